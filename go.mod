@@ -1,0 +1,3 @@
+module github.com/rells-dev/rells
+
+go 1.26
