@@ -1,0 +1,115 @@
+package dialect
+
+import (
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// Dialect is the relation language of one ORM.
+type Dialect struct {
+	Name string // as in rells' output: "gorm"
+	// Keys are the struct-tag keys that the dialect owns: "gorm".
+	Keys []string
+	// Markers are bytes without one of which a file cannot start a model of this
+	// dialect; a file that holds one is a seed.
+	Markers []string
+	// Modules are the module paths of the ORM: the dialect reads a package only
+	// where the file imports, or the module requires, one of them. Empty: always.
+	Modules []string
+	// Calls are the last names of functions whose arguments are models: "AutoMigrate".
+	Calls []string
+	// Options is read by completion, hover and the tag rules.
+	Options []Option
+
+	// Lex splits a tag's value into its options. It never fails.
+	Lex func(value facts.Slot) []Item
+	// Evidence tells whether the dialect holds the struct for a model by itself:
+	// its tags, bases, methods and uses. Being the target of a relation is the
+	// index's evidence, not the dialect's.
+	Evidence func(s Scope, t facts.Type, uses []facts.Use) relation.Evidence
+	// Schema reads what other models need to know of a type: its columns and
+	// primary keys. The index keeps it for the rest of the link; only Read and
+	// other Schema functions of the same dialect see it.
+	Schema func(s Scope, t facts.Type) any
+	// Read reads a model: everything of relation.Model but Evidence.
+	Read func(s Scope, t facts.Type) *relation.Model
+	// Write gives the fields that would make the inverse of a relation, in the
+	// dialect's own tag style; nil where none can be certain.
+	Write func(s Scope, side Side) *Addition
+}
+
+// Scope is what a dialect may ask while it reads a model.
+type Scope interface {
+	// Schema is the dialect's own Schema of another type.
+	Schema(t facts.Type) any
+	// Lookup finds a declared type by the name that code in the given file would
+	// use for it ("Post", "models.Post"); false when it resolves to nothing.
+	Lookup(from *facts.File, name string) (facts.Type, bool)
+	// Requires reports whether the module that holds the file requires the module,
+	// and in which version ("" for a replaced or unversioned one).
+	Requires(from *facts.File, module string) (version string, ok bool)
+	// Reaches reports whether package to may be imported by package from without
+	// an import cycle being certain: false when to imports from, even indirectly.
+	Reaches(from, to string) bool
+	// Setting is the value of a setting of the dialect ("table_prefix"), "" when unset.
+	Setting(name string) string
+}
+
+// Option is one option of the dialect's tag.
+type Option struct {
+	Name       string        // in its usual spelling
+	Role       relation.Role // of its value; NoRole for a flag without a value
+	List       string        // separator of a list value, "" for a single value
+	Values     []string      // the values it can take, where that is a fixed set
+	Doc        string        // one sentence, for completion and hover
+	Relation   bool          // says something about a relation, as opposed to a column
+	Deprecated string        // what to write in its place
+}
+
+// Item is one option as it stands in a tag, whole or half typed.
+type Item struct {
+	Span   facts.Span   // from the first byte of the name to the last of the value
+	Name   facts.Slot   // as written, without surrounding space
+	Sep    bool         // a separator between name and value stands there
+	Value  facts.Slot   // as written; the place where it would stand when it is missing
+	Values []facts.Slot // Value split at the option's list separator, trimmed; one element for a single value
+	Option *Option      // the table's entry, nil for an unknown name
+}
+
+// Side is the relation for which an inverse is to be written.
+type Side struct {
+	Relation *relation.Relation
+	Owner    facts.Type // the model that has the relation
+	Target   facts.Type // the model that is to get the inverse
+	Style    Style      // of the target struct
+}
+
+// Style is how a struct writes its tags.
+type Style struct {
+	Native bool // its relations carry the native tag
+}
+
+// Addition is the inverse that a dialect proposes.
+type Addition struct {
+	Fields []NewField
+	// Back is what the existing side needs so that both name each other; "" for nothing.
+	Back string
+}
+
+// NewField is one field to be added to a struct, in the abstract: the front end
+// renders it with imports, alignment and line endings.
+type NewField struct {
+	Name string
+	Type TypeSpec
+	Tags []TagSpec
+}
+
+// TypeSpec is the type of a new field.
+type TypeSpec struct {
+	Ref     facts.Ref // a declared type; a zero Package is a predeclared one
+	Pointer bool
+	Slice   bool // slice of Ref, or of *Ref with Pointer
+}
+
+// TagSpec is one key:"value" of a new field.
+type TagSpec struct{ Key, Value string }

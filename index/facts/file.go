@@ -1,0 +1,164 @@
+package facts
+
+// File is what one source file says. It is immutable once a front end has
+// returned it.
+type File struct {
+	Path      string   // absolute, in the notation of the operating system
+	Hash      uint64   // of the bytes; equal hashes mean equal facts
+	Package   Slot     // the package's own name, as its files state it
+	Doc       []string // build constraints and other directives, one per line, verbatim
+	Included  bool     // whether the build constraints (lines and file name) hold on this host
+	Generated bool     // marked "Code generated ... DO NOT EDIT.": read, never edited, never reported
+	ValidUTF8 bool     // false: read as far as possible, but no edit may be offered
+	Imports   []Import
+	Decls     []Decl   // types, in source order; local ones too, see Decl.Within
+	Methods   []Method // in source order
+	Uses      []Use    // calls that hand a type to an ORM, in source order
+	Lines     []int32  // 0-based byte offset of the first byte of each line; Lines[0] == 0
+	Size      int32    // length of the file in bytes
+	Defects   []Defect // what could not be read
+}
+
+// Import is one imported package.
+type Import struct {
+	Name Slot // local name as written: "" when none, "." for a dot import, "_"
+	Path Slot // import path
+}
+
+// Defect is a place that the front end could not read; what stands around it
+// was read all the same.
+type Defect struct {
+	Span    Span
+	Message string
+}
+
+// Decl is the declaration of one type.
+type Decl struct {
+	Name   Slot
+	Span   Span     // from the name to the end of the type
+	Within string   // enclosing function ("TestX", "Server.Run"), "" at package level
+	Alias  bool     // type A = B
+	Params []string // names of the type parameters
+	Type   Expr
+}
+
+// ExprKind says what an Expr is.
+type ExprKind uint8
+
+// The kinds of type expressions.
+const (
+	BadExpr       ExprKind = iota // missing or unreadable
+	NamedExpr                     // [Package.]Name[Args...]
+	PointerExpr                   // *Elem
+	SliceExpr                     // []Elem
+	ArrayExpr                     // [Length]Elem
+	MapExpr                       // map[Key]Elem
+	StructExpr                    // struct{Fields}
+	InterfaceExpr                 // interface{...}
+	FuncExpr                      // func(...)...
+	ChanExpr                      // chan Elem
+)
+
+// Expr is a type as it is written.
+type Expr struct {
+	Kind    ExprKind
+	Span    Span
+	Package string  // NamedExpr: qualifier as written, "" for none
+	Name    string  // NamedExpr
+	Args    []Expr  // NamedExpr: type arguments
+	Key     *Expr   // MapExpr
+	Elem    *Expr   // PointerExpr, SliceExpr, ArrayExpr, MapExpr, ChanExpr
+	Length  string  // ArrayExpr: as written
+	Fields  []Field // StructExpr
+	Body    Span    // StructExpr: from behind the opening to before the closing brace
+}
+
+// Field is one name declared in a struct. `A, B *User` makes two fields that
+// share type and tag.
+type Field struct {
+	Name     Slot // for an embedded field, the name of its type
+	Embedded bool
+	Exported bool // visible to the reflection of other packages
+	Type     Expr
+	Span     Span  // from the first name of the declaration to the end of its tag
+	Group    int32 // index, in the struct, of the first field of the same declaration
+	Literal  Slot  // the whole tag string: Text without quotes, Span with them; zero without a tag
+	Tags     []Tag // Literal's key:"value" pairs in order, well formed or not
+	Open     bool  // the tag's quote is not closed: the tag ends with its line
+}
+
+// Tag returns the field's tag under the given key as reflection finds it, or
+// false.
+func (f *Field) Tag(key string) (Tag, bool) {
+	for _, t := range f.Tags {
+		if t.Visible && t.Key.Text == key {
+			return t, true
+		}
+	}
+	return Tag{}, false
+}
+
+// TagDefect says what keeps a key:"value" pair from being well formed.
+type TagDefect uint8
+
+// The defects of a pair; reflection sees only TagOK.
+const (
+	TagOK           TagDefect = iota
+	TagNoValue                // key, or key:, and nothing more
+	TagUnquoted               // key:value
+	TagUnterminated           // key:"value
+	TagSpaced                 // key : "value" or key: "value"
+	TagBadEscape              // key:"va\lue"
+)
+
+// Tag is one key:"value" pair of a struct tag. Pairs that are half typed are
+// listed too, with the defect they have.
+type Tag struct {
+	Key     Slot
+	Value   Slot // between the quotes, decoded; empty with a place where it is missing
+	Span    Span // from the key to behind the closing quote, or as far as there is
+	Defect  TagDefect
+	Visible bool // reflection finds this pair: well formed, nothing malformed before it, first of its key
+}
+
+// Method is a method declared in the file.
+type Method struct {
+	Receiver string // name of the receiver's type
+	Pointer  bool   // declared on *Receiver
+	Name     Slot
+	Params   int // number of parameters
+	Results  []Expr
+
+	// Literal is the string that the method returns, where its body is a single
+	// return of a string literal or of a constant of this file (TableName).
+	Literal Slot
+
+	// Zero is what the method's first result is when called on the zero value,
+	// as far as the shape of the body shows it (driver.Valuer).
+	Zero ZeroResult
+}
+
+// ZeroResult is what a method returns when called on the zero value of its
+// receiver.
+type ZeroResult uint8
+
+// What the body of a method shows about its result on the zero value.
+const (
+	ZeroUnknown ZeroResult = iota // cannot be told from the source
+	ZeroNil                       // nil, or an error
+	ZeroString
+	ZeroBytes
+	ZeroInt
+	ZeroUint
+	ZeroFloat
+	ZeroBool
+	ZeroTime
+)
+
+// Use is a call that hands a value of some type to an ORM: db.AutoMigrate(&User{}).
+type Use struct {
+	Call   string // last name of the called function: "AutoMigrate"
+	Arg    Expr   // type of the argument, pointers and slices kept
+	Span   Span   // of the argument
+	Within string // enclosing function, as Decl.Within
+}

@@ -1,0 +1,84 @@
+package facts
+
+// Ref is the identity of a declared type across the whole workspace.
+type Ref struct {
+	Package string // import path ("example.com/shop/models"); external test packages end in "_test"
+	Name    string // "User", "Box[int]" for an instance, "TestX.User" for a type local to a function
+}
+
+// IsZero reports whether r names nothing.
+func (r Ref) IsZero() bool { return r == Ref{} }
+
+// String is the form in which models are identified: Package, a dot, Name.
+func (r Ref) String() string {
+	if r.Package == "" {
+		return r.Name
+	}
+	return r.Package + "." + r.Name
+}
+
+// Shape is the form of a resolved type once aliases and defined types are
+// followed to what stands behind them.
+type Shape uint8
+
+// The shapes. Unknown is a type that cannot be resolved from the source at hand;
+// whoever meets it must stay silent.
+const (
+	Unknown Shape = iota
+	Basic
+	Struct
+	Pointer
+	Slice
+	Array
+	Map
+	Interface
+	Func
+	Chan
+)
+
+// Type is a resolved type. Types are only valid while the link that made them
+// runs: dialects must not keep them.
+type Type interface {
+	// Shape is the form of the underlying type.
+	Shape() Shape
+	// Basic is the predeclared name behind a type of shape Basic: "uint8" for
+	// byte and for every type defined on it.
+	Basic() string
+	// Ref is the identity of the defined type, aliases followed. It is zero for
+	// unnamed and predeclared types.
+	Ref() Ref
+	// Origin is, for a type defined on another defined type (type Stamp
+	// time.Time), the Ref at the end of that chain; for every other, Ref.
+	Origin() Ref
+	// Elem is the element of a pointer, slice, array, map or channel, nil for
+	// other shapes.
+	Elem() Type
+	// Fields lists the fields of a struct in source order: embedded ones as they
+	// stand, nothing promoted. A type without fields, or of another shape, has nil.
+	Fields() []StructField
+	// Method finds a method in the method set of a pointer to the type, promoted
+	// ones included, by the language's own rules of depth.
+	Method(name string) (Method, bool)
+	// Opaque reports whether the method set cannot be known in full, because an
+	// embedded type could not be resolved.
+	Opaque() bool
+	// Decl is the place of the type's own declaration, nil for a type without one
+	// in readable source.
+	Decl() (*File, *Decl)
+	// String is the type as a reader of its package would write it.
+	String() string
+}
+
+// StructField is a field of a resolved struct.
+type StructField struct {
+	*Field
+	File *File // that declares the field
+	Type Type
+}
+
+// Symbol is something that a resolution looked at: the type Name of a package
+// with its methods, or, where Name is empty, the package itself (whether it is
+// there, what it is called).
+type Symbol struct {
+	Package, Name string
+}

@@ -1,0 +1,43 @@
+package relation
+
+import "github.com/rells-dev/rells/index/facts"
+
+// Role says what the text of a mention, or of a place where one may be typed,
+// stands for.
+type Role uint8
+
+// The roles.
+const (
+	NoRole               Role = iota
+	TagKeyRole                // the key of a tag: rel, gorm
+	OptionRole                // name of an option: back_populates, foreignKey
+	KindRole                  // has-many
+	BackPopulatesRole         // a relation of the target
+	ForeignKeyRole            // a field on the side that holds the key
+	ReferencesRole            // a field on the side that the key points to
+	OwnKeyRole                // many-to-many: a field of this model (GORM's foreignKey)
+	TargetKeyRole             // many-to-many: a field of the target (GORM's references)
+	JoinTableRole             // name of a join table
+	JoinModelRole             // a join table, or the model behind it (native through)
+	JoinForeignKeyRole        // a column of the join table that points to this model
+	JoinReferencesRole        // a column of the join table that points to the target
+	PolymorphicRole           // prefix P of the target's fields PType and PID
+	PolymorphicTypeRole       // a field of the target
+	PolymorphicIDRole         // a field of the target
+	PolymorphicValueRole      // free text
+	ValueRole                 // one of a fixed set, or free text, see dialect.Option
+)
+
+// Mention is a stretch of source that names something.
+type Mention struct {
+	Place    Place
+	Text     string
+	Role     Role
+	Relation FieldID // the relation in whose declaration it stands
+	// Field is the field it names, zero where it names none or none was found.
+	Field FieldID
+	// Model is the model it names (a join model), zero likewise.
+	Model facts.Ref
+	// Table is the table it names, "" likewise.
+	Table string
+}

@@ -1,0 +1,59 @@
+package relation
+
+import "github.com/rells-dev/rells/index/facts"
+
+// MistakeKind is the closed set of what dialects find wrong while they read.
+// Every kind is claimed by exactly one rule.
+type MistakeKind uint8
+
+// The kinds of mistakes.
+const (
+	NoMistake          MistakeKind = iota
+	ForeignKeyMissing              // nothing names a foreign key and no convention finds one
+	ForeignKeyUnknown              // a named foreign key exists on neither side
+	ReferencesUnknown              // a named reference does not exist
+	KeyCount                       // the numbers of foreign keys and references do not match
+	JoinModelInvalid               // the model behind a join table lacks what it must have
+	PolymorphicInvalid             // the fields or the key of a polymorphic relation are missing
+	TargetNotModel                 // the type can be neither a column nor a relation
+	TargetUnknown                  // a name, written as a string, that no model has
+	EmbeddedInvalid                // embedded, but not a struct
+	ValueInvalid                   // an option's value that the ORM refuses (serializer, default)
+	TagMalformed                   // the tag cannot be read as written
+	TagContradiction               // a native tag against the Go type or the ORM's tag
+	lastMistakeKind
+)
+
+// MistakeKinds lists every kind.
+func MistakeKinds() []MistakeKind {
+	kinds := make([]MistakeKind, 0, lastMistakeKind-1)
+	for k := NoMistake + 1; k < lastMistakeKind; k++ {
+		kinds = append(kinds, k)
+	}
+	return kinds
+}
+
+// Mistake is one thing that the ORM will refuse.
+type Mistake struct {
+	Kind  MistakeKind
+	Row   string  // row of the table of ORM errors that it stands for: "gorm10"
+	Field FieldID // the field that declares the relation
+	Place Place   // of the offending text, or of the field's name
+	// Text is what the message says behind "Model.Field: ": lower case, no full
+	// stop, both sides named as Model.Field.
+	Text string
+	// Name is the offending name, for the search of the nearest one; "" without.
+	Name string
+	// Role says what the name would have had to be.
+	Role Role
+	// Target is the model on whose fields, or in whose place, the name was looked up.
+	Target facts.Ref
+	// Related are other places that explain it.
+	Related []Related
+}
+
+// Related is a place that helps to understand a mistake.
+type Related struct {
+	Place Place
+	Text  string
+}

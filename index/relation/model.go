@@ -1,0 +1,79 @@
+package relation
+
+import "github.com/rells-dev/rells/index/facts"
+
+// Certainty says how sure it is that a struct is a model that its ORM reads.
+type Certainty uint8
+
+// The degrees of certainty. Errors and warnings are for Certain models alone.
+const (
+	NotModel Certainty = iota // certainly none
+	Probable                  // carries the ORM's tags, as DTOs and query rows do too
+	Certain                   // embeds a model base, is handed to the ORM, is the target of a certain model's relation ...
+)
+
+// Evidence is a reason to hold a struct for a model, or for none.
+type Evidence struct {
+	Certainty Certainty
+	Reason    string // "embeds gorm.Model", "passed to AutoMigrate"
+}
+
+// FieldID names a field of a model: the model and the shortest selector that
+// reaches the field ("Posts", "From.AtID"). Where a key has no field, Model is
+// zero or the table's and Field is the column.
+type FieldID struct {
+	Model facts.Ref
+	Field string
+}
+
+// IsZero reports whether the id names nothing.
+func (f FieldID) IsZero() bool { return f == FieldID{} }
+
+// String is the id as it stands in rells' output: "example.com/shop.User.Posts".
+func (f FieldID) String() string { return f.Model.String() + "." + f.Field }
+
+// Short is the id as messages print it: "User.Posts".
+func (f FieldID) Short() string { return f.Model.Name + "." + f.Field }
+
+// Place is a stretch of one file.
+type Place struct {
+	File string // absolute path
+	Span facts.Span
+}
+
+// Model is one struct as one dialect reads it.
+type Model struct {
+	Ref      facts.Ref
+	Dialect  string // name of the dialect
+	Place    Place  // of the model's name in its declaration
+	Body     Place  // inside the braces of the struct: where a field can be added
+	Table    string // "" when it cannot be told
+	Evidence Evidence
+
+	Fields    []Field // columns and relations, in the order in which the ORM sees them
+	Relations []Relation
+	Mentions  []Mention
+	Mistakes  []Mistake
+}
+
+// Field is a column or a relation of a model, as candidates and rules need it.
+type Field struct {
+	Selector string // shortest selector: "ID", "From.AtID"
+	Place    Place  // of the field's name
+	Type     string // as written: "*Author"
+	Column   string // "" for a relation
+	Primary  bool
+	Target   facts.Ref // the struct that the type leads to, relation or not; zero for others
+	Many     bool      // leads there through a slice
+	Ignored  bool      // the dialect leaves the field out
+}
+
+// FieldBySelector returns the field that the selector names.
+func (m *Model) FieldBySelector(selector string) (*Field, bool) {
+	for i := range m.Fields {
+		if m.Fields[i].Selector == selector {
+			return &m.Fields[i], true
+		}
+	}
+	return nil, false
+}
