@@ -37,6 +37,7 @@ type Decl struct {
 	Name   Slot
 	Span   Span     // from the name to the end of the type
 	Within string   // enclosing function ("TestX", "Server.Run"), "" at package level
+	Scope  Span     // local types: where the name holds, up to the end of its block; zero at package level
 	Alias  bool     // type A = B
 	Params []string // names of the type parameters
 	Type   Expr
@@ -82,7 +83,7 @@ type Field struct {
 	Type     Expr
 	Span     Span  // from the first name of the declaration to the end of its tag
 	Group    int32 // index, in the struct, of the first field of the same declaration
-	Literal  Slot  // the whole tag string: Text without quotes, Span with them; zero without a tag
+	Literal  Slot  // the whole tag string, Text and Span without its quotes; zero without a tag
 	Tags     []Tag // Literal's key:"value" pairs in order, well formed or not
 	Open     bool  // the tag's quote is not closed: the tag ends with its line
 }
@@ -130,7 +131,8 @@ type Method struct {
 	Results  []Expr
 
 	// Literal is the string that the method returns, where its body is a single
-	// return of a string literal or of a constant of this file (TableName).
+	// return of a string literal or of a constant of this file (TableName). Its
+	// place is the literal's, without quotes, wherever in the file that stands.
 	Literal Slot
 
 	// Zero is what the method's first result is when called on the zero value,

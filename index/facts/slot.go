@@ -1,5 +1,7 @@
 package facts
 
+import "slices"
+
 // Span is the half-open range [Start, End) of 0-based byte offsets in a file.
 type Span struct {
 	Start, End int32
@@ -25,8 +27,8 @@ type Slot struct {
 
 	// Offsets holds, where escapes make text and source differ in length, the
 	// source offset of each byte of Text followed by the offset of its end:
-	// len(Offsets) == len(Text)+1. It is nil where Text stands in the source
-	// byte by byte.
+	// len(Offsets) == len(Text)+1. Bytes that come from one escape share its
+	// offset. It is nil where Text stands in the source byte by byte.
 	Offsets []int32
 }
 
@@ -58,10 +60,11 @@ func (s Slot) Index(offset int) int {
 	if s.Offsets == nil {
 		return offset - int(s.Span.Start)
 	}
-	for i := 1; i < len(s.Offsets); i++ {
-		if int(s.Offsets[i]) > offset {
-			return i - 1
-		}
+	// The first byte at or after offset, or the one before it where offset is
+	// inside of an escape; of several bytes from one escape, the first.
+	i, found := slices.BinarySearch(s.Offsets, int32(offset))
+	if !found {
+		i, _ = slices.BinarySearch(s.Offsets, s.Offsets[i-1])
 	}
-	return len(s.Text)
+	return i
 }
