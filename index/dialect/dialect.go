@@ -8,6 +8,8 @@ import (
 // Dialect is the relation language of one ORM.
 type Dialect struct {
 	Name string // as in rells' output: "gorm"
+	// Native marks the dialect of rells' own tag, which also speaks beside others.
+	Native bool
 	// Keys are the struct-tag keys that the dialect owns: "gorm".
 	Keys []string
 	// Markers are bytes without one of which a file cannot start a model of this

@@ -54,6 +54,11 @@ type Model struct {
 	Relations []Relation
 	Mentions  []Mention
 	Mistakes  []Mistake
+
+	// Statements are what native tags say, one for each field that carries one,
+	// whether or not a relation could be derived. The index moves each to the
+	// relation of its field (Relation.Stated).
+	Statements []Statement
 }
 
 // Field is a column or a relation of a model, as candidates and rules need it.

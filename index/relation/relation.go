@@ -74,6 +74,8 @@ type Polymorphic struct {
 
 // Statement is what a native tag says about its field.
 type Statement struct {
+	Field         FieldID     // that carries the tag
+	Target        facts.Ref   // the struct that the field's type leads to; zero when it leads to none
 	Kind          Kind        // NoKind when left out
 	KindSlot      facts.Slot  // where the kind stands
 	BackPopulates *facts.Slot // the inverse it names; nil without the option
