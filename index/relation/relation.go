@@ -29,6 +29,10 @@ func ParseKind(text string) Kind {
 	return NoKind
 }
 
+// NativeDialect is the name of the dialect of rells' own tag, whose relations
+// pair with those of any other.
+const NativeDialect = "rel"
+
 // Relation is a field that leads to another model. It is identified by its ID
 // and its Dialect together.
 type Relation struct {
@@ -41,18 +45,26 @@ type Relation struct {
 	JoinTable   string
 	JoinModel   facts.Ref // the model behind the join table, where there is one
 	JoinKeys    []JoinKey // own side's columns first, then the target's
+	OwnJoinKeys int       // how many of JoinKeys point to the own side
 	Polymorphic *Polymorphic
 
-	Place    Place // of the field's name
-	Tag      Place // inside the quotes of the tag's literal; zero for a field without tag
-	Embedded bool  // declared in a struct that the model embeds
-	Foreign  bool  // the target's package cannot import this one back: no inverse is possible
+	Place    Place  // of the field's name
+	Tag      Place  // inside the quotes of the tag's literal; zero for a field without tag
+	Path     string // full selector through embedded structs ("Audit.CreatedBy"); "" where it is ID.Field
+	Embedded bool   // declared in a struct that the model embeds
+	Foreign  bool   // the target's package cannot import this one back: no inverse is possible
 
 	// Stated is what the native tag on the field says, nil where there is none.
 	Stated *Statement
 	// Inverse is a binding that the dialect itself knows (ent's Ref); pairing by
 	// keys is the index's work and is not found here.
 	Inverse FieldID
+}
+
+// Named reports whether a tag that says name means this relation: by its selector,
+// or by the full path through the structs that are embedded.
+func (r *Relation) Named(name string) bool {
+	return name == r.ID.Field || name != "" && name == r.Path
 }
 
 // Key is one foreign key field and the field it points to.
