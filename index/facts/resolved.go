@@ -3,7 +3,10 @@ package facts
 // Ref is the identity of a declared type across the whole workspace.
 type Ref struct {
 	Package string // import path ("example.com/shop/models"); external test packages end in "_test"
-	Name    string // "User", "Box[int]" for an instance, "TestX.User" for a type local to a function
+	// Name is "User"; "Box[int]" for an instance, its arguments spelt as Ref.String
+	// spells them; "TestX.User" for a type local to a function, "TestX.User#2" for
+	// the second of that name in the same function.
+	Name string
 }
 
 // IsZero reports whether r names nothing.
@@ -76,9 +79,16 @@ type StructField struct {
 	Type Type
 }
 
-// Symbol is something that a resolution looked at: the type Name of a package
-// with its methods, or, where Name is empty, the package itself (whether it is
-// there, what it is called).
+// Symbol is something that a resolution looked at. The names that are no type
+// names hold a space or are a keyword in every language rells reads, so that they
+// cannot be one.
 type Symbol struct {
-	Package, Name string
+	Package string
+	// Name is one of
+	//   - the name of a type, local ones as in Ref: its declaration and methods;
+	//   - "": the package itself: whether it is there, what it is called;
+	//   - "import": which packages the package imports;
+	//   - "import x.go": the imports of its file x.go, with their local names;
+	//   - "import . x.go": those of them that bring names in unqualified.
+	Name string
 }
