@@ -53,6 +53,13 @@ type Scope interface {
 	// Reaches reports whether package to may be imported by package from without
 	// an import cycle being certain: false when to imports from, even indirectly.
 	Reaches(from, to string) bool
+	// Imports reports whether a file of the package that from belongs to imports
+	// the path.
+	Imports(from *facts.File, path string) bool
+	// Called reports whether code that was read, anywhere in the module of the
+	// file, calls a function of this last name ("RegisterSerializer"), which must
+	// be one of the dialect's Calls.
+	Called(from *facts.File, name string) bool
 	// Setting is the value of a setting of the dialect ("table_prefix"), "" when unset.
 	Setting(name string) string
 }
@@ -66,6 +73,7 @@ type Option struct {
 	Doc        string        // one sentence, for completion and hover
 	Relation   bool          // says something about a relation, as opposed to a column
 	Deprecated string        // what to write in its place
+	Module     string        // the one of Dialect.Modules that alone knows the option; "" for all
 }
 
 // Item is one option as it stands in a tag, whole or half typed.
@@ -93,7 +101,8 @@ type Style struct {
 
 // Addition is the inverse that a dialect proposes.
 type Addition struct {
-	Fields []NewField
+	Fields []NewField // for the target
+	Own    []NewField // for the owner of the relation: a foreign key that it lacks
 	// Back is what the existing side needs so that both name each other; "" for nothing.
 	Back string
 }

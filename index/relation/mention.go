@@ -9,6 +9,7 @@ type Role uint8
 // The roles.
 const (
 	NoRole               Role = iota
+	NameRole                  // the relation's own name, where it is declared
 	TagKeyRole                // the key of a tag: rel, gorm
 	OptionRole                // name of an option: back_populates, foreignKey
 	KindRole                  // has-many

@@ -48,6 +48,9 @@ type Mistake struct {
 	Role Role
 	// Target is the model on whose fields, or in whose place, the name was looked up.
 	Target facts.Ref
+	// Wanted is the kind of relation that the declaration was most likely meant to
+	// be, where one is missing something; NoKind elsewhere.
+	Wanted Kind
 	// Related are other places that explain it.
 	Related []Related
 }

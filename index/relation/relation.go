@@ -88,6 +88,8 @@ type Polymorphic struct {
 type Statement struct {
 	Field         FieldID     // that carries the tag
 	Target        facts.Ref   // the struct that the field's type leads to; zero when it leads to none
+	Place         Place       // of the field\'s name
+	Not           bool        // the tag says that the field is no relation: rel:"-"
 	Kind          Kind        // NoKind when left out
 	KindSlot      facts.Slot  // where the kind stands
 	BackPopulates *facts.Slot // the inverse it names; nil without the option
