@@ -1,0 +1,47 @@
+# The commands of this repository. `make test` is the one that a change must pass.
+
+GO       ?= go
+FUZZTIME ?= 20s
+BENCH    ?= .
+
+# The oracles run the real ORMs. Each is a module of its own, so that no ORM
+# becomes a dependency of rells.
+ORACLES := $(patsubst %/go.mod,%,$(wildcard index/oracle/*/go.mod))
+
+# Packages in which goroutines meet. The race detector needs a C compiler; where
+# there is none they run without it, unless everything is required.
+RACED     := ./index ./server/...
+HAS_CC    := $(shell command -v $(or $(CC),gcc) 2>/dev/null)
+WITH_RACE := $(if $(HAS_CC)$(RELLS_REQUIRE_ALL),CGO_ENABLED=1 $(GO) test -race,$(GO) test)
+UNRACED    = $(filter-out $(shell $(GO) list $(RACED)),$(shell $(GO) list ./...))
+
+STATICCHECK := $(GO) tool -modfile=$(CURDIR)/tools/go.mod staticcheck
+
+.PHONY: build test lint bench fuzz oracle
+
+build: ## bin/rells
+	$(GO) build -o bin/rells ./cmd/rells
+
+test: ## everything, with a small sample of each oracle; under five minutes on two cores
+	$(GO) vet ./...
+	$(GO) test $(UNRACED)
+	$(WITH_RACE) $(RACED)
+	set -e; for dir in $(ORACLES); do $(GO) -C $$dir test ./...; done
+
+lint: ## formatting, vet and staticcheck, of the nested modules too
+	@unformatted=$$(git ls-files '*.go' | grep -v /testdata/ | xargs gofmt -l); \
+	if [ -n "$$unformatted" ]; then echo "gofmt -w $$unformatted"; exit 1; fi
+	set -e; for dir in . $(ORACLES); do $(GO) -C $$dir vet ./...; (cd $$dir && $(STATICCHECK) ./...); done
+
+bench: ## the benchmarks named by BENCH
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+fuzz: ## every fuzz target in turn, for FUZZTIME each
+	set -e; $(GO) list ./... | while read -r package; do \
+		$(GO) test -list '^Fuzz' $$package | { grep '^Fuzz' || true; } | while read -r target; do \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
+
+oracle: ## the oracles at full size
+	set -e; for dir in $(ORACLES); do RELLS_ORACLE=full $(GO) -C $$dir test -count=1 -timeout=0 -v ./...; done
