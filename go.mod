@@ -12,4 +12,7 @@ require (
 	go.uber.org/zap/exp v0.3.0
 )
 
-require go.uber.org/multierr v1.11.0 // indirect
+require (
+	github.com/agnivade/levenshtein v1.2.2 // indirect
+	go.uber.org/multierr v1.11.0 // indirect
+)

@@ -1,0 +1,170 @@
+package diagnostics
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/facts"
+)
+
+// Checker keeps the problems of a workspace up to date, at the cost of what has
+// changed. It belongs to one goroutine at a time.
+type Checker struct {
+	rules      []*Rule
+	generation uint64                             // of the snapshot last taken in, 0 for none
+	found      map[facts.Ref][]Problem            // node -> its problems, in order; none for a clean one
+	reads      map[facts.Ref]map[facts.Ref]bool   // node -> the other nodes that its problems follow from
+	readers    map[facts.Ref]map[facts.Ref]bool   // the inverse of reads
+	in         map[string]map[facts.Ref][]Problem // file -> node -> its problems there, in order
+}
+
+// NewChecker makes a checker of the given rules, without problems.
+func NewChecker(rules []*Rule) *Checker {
+	c := &Checker{rules: rules}
+	c.reset()
+	return c
+}
+
+// Configure replaces the rules; the next Update asks every node again.
+func (c *Checker) Configure(rules []*Rule) {
+	c.rules = rules
+	c.generation = 0
+}
+
+// Update takes a snapshot in and lists, sorted, the files whose problems are not
+// the ones they were before. A snapshot of another index, or an older one, is
+// taken in as a whole.
+func (c *Checker) Update(s *index.Snapshot) []string {
+	touched, all := s.TouchedSince(c.generation)
+	if c.generation == 0 || s.Generation() < c.generation {
+		all = true
+	}
+	c.generation = s.Generation()
+	if all {
+		return c.start(s)
+	}
+	changed := map[string]bool{}
+	for ref := range c.affected(touched) {
+		c.replace(s, ref, changed)
+	}
+	return slices.Sorted(maps.Keys(changed))
+}
+
+// start asks every node.
+func (c *Checker) start(s *index.Snapshot) []string {
+	before := c.in
+	c.reset()
+	for node := range s.Nodes() {
+		c.replace(s, node.Ref, map[string]bool{})
+	}
+	changed := map[string]bool{}
+	for file := range before {
+		changed[file] = !reflect.DeepEqual(before[file], c.in[file])
+	}
+	for file := range c.in {
+		changed[file] = !reflect.DeepEqual(before[file], c.in[file])
+	}
+	maps.DeleteFunc(changed, func(_ string, differs bool) bool { return !differs })
+	return slices.Sorted(maps.Keys(changed))
+}
+
+func (c *Checker) reset() {
+	c.found = map[facts.Ref][]Problem{}
+	c.reads = map[facts.Ref]map[facts.Ref]bool{}
+	c.readers = map[facts.Ref]map[facts.Ref]bool{}
+	c.in = map[string]map[facts.Ref][]Problem{}
+}
+
+// affected adds to the touched nodes those whose problems follow from them.
+func (c *Checker) affected(touched []facts.Ref) map[facts.Ref]bool {
+	refs := make(map[facts.Ref]bool, len(touched))
+	for _, ref := range touched {
+		refs[ref] = true
+		maps.Copy(refs, c.readers[ref])
+	}
+	return refs
+}
+
+// replace checks one node again and notes the files in which that makes a
+// difference.
+func (c *Checker) replace(s *index.Snapshot, ref facts.Ref, changed map[string]bool) {
+	problems, reads := check(s, ref, c.rules)
+	c.remember(ref, reads)
+	if reflect.DeepEqual(c.found[ref], problems) {
+		return
+	}
+	before, after := byFile(c.found[ref]), byFile(problems)
+	for file := range before {
+		if !reflect.DeepEqual(before[file], after[file]) {
+			changed[file] = true
+		}
+		delete(c.in[file], ref)
+		if len(c.in[file]) == 0 {
+			delete(c.in, file)
+		}
+	}
+	for file, list := range after {
+		if !reflect.DeepEqual(before[file], list) {
+			changed[file] = true
+		}
+		if c.in[file] == nil {
+			c.in[file] = map[facts.Ref][]Problem{}
+		}
+		c.in[file][ref] = list
+	}
+	if len(problems) == 0 {
+		delete(c.found, ref)
+		return
+	}
+	c.found[ref] = problems
+}
+
+// remember replaces what the problems of a node follow from.
+func (c *Checker) remember(ref facts.Ref, reads map[facts.Ref]bool) {
+	for other := range c.reads[ref] {
+		delete(c.readers[other], ref)
+		if len(c.readers[other]) == 0 {
+			delete(c.readers, other)
+		}
+	}
+	if len(reads) == 0 {
+		delete(c.reads, ref)
+		return
+	}
+	c.reads[ref] = reads
+	for other := range reads {
+		if c.readers[other] == nil {
+			c.readers[other] = map[facts.Ref]bool{}
+		}
+		c.readers[other][ref] = true
+	}
+}
+
+func byFile(problems []Problem) map[string][]Problem {
+	files := map[string][]Problem{}
+	for _, p := range problems {
+		files[p.Place.File] = append(files[p.Place.File], p)
+	}
+	return files
+}
+
+// Problems lists the problems in a file, ordered by offset, then by rule.
+func (c *Checker) Problems(file string) []Problem {
+	return inOrder(maps.Values(c.in[file]))
+}
+
+// Files lists the files that have problems, sorted.
+func (c *Checker) Files() []string { return slices.Sorted(maps.Keys(c.in)) }
+
+// All lists every problem, ordered by file, offset, then rule.
+func (c *Checker) All() []Problem {
+	return inOrder(maps.Values(c.found))
+}
+
+func inOrder(lists func(func([]Problem) bool)) []Problem {
+	problems := slices.Concat(slices.Collect(lists)...)
+	slices.SortFunc(problems, compareProblems)
+	return problems
+}

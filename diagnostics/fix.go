@@ -1,0 +1,61 @@
+package diagnostics
+
+import (
+	"slices"
+
+	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/facts"
+)
+
+// Fix is a set of edits that belong together.
+type Fix struct {
+	Title     string // imperative, as an editor's menu shows it: "Change to Author"
+	Edits     []Edit // at least one; those of one file do not overlap
+	Preferred bool   // the one to apply without asking
+}
+
+// Edit replaces a stretch of a file, in the offsets of the snapshot that the fix
+// was made from.
+type Edit struct {
+	Path    string // absolute
+	Span    facts.Span
+	NewText string
+}
+
+// Fixes makes the fixes of the problem that data identifies, the best first. It
+// returns none where the snapshot does not show that problem any more, and leaves
+// out every fix that would touch a generated file, one that is not valid UTF-8,
+// or one outside of the workspace.
+func Fixes(s *index.Snapshot, data Data) []Fix {
+	rule := RuleNamed(data.Rule)
+	if rule == nil || rule.Fix == nil {
+		return nil
+	}
+	p := newPass(s, data.Model)
+	if p == nil {
+		return nil
+	}
+	p.run(rule)
+	i := slices.IndexFunc(p.problems, func(q Problem) bool { return q.Data == data })
+	if i < 0 {
+		return nil
+	}
+	return p.fixes(rule, p.problems[i])
+}
+
+// fixes are the fixes of a problem that may be applied.
+func (p *Pass) fixes(rule *Rule, problem Problem) []Fix {
+	if rule.Fix == nil {
+		return nil
+	}
+	return slices.DeleteFunc(rule.Fix(p, problem), func(f Fix) bool { return !applicable(p.snapshot, f) })
+}
+
+// applicable reports whether every edit of the fix may be made.
+func applicable(s *index.Snapshot, f Fix) bool {
+	return len(f.Edits) > 0 && !slices.ContainsFunc(f.Edits, func(e Edit) bool {
+		file, ok := s.File(e.Path)
+		return !ok || file.Facts.Generated || !file.Facts.ValidUTF8 ||
+			e.Span.Start < 0 || e.Span.End < e.Span.Start || int(e.Span.End) > len(file.Source)
+	})
+}

@@ -1,0 +1,42 @@
+package diagnostics
+
+import "github.com/rells-dev/rells/index/relation"
+
+// The rules about foreign keys and what they point to.
+var keyRules = []*Rule{foreignKeyMissing, foreignKeyUnknown, referencesUnknown, foreignKeyCount}
+
+// foreignKeyMissing reports a relation for which nothing names a foreign key and
+// no convention of the ORM finds one.
+var foreignKeyMissing = &Rule{
+	Name:     "foreign-key-missing",
+	Severity: Error,
+	Summary:  "no foreign key is named and no convention finds one",
+	Claims:   []relation.MistakeKind{relation.ForeignKeyMissing},
+}
+
+// foreignKeyUnknown reports a foreign key that is named but is on neither side.
+var foreignKeyUnknown = &Rule{
+	Name:     "foreign-key-unknown",
+	Severity: Error,
+	Summary:  "the named foreign key is a field of neither side",
+	Claims:   []relation.MistakeKind{relation.ForeignKeyUnknown},
+	Fix:      changeToNearest,
+}
+
+// referencesUnknown reports a reference that is named but not there.
+var referencesUnknown = &Rule{
+	Name:     "references-unknown",
+	Severity: Error,
+	Summary:  "the named reference is not a field of the model that the key points to",
+	Claims:   []relation.MistakeKind{relation.ReferencesUnknown},
+	Fix:      changeToNearest,
+}
+
+// foreignKeyCount reports foreign keys and references that cannot be matched one
+// to one.
+var foreignKeyCount = &Rule{
+	Name:     "foreign-key-count",
+	Severity: Error,
+	Summary:  "the numbers of foreign keys and references do not match",
+	Claims:   []relation.MistakeKind{relation.KeyCount},
+}

@@ -1,0 +1,75 @@
+package diagnostics
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/agnivade/levenshtein"
+
+	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// nearest is the candidate that is spelt most like name, the first of several;
+// false when none is near enough to be what was meant. Case counts for nothing:
+// a third of the letters may differ.
+func nearest(name string, candidates []string) (string, bool) {
+	if name == "" {
+		return "", false
+	}
+	best, least := "", utf8.RuneCountInString(name)/3+2
+	for _, c := range candidates {
+		if c == name {
+			continue
+		}
+		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(c)); d < least {
+			best, least = c, d
+		}
+	}
+	return best, best != ""
+}
+
+// candidates lists what could stand in place of a mistake's name.
+func (p *Pass) candidates(m *relation.Mistake) []string {
+	switch m.Role {
+	case relation.KindRole:
+		return []string{
+			relation.BelongsTo.String(), relation.HasOne.String(),
+			relation.HasMany.String(), relation.ManyToMany.String(),
+		}
+	case relation.ForeignKeyRole, relation.ReferencesRole, relation.OwnKeyRole, relation.TargetKeyRole,
+		relation.PolymorphicTypeRole, relation.PolymorphicIDRole:
+		return columns(p.other(m.Target))
+	case relation.PolymorphicRole:
+		return prefixes(columns(p.other(m.Target)))
+	}
+	return nil
+}
+
+// columns lists the fields of a node that are columns, by their selectors.
+func columns(n *index.Node) []string {
+	var fields []string
+	if n == nil {
+		return nil
+	}
+	for _, m := range n.Models {
+		for i := range m.Fields {
+			if f := &m.Fields[i]; f.Column != "" && !f.Ignored && !slices.Contains(fields, f.Selector) {
+				fields = append(fields, f.Selector)
+			}
+		}
+	}
+	return fields
+}
+
+// prefixes lists each P for which there are fields PType and PID.
+func prefixes(fields []string) []string {
+	var list []string
+	for _, f := range fields {
+		if p, ok := strings.CutSuffix(f, "Type"); ok && slices.Contains(fields, p+"ID") {
+			list = append(list, p)
+		}
+	}
+	return list
+}

@@ -1,0 +1,98 @@
+package diagnostics
+
+import (
+	"slices"
+
+	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// Pass is the look of the rules at one node of a snapshot.
+type Pass struct {
+	Node *index.Node
+
+	snapshot *index.Snapshot
+	rule     *Rule
+	read     map[facts.Ref]bool // other nodes that a rule asked for, present or not
+	faults   []fault            // of back_populates, once somebody asked
+	judged   bool
+	problems []Problem
+}
+
+// newPass prepares a look at a node, nil where there is none.
+func newPass(s *index.Snapshot, ref facts.Ref) *Pass {
+	node := s.Node(ref)
+	if node == nil {
+		return nil
+	}
+	return &Pass{Node: node, snapshot: s, read: map[facts.Ref]bool{}}
+}
+
+// run lets one rule look.
+func (p *Pass) run(r *Rule) {
+	p.rule = r
+	if len(r.Claims) > 0 {
+		p.reportMistakes()
+	}
+	if r.Check != nil {
+		r.Check(p)
+	}
+}
+
+// check lets rules look at a node. It returns the problems in order, and which
+// other nodes they follow from.
+func check(s *index.Snapshot, ref facts.Ref, rules []*Rule) ([]Problem, map[facts.Ref]bool) {
+	p := newPass(s, ref)
+	if p == nil {
+		return nil, nil
+	}
+	for _, r := range rules {
+		p.run(r)
+	}
+	slices.SortFunc(p.problems, compareProblems)
+	return p.problems, p.read
+}
+
+// other is the node of another struct, nil where there is none. It is the only
+// way in which rules read beyond their node.
+func (p *Pass) other(ref facts.Ref) *index.Node {
+	if ref == p.Node.Ref {
+		return p.Node
+	}
+	p.read[ref] = true
+	return p.snapshot.Node(ref)
+}
+
+// certain reports whether some ORM is sure to read the node's struct.
+func (p *Pass) certain() bool {
+	return slices.ContainsFunc(p.Node.Models, func(m *relation.Model) bool {
+		return m.Evidence.Certainty == relation.Certain
+	})
+}
+
+// report adds a problem of the pass's rule, unless it stands where nothing may be
+// reported or is already there. Text is the message behind "Model.Field: ", name
+// the offending name.
+func (p *Pass) report(field relation.FieldID, place relation.Place, name, text string, related ...Related) {
+	file, ok := p.snapshot.File(place.File)
+	if !ok || file.Facts.Generated {
+		return
+	}
+	data := Data{Rule: p.rule.Name, Model: p.Node.Ref, Field: field.Field, Name: name}
+	if slices.ContainsFunc(p.problems, func(q Problem) bool { return q.Data == data }) {
+		return
+	}
+	problem := Problem{
+		Rule:     p.rule.Name,
+		Severity: p.rule.Severity,
+		Message:  field.Short() + ": " + text,
+		Place:    place,
+		Model:    p.Node.Ref,
+		Field:    field.Field,
+		Related:  slices.DeleteFunc(related, func(r Related) bool { return r.Place.File == "" }),
+		Data:     data,
+	}
+	problem.Fixable = len(p.fixes(p.rule, problem)) > 0
+	p.problems = append(p.problems, problem)
+}

@@ -1,0 +1,134 @@
+package diagnostics
+
+import (
+	"cmp"
+
+	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// side is one field that is a relation, or is stated to be one: what the rules of
+// pairing reason about, whichever dialect reads it.
+type side struct {
+	id       relation.FieldID
+	place    relation.Place // of the field's name
+	target   facts.Ref      // zero: unknown
+	kind     relation.Kind  // NoKind where no dialect could read the relation
+	stated   *relation.Statement
+	relation *relation.Relation // nil likewise
+}
+
+// sidesOf lists the sides of a node in the order of its fields, an ORM's reading
+// before the native one.
+func sidesOf(n *index.Node) []side {
+	if n == nil {
+		return nil
+	}
+	var sides []side
+	seen := map[string]bool{}
+	for _, m := range n.Models {
+		for i := range m.Relations {
+			r := &m.Relations[i]
+			if !seen[r.ID.Field] {
+				seen[r.ID.Field] = true
+				sides = append(sides, side{r.ID, r.Place, r.Target, r.Kind, r.Stated, r})
+			}
+		}
+	}
+	for _, m := range n.Models {
+		for i := range m.Statements {
+			s := &m.Statements[i]
+			if !s.Not && !seen[s.Field.Field] {
+				seen[s.Field.Field] = true
+				sides = append(sides, side{id: s.Field, place: s.Place, target: s.Target, stated: s})
+			}
+		}
+	}
+	return sides
+}
+
+// named reports whether a tag that says name means the side.
+func (x *side) named(name string) bool {
+	if x.relation != nil {
+		return x.relation.Named(name)
+	}
+	return name == x.id.Field
+}
+
+// names is the inverse that the side's tag names, nil where it names none.
+func (x *side) names() *facts.Slot {
+	if x.stated == nil || x.stated.BackPopulates == nil || x.stated.BackPopulates.Text == "" {
+		return nil
+	}
+	return x.stated.BackPopulates
+}
+
+// namesBack reports whether the side's tag names x.
+func (y *side) namesBack(x *side) bool {
+	slot := y.names()
+	return slot != nil && y.target == x.id.Model && x.named(slot.Text)
+}
+
+// shared reports whether the side is declared in a struct that others embed: it
+// then belongs to several models and may have several inverses.
+func (x *side) shared() bool { return x.relation != nil && x.relation.Embedded }
+
+// polymorphic reports whether the side is one; such a side has no inverse.
+func (x *side) polymorphic() bool { return x.relation != nil && x.relation.Polymorphic != nil }
+
+// compareSides orders sides by where they are declared.
+func compareSides(a, b *side) int {
+	return cmp.Or(
+		cmp.Compare(a.place.File, b.place.File),
+		cmp.Compare(a.place.Span.Start, b.place.Span.Start),
+		cmp.Compare(a.id.String(), b.id.String()),
+	)
+}
+
+// declaredAlike finds the side of a node that the same line of source declares.
+func declaredAlike(n *index.Node, x *side) *side {
+	sides := sidesOf(n)
+	for i := range sides {
+		if sides[i].place == x.place {
+			return &sides[i]
+		}
+	}
+	return nil
+}
+
+// leadingBack lists the sides of x's target that lead to x's model and could be
+// the inverse of x by their kind.
+func (p *Pass) leadingBack(x *side) []side {
+	var back []side
+	for _, y := range sidesOf(p.other(x.target)) {
+		if y.id != x.id && y.target == x.id.Model && !y.polymorphic() && canPair(x.kind, y.kind) {
+			back = append(back, y)
+		}
+	}
+	return back
+}
+
+// canPair reports whether relations of the two kinds can be the sides of one
+// pair. Kinds that are not known can.
+func canPair(a, b relation.Kind) bool {
+	switch {
+	case a == relation.NoKind || b == relation.NoKind:
+		return true
+	case a == relation.ManyToMany || b == relation.ManyToMany:
+		return a == b
+	}
+	return (a == relation.BelongsTo) != (b == relation.BelongsTo)
+}
+
+// side finds the side of the pass's node on the given field, nil where there is
+// none.
+func (p *Pass) side(field string) *side {
+	sides := sidesOf(p.Node)
+	for i := range sides {
+		if sides[i].id.Field == field {
+			return &sides[i]
+		}
+	}
+	return nil
+}

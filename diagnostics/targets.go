@@ -1,0 +1,32 @@
+package diagnostics
+
+import "github.com/rells-dev/rells/index/relation"
+
+// The rules about what a relation leads to.
+var targetRules = []*Rule{targetNotModel, targetUnknown, embeddedInvalid}
+
+// targetNotModel reports a field whose type the ORM can take neither for a column
+// nor for a relation.
+var targetNotModel = &Rule{
+	Name:     "target-not-model",
+	Severity: Error,
+	Summary:  "the type of the field can be neither a column nor a relation",
+	Claims:   []relation.MistakeKind{relation.TargetNotModel},
+}
+
+// targetUnknown reports a model that is named by a string and does not exist.
+var targetUnknown = &Rule{
+	Name:     "target-unknown",
+	Severity: Error,
+	Summary:  "no model has the given name",
+	Claims:   []relation.MistakeKind{relation.TargetUnknown},
+	Fix:      changeToNearest,
+}
+
+// embeddedInvalid reports a field that is to be embedded and is no struct.
+var embeddedInvalid = &Rule{
+	Name:     "embedded-invalid",
+	Severity: Error,
+	Summary:  "the field is to be embedded, but its type is no struct",
+	Claims:   []relation.MistakeKind{relation.EmbeddedInvalid},
+}
