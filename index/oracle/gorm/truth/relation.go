@@ -1,0 +1,141 @@
+package truth
+
+import (
+	"reflect"
+	"slices"
+
+	"gorm.io/gorm/schema"
+
+	"github.com/rells-dev/rells/index/oracle/gorm/report"
+)
+
+var kinds = map[schema.RelationshipType]string{
+	schema.BelongsTo: report.BelongsTo,
+	schema.HasOne:    report.HasOne,
+	schema.HasMany:   report.HasMany,
+	schema.Many2Many: report.ManyToMany,
+}
+
+// isRelation is GORM's own condition (schema/schema.go), asked before resolution
+// copies data types onto keys that are relation fields themselves.
+func isRelation(f *schema.Field) bool {
+	if resolved(f) {
+		return true
+	}
+	return f.DataType == "" && f.GORMDataType == "" && (f.Creatable || f.Updatable || f.Readable)
+}
+
+func resolved(f *schema.Field) bool {
+	return slices.ContainsFunc(all(f.Schema), func(r *schema.Relationship) bool { return r.Field == f })
+}
+
+// all returns the resolved relations of a schema, shadowed ones too.
+func all(s *schema.Schema) []*schema.Relationship {
+	r := &s.Relationships
+	return slices.Concat(r.BelongsTo, r.HasOne, r.HasMany, r.Many2Many)
+}
+
+// relations returns the resolved relations of a schema in field order, in the
+// shape of rells' index.
+func relations(s *schema.Schema) []report.Relation {
+	position := map[*schema.Field]int{}
+	for i, f := range s.Fields {
+		position[f] = i
+	}
+	resolved := all(s)
+	slices.SortFunc(resolved, func(a, b *schema.Relationship) int {
+		return position[a.Field] - position[b.Field]
+	})
+	var out []report.Relation
+	for _, r := range resolved {
+		out = append(out, relation(r))
+	}
+	return out
+}
+
+func relation(r *schema.Relationship) report.Relation {
+	out := report.Relation{
+		ID:      fieldID(r.Field),
+		Model:   typeID(r.Schema.ModelType),
+		Field:   r.Field.Name,
+		Target:  typeID(r.FieldSchema.ModelType),
+		Kind:    kinds[r.Type],
+		Dialect: "gorm",
+	}
+	if r.Type == schema.Many2Many {
+		out.JoinTable = r.JoinTable.Table
+		for _, ref := range r.References {
+			out.JoinKeys = append(out.JoinKeys, report.JoinKey{
+				Column:     ref.ForeignKey.DBName,
+				References: fieldID(ref.PrimaryKey),
+			})
+		}
+		return out
+	}
+	for _, ref := range r.References {
+		if ref.PrimaryKey == nil {
+			continue // the type column of a polymorphic relation points to no field
+		}
+		out.Keys = append(out.Keys, report.Key{
+			ForeignKey: fieldID(ref.ForeignKey),
+			References: fieldID(ref.PrimaryKey),
+		})
+	}
+	if p := r.Polymorphic; p != nil {
+		out.Polymorphic = &report.Polymorphic{
+			Type:  fieldID(p.PolymorphicType),
+			ID:    fieldID(p.PolymorphicID),
+			Value: p.Value,
+		}
+	}
+	return out
+}
+
+// fieldID is the id of a model's field: the model's id and the shortest Go
+// selector that reaches the field from the model.
+func fieldID(f *schema.Field) string {
+	model := f.Schema.ModelType
+	id := typeID(model)
+	for _, name := range shortestSelector(model, f.BindNames) {
+		id += "." + name
+	}
+	return id
+}
+
+// shortestSelector returns the fewest of the names in path that still select
+// the last of them from struct t: Go promotes the fields of anonymous structs,
+// unless another field of that name is as near.
+func shortestSelector(t reflect.Type, path []string) []string {
+	if len(path) == 0 {
+		return nil
+	}
+	var best []string
+	for next := len(path) - 1; next >= 0; next-- {
+		step, ok := t.FieldByName(path[next])
+		if !ok || !slices.Equal(step.Index, indexes(t, path[:next+1])) {
+			continue
+		}
+		rest := shortestSelector(element(step.Type), path[next+1:])
+		if best == nil || 1+len(rest) < len(best) {
+			best = append([]string{path[next]}, rest...)
+		}
+	}
+	if best == nil {
+		return path
+	}
+	return best
+}
+
+// indexes returns the index of each field on a path of names that leaves out none.
+func indexes(t reflect.Type, path []string) []int {
+	var index []int
+	for _, name := range path {
+		f, ok := element(t).FieldByName(name)
+		if !ok {
+			return nil
+		}
+		index = append(index, f.Index...)
+		t = f.Type
+	}
+	return index
+}

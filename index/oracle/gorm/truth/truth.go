@@ -1,0 +1,172 @@
+// Package truth asks the real GORM what it makes of Go types: which fields of
+// a model are relations, how they resolve, and which models it refuses. It is
+// compiled into the generated programs of the oracle, beside the models.
+package truth
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
+	"sync"
+
+	"gorm.io/gorm/logger"
+	"gorm.io/gorm/schema"
+
+	"github.com/rells-dev/rells/index/oracle/gorm/report"
+)
+
+// Model is GORM's verdict on one model.
+type Model struct {
+	ID    string `json:"id"`
+	Table string `json:"table"`
+
+	// Error is what schema.Parse says with an empty cache, as for a program
+	// whose first use of GORM is this model; empty where the model is accepted.
+	// A panic of GORM's counts as an error and begins with "panic: ".
+	Error string `json:"error,omitempty"`
+
+	// OwnError is what remains of it when every other model is taken as given:
+	// it is empty where the model is refused for its target's sake alone.
+	OwnError string `json:"ownError,omitempty"`
+
+	// Relations are those GORM resolved before it stopped at OwnError, in
+	// field order, every other model taken as given.
+	Relations []report.Relation `json:"relations,omitempty"`
+
+	// NoRelations are the ids of the fields that GORM reads and does not take
+	// for relations: columns and ignored fields.
+	NoRelations []string `json:"noRelations,omitempty"`
+
+	// Embeds are the ids of the struct types embedded in the model, at any depth.
+	Embeds []string `json:"embeds,omitempty"`
+}
+
+// Print writes, as a JSON list, GORM's verdict on each model; a model is a
+// pointer to a struct.
+func Print(w io.Writer, models ...any) error {
+	logger.Default = logger.Discard // GORM logs every refusal to the standard output
+	var verdicts []Model
+	for _, m := range models {
+		verdicts = append(verdicts, Ask(m))
+	}
+	return json.NewEncoder(w).Encode(verdicts)
+}
+
+// Ask returns GORM's verdict on one model, a pointer to a struct.
+func Ask(model any) Model {
+	t := reflect.TypeOf(model).Elem()
+	verdict := Model{ID: typeID(t), Embeds: embeds(t)}
+
+	if _, err := parse(model, &sync.Map{}); err != nil {
+		verdict.Error = err.Error()
+	}
+	s, err := parse(model, targetsAsGiven(t))
+	if err != nil {
+		verdict.OwnError = err.Error()
+	}
+	if s == nil {
+		return verdict
+	}
+	verdict.Table = s.Table
+	verdict.Relations = relations(s)
+	if fresh, err := parse(model, &sync.Map{}); err == nil && !reflect.DeepEqual(relations(fresh), verdict.Relations) {
+		panic(fmt.Sprintf("%s: its relations depend on what is in the cache", verdict.ID))
+	}
+	for _, f := range s.Fields {
+		if !isRelation(f) {
+			verdict.NoRelations = append(verdict.NoRelations, fieldID(f))
+		}
+	}
+	return verdict
+}
+
+// parse is schema.Parse with GORM's default naming, its panics turned into
+// errors. After a panic the schema is nil.
+func parse(model any, cache *sync.Map) (s *schema.Schema, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			s, err = nil, fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return schema.Parse(model, cache, schema.NamingStrategy{})
+}
+
+// targetsAsGiven returns a cache that holds the schema of every struct that the
+// fields of t lead to, save t itself, whether GORM refuses it or not: GORM does
+// not look for errors in what it finds in its cache. What is then wrong with t
+// is wrong with t alone.
+func targetsAsGiven(t reflect.Type) *sync.Map {
+	cache := &sync.Map{}
+	for _, target := range targets(t, map[reflect.Type]bool{t: true}) {
+		model := reflect.New(target).Interface()
+		s, err := parse(model, &sync.Map{})
+		if s == nil && err != nil {
+			s = columnsOnly(model)
+		}
+		if s != nil {
+			cache.Store(target, s)
+		}
+	}
+	return cache
+}
+
+// columnsOnly parses a model as GORM does for an embedded struct, where it
+// leaves the relations alone (schema/schema.go, embeddedCacheKey).
+func columnsOnly(model any) *schema.Schema {
+	cache := &sync.Map{}
+	cache.Store("embedded_cache_store", true)
+	s, _ := parse(model, cache)
+	return s
+}
+
+// targets lists the struct types that the fields of struct t, and of the
+// structs embedded in it, lead to through pointers, slices and arrays.
+func targets(t reflect.Type, seen map[reflect.Type]bool) []reflect.Type {
+	var found []reflect.Type
+	for i := 0; i < t.NumField(); i++ {
+		f := t.Field(i)
+		target := element(f.Type)
+		switch {
+		case target.Kind() != reflect.Struct || !f.IsExported():
+		case isEmbedded(f):
+			found = append(found, targets(target, seen)...)
+		case !seen[target]:
+			seen[target] = true
+			found = append(found, target)
+		}
+	}
+	return found
+}
+
+// embeds lists the ids of the structs embedded in t, at any depth.
+func embeds(t reflect.Type) []string {
+	var ids []string
+	for i := 0; i < t.NumField(); i++ {
+		f := t.Field(i)
+		if e := element(f.Type); f.IsExported() && isEmbedded(f) && e.Kind() == reflect.Struct {
+			ids = append(ids, typeID(e))
+			ids = append(ids, embeds(e)...)
+		}
+	}
+	return ids
+}
+
+func isEmbedded(f reflect.StructField) bool {
+	_, tagged := schema.ParseTagSetting(f.Tag.Get("gorm"), ";")["EMBEDDED"]
+	return f.Anonymous || tagged
+}
+
+func element(t reflect.Type) reflect.Type {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Array {
+		t = t.Elem()
+	}
+	return t
+}
+
+// typeID is "<import path>.<name>", without type arguments.
+func typeID(t reflect.Type) string {
+	name, _, _ := strings.Cut(t.Name(), "[")
+	return t.PkgPath() + "." + name
+}
