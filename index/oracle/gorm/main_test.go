@@ -1,0 +1,37 @@
+package oracle
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// root is the root of rells' repository, seen from this folder.
+var root = filepath.Join("..", "..", "..")
+
+// rells is the command that is held against GORM.
+var rells Rells
+
+// TestMain builds rells once for all tests.
+func TestMain(m *testing.M) {
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	if _, err := os.Stat(filepath.Join(root, "cmd", "rells")); err != nil {
+		fmt.Println("there is no rells command yet: GORM is held against the cases alone")
+		return m.Run()
+	}
+	dir, err := os.MkdirTemp("", "rells-oracle-")
+	if err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	if rells, err = BuildRells(root, dir); err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	return m.Run()
+}
