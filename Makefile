@@ -26,7 +26,7 @@ test: ## everything, with a small sample of each oracle; under five minutes on t
 	$(GO) vet ./...
 	$(GO) test $(UNRACED)
 	$(WITH_RACE) $(RACED)
-	set -e; for dir in $(ORACLES); do $(GO) -C $$dir test ./...; done
+	set -e; for dir in $(ORACLES); do $(GO) -C $$dir test -count=1 ./...; done
 
 lint: ## formatting, vet and staticcheck, of the nested modules too
 	@unformatted=$$(git ls-files '*.go' | grep -v /testdata/ | xargs gofmt -l); \
