@@ -24,8 +24,9 @@ var errTooEarly = errors.New("the session has not been initialized")
 // queued and do not block.
 type Client struct {
 	protocol.Client
-	conn guard
-	run  func(func(context.Context))
+	conn  guard
+	run   func(func(context.Context))
+	shown progresses
 }
 
 // Call sends a request that the protocol package does not know and waits for

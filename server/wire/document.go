@@ -18,11 +18,10 @@ type DidOpenParams struct {
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler].
 func (p *DidOpenParams) UnmarshalJSON(data []byte) (err error) {
-	item := members(data)["textDocument"]
-	if p.URI, err = readURI(item); err != nil {
+	m := members(members(data)["textDocument"])
+	if p.URI, err = readURI(m["uri"]); err != nil {
 		return err
 	}
-	m := members(item)
 	if m["text"].Kind() != '"' {
 		return errParams
 	}
@@ -69,10 +68,11 @@ const (
 // own decoding takes a change whose range it cannot read for a whole document.
 func (p *DidChangeParams) UnmarshalJSON(data []byte) (err error) {
 	m := members(data)
-	if p.URI, err = readURI(m["textDocument"]); err != nil {
+	document := members(m["textDocument"])
+	if p.URI, err = readURI(document["uri"]); err != nil {
 		return err
 	}
-	p.Version, p.HasVersion = integer(members(m["textDocument"])["version"])
+	p.Version, p.HasVersion = integer(document["version"])
 	if m["contentChanges"].Kind() != '[' {
 		p.Changes = []Change{{Kind: ChangeUnreadable}}
 		return nil

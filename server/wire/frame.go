@@ -22,9 +22,10 @@ const (
 // byteOrderMark is what some editors and shells put before UTF-8 text.
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
-// errHeader reports a header after which nobody can say where the next message
-// starts. It ends the connection: guessing might skip an edit.
-var errHeader = errors.New("unreadable message header")
+// ErrFraming reports a header after which nobody can say where the next message
+// starts. It ends the session: guessing might skip an edit, while a client that
+// starts the server anew loses nothing.
+var ErrFraming = errors.New("unreadable message header")
 
 // refusal reports one message that was skipped whole; the next one is intact.
 type refusal struct{ reason string }
@@ -46,7 +47,7 @@ func newFrameReader(in io.Reader, maxBody int64) *frameReader {
 // next returns the next body, without a byte order mark; it may be empty. The
 // bytes are valid until the following call. The error is io.EOF between two
 // messages, io.ErrUnexpectedEOF within one, a [refusal] for a message that was
-// skipped, and wraps errHeader when the stream is out of step.
+// skipped, and wraps ErrFraming when the stream is out of step.
 func (r *frameReader) next() ([]byte, error) {
 	h, err := r.header()
 	if err != nil {
@@ -117,7 +118,7 @@ func (r *frameReader) header() (header, error) {
 				continue // a line break after the last body: harmless
 			}
 			if h.length < 0 {
-				return h, fmt.Errorf("%w: no Content-Length", errHeader)
+				return h, fmt.Errorf("%w: no Content-Length", ErrFraming)
 			}
 			return h, nil
 		}
@@ -126,7 +127,7 @@ func (r *frameReader) header() (header, error) {
 			return h, err
 		}
 	}
-	return h, fmt.Errorf("%w: more than %d lines", errHeader, maxHeaderLines)
+	return h, fmt.Errorf("%w: more than %d lines", ErrFraming, maxHeaderLines)
 }
 
 // line returns one header line without its end, "\r\n" or "\n".
@@ -136,7 +137,7 @@ func (r *frameReader) line() (string, error) {
 	case err == io.EOF && len(line) > 0:
 		return "", io.ErrUnexpectedEOF
 	case errors.Is(err, bufio.ErrBufferFull):
-		return "", fmt.Errorf("%w: line over %d bytes", errHeader, maxHeaderLine)
+		return "", fmt.Errorf("%w: line over %d bytes", ErrFraming, maxHeaderLine)
 	case err != nil:
 		return "", err
 	}
@@ -147,14 +148,14 @@ func (r *frameReader) line() (string, error) {
 func (h *header) field(line string) error {
 	name, value, ok := strings.Cut(line, ":")
 	if !ok {
-		return fmt.Errorf("%w: %.40q has no colon", errHeader, line)
+		return fmt.Errorf("%w: %.40q has no colon", ErrFraming, line)
 	}
 	value = strings.TrimSpace(value)
 	switch strings.ToLower(strings.TrimSpace(name)) {
 	case "content-length":
 		n, err := strconv.ParseUint(value, 10, 63)
 		if err != nil || n > maxDeclared || h.length >= 0 && int64(n) != h.length {
-			return fmt.Errorf("%w: Content-Length %.40q", errHeader, value)
+			return fmt.Errorf("%w: Content-Length %.40q", ErrFraming, value)
 		}
 		h.length = int64(n)
 	case "content-type":

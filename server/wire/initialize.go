@@ -3,7 +3,6 @@ package wire
 import (
 	"github.com/go-json-experiment/json/jsontext"
 	"go.lsp.dev/protocol"
-	"go.lsp.dev/uri"
 )
 
 // InitializeParams are the params of initialize as far as they can be read: a
@@ -11,7 +10,14 @@ import (
 // missing, for a client that cannot be initialized cannot be served at all.
 type InitializeParams struct {
 	protocol.InitializeParams
-	Dropped []string // JSON pointers to what could not be read
+
+	// Folders are the folders of the workspace: workspaceFolders, or else rootUri,
+	// or else rootPath. A client that opens a single file has none. An empty rootUri
+	// or uri is no folder, and above all not the whole disk.
+	Folders []Folder
+
+	// Dropped are JSON pointers to what could not be read.
+	Dropped []string
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler].
@@ -24,8 +30,9 @@ func (p *InitializeParams) UnmarshalJSON(data []byte) error {
 		return protocol.Unmarshal(v, &protocol.InitializeParams{}) == nil
 	}
 	m := members(raw)
-	if root, _ := text(m["rootUri"]); root == "" {
-		delete(m, "rootUri") // "" would decode as file:///, the whole disk
+	p.Folders = initialFolders(m)
+	if _, err := readURI(m["rootUri"]); err != nil && m["rootUri"].Kind() == '"' {
+		delete(m, "rootUri") // "" would decode as file:///
 	}
 	if m["initializationOptions"] != nil {
 		m["initializationOptions"] = Settings(m["initializationOptions"])
@@ -35,36 +42,4 @@ func (p *InitializeParams) UnmarshalJSON(data []byte) error {
 		kept = jsontext.Value("{}")
 	}
 	return protocol.Unmarshal(kept, &p.InitializeParams)
-}
-
-// Folder is a folder of the workspace.
-type Folder struct {
-	Name string
-	URI  uri.URI
-	Path string // "" if it is not a local one; see [Path]
-}
-
-// Folders returns the workspace's folders: workspaceFolders, or else rootUri, or
-// else rootPath. A client that opens a single file has none.
-func (p *InitializeParams) Folders() []Folder {
-	var folders []Folder
-	list, _ := p.WorkspaceFolders.Get()
-	for _, f := range list {
-		folders = appendFolder(folders, f.Name, f.URI)
-	}
-	if folders == nil && p.RootURI != nil {
-		folders = appendFolder(folders, "", *p.RootURI)
-	}
-	if path, ok := p.RootPath.Get(); folders == nil && ok && path != "" {
-		folders = appendFolder(folders, "", uri.File(path))
-	}
-	return folders
-}
-
-func appendFolder(folders []Folder, name string, u uri.URI) []Folder {
-	if u == "" {
-		return folders
-	}
-	path, _ := Path(u)
-	return append(folders, Folder{Name: name, URI: u, Path: path})
 }

@@ -84,6 +84,9 @@ func (s *session[S]) initialize(params []byte) (jsonrpc2.RawMessage, error) {
 	for _, member := range p.Dropped {
 		s.log.Warn("ignored an unreadable part of initialize", zap.String("member", clip(member)))
 	}
+	if w := p.Capabilities.Window; w != nil && w.WorkDoneProgress != nil {
+		s.client.shown.supported.Store(*w.WorkDoneProgress)
+	}
 	result, err := s.router.initialize(s.onLoop, p)
 	if err != nil {
 		return nil, err
@@ -136,6 +139,8 @@ func (s *session[S]) builtin(method string) (notificationHandler, bool) {
 	switch method {
 	case protocol.MethodCancelRequest:
 		return s.cancelRequest, true
+	case protocol.MethodWindowWorkDoneProgressCancel:
+		return s.client.shown.cancelled, true
 	}
 	return nil, false
 }

@@ -155,7 +155,10 @@ func looseID(raw jsontext.Value) (id jsonrpc2.ID, ok bool) {
 		return jsonrpc2.NewStringID(text), true
 	case '0':
 		n, err := strconv.ParseInt(string(raw), 10, 64)
-		return jsonrpc2.NewNumberID(n), err == nil
+		if err != nil {
+			return id, false
+		}
+		return jsonrpc2.NewNumberID(n), true
 	case 'n', 0:
 		return id, true
 	}

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -19,41 +20,47 @@ type DocumentURI struct {
 	Spelled uri.URI
 }
 
-// readURI reads the member "uri" of an object. The result owns its bytes.
+// readURI reads a JSON string as a URI. The result owns its bytes. A text without
+// a scheme is none: the uri package would make file:/// of "", the whole disk.
 func readURI(raw jsontext.Value) (DocumentURI, error) {
-	spelled, intact := text(members(raw)["uri"])
+	spelled, intact := text(raw)
 	if spelled == "" || !intact {
-		return DocumentURI{}, fmt.Errorf("no readable uri in %.200q", raw)
+		return DocumentURI{}, fmt.Errorf("%.200q is not a uri", raw)
 	}
-	key, err := uri.Parse(spelled)
+	key, err := uri.ParseStrict(spelled)
 	if err != nil {
 		return DocumentURI{}, err
 	}
 	return DocumentURI{Key: uri.URI(strings.Clone(string(key))), Spelled: uri.URI(spelled)}, nil
 }
 
+// Path returns the path of the document in the local file system, as the
+// function [Path] does. A path that is not UTF-8 ("file:///a%FF.go") is none: the
+// canonical spelling is that of another file, whose name holds a percent sign.
+func (u DocumentURI) Path() (path string, ok bool) {
+	if plain, err := url.PathUnescape(string(u.Spelled)); err == nil && !utf8.ValidString(plain) {
+		return "", false
+	}
+	return Path(u.Key)
+}
+
 // Path returns the path of u in the local file system. ok is false for what is
 // not a local file and must not be taken for one: other schemes (git:/x.go has
-// the path /x.go), files of other hosts, relative paths, and paths that are not
-// UTF-8 or hold a zero byte, which no URI gives back unchanged.
+// the path /x.go), files of other hosts, and paths with a zero byte.
 func Path(u uri.URI) (path string, ok bool) {
 	if !u.IsFile() {
 		return "", false
 	}
-	switch strings.ToLower(u.Authority()) {
-	case "":
-	case "localhost":
+	switch authority := u.Authority(); {
+	case strings.EqualFold(authority, "localhost"):
 		local, err := uri.From(uri.Components{Scheme: "file", Path: u.Path()})
 		if err != nil {
 			return "", false
 		}
 		u = local
-	default:
+	case authority != "":
 		return "", false
 	}
 	path = u.FsPath()
-	if !strings.HasPrefix(u.Path(), "/") || !utf8.ValidString(path) || strings.ContainsRune(path, 0) {
-		return "", false
-	}
-	return path, true
+	return path, !strings.ContainsRune(path, 0)
 }

@@ -45,6 +45,7 @@ type Client struct {
 	changed       chan struct{} // closed and replaced with each arrival
 	notifications []Notification
 	strays        []*jsonrpc2.Response
+	answers       map[string]*jsonrpc2.Response
 	handlers      map[string]Handler
 
 	ended chan struct{} // closed when the server has returned
@@ -82,7 +83,7 @@ func Start(t testing.TB, serve func(ctx context.Context, rw io.ReadWriter) (code
 // Connect returns a client that speaks over pipe, such as the standard streams
 // of a server process. Ending the server is up to the caller.
 func Connect(t testing.TB, pipe io.ReadWriteCloser) *Client {
-	c := &Client{t: t, pipe: pipe, changed: make(chan struct{}), handlers: map[string]Handler{}}
+	c := &Client{t: t, pipe: pipe, changed: make(chan struct{}), handlers: map[string]Handler{}, answers: map[string]*jsonrpc2.Response{}}
 	c.conn = jsonrpc2.NewConn(&tap{Stream: jsonrpc2.NewStream(&locked{pipe, &c.writing}), c: c}, jsonrpc2.WithCodec(wire.Codec{}))
 	c.conn.Go(context.Background(), c.receive)
 	return c
@@ -114,7 +115,8 @@ func (c *Client) Notify(method string, params any) {
 	}
 }
 
-// Frame sends body as one message, with a correct header, whatever it holds.
+// Frame sends body as one message, with a correct header, whatever it holds. If
+// it is a request, its id should be a string, for [Client.Answer].
 func (c *Client) Frame(body string) {
 	c.t.Helper()
 	c.Raw(fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(body), body))

@@ -32,7 +32,8 @@ func (l *locked) Write(p []byte) (int, error) {
 	return l.ReadWriteCloser.Write(p)
 }
 
-// tap is a stream that keeps answers without id, which the connection drops.
+// tap is a stream that keeps the answers which the connection drops, because no
+// Call waits for them.
 type tap struct {
 	jsonrpc2.Stream
 	c *Client
@@ -40,9 +41,13 @@ type tap struct {
 
 func (s *tap) Read(ctx context.Context) (jsonrpc2.Message, int64, error) {
 	msg, n, err := s.Stream.Read(ctx)
-	if r, ok := msg.(*jsonrpc2.Response); ok && err == nil && !r.ID().IsValid() {
+	if r, ok := msg.(*jsonrpc2.Response); ok && err == nil && !r.ID().IsNumber() {
 		s.c.mu.Lock()
-		s.c.strays = append(s.c.strays, r)
+		if id, ok := r.ID().StringValue(); ok {
+			s.c.answers[id] = r
+		} else {
+			s.c.strays = append(s.c.strays, r)
+		}
 		s.c.arrived()
 		s.c.mu.Unlock()
 	}

@@ -187,8 +187,26 @@ func (n Notification) published() (Published, bool) {
 // makes of a message in which it found no id.
 func (c *Client) Stray(n int) *jsonrpc2.Response {
 	c.t.Helper()
-	c.until("an answer without id", func() bool { return len(c.strays) > n })
-	return c.strays[n]
+	var stray *jsonrpc2.Response
+	c.until("an answer without id", func() bool {
+		if len(c.strays) > n {
+			stray = c.strays[n]
+		}
+		return stray != nil
+	})
+	return stray
+}
+
+// Answer waits for the answer to a request that was sent with [Client.Frame] or
+// [Client.Raw]. Only answers to string ids are kept: Call uses numbers.
+func (c *Client) Answer(id string) *jsonrpc2.Response {
+	c.t.Helper()
+	var answer *jsonrpc2.Response
+	c.until("an answer to "+id, func() bool {
+		answer = c.answers[id]
+		return answer != nil
+	})
+	return answer
 }
 
 // until waits until done, which runs with c.mu held, is true.
