@@ -1,0 +1,24 @@
+// Package all is the table of dialects.
+package all
+
+import (
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/dialect/gorm"
+	"github.com/rells-dev/rells/index/dialect/native"
+)
+
+// Dialects are all that rells speaks, in the order in which they are shown.
+var Dialects = []*dialect.Dialect{
+	native.Dialect,
+	gorm.Dialect,
+}
+
+// ByName finds a dialect by its name, nil for none.
+func ByName(name string) *dialect.Dialect {
+	for _, d := range Dialects {
+		if d.Name == name {
+			return d
+		}
+	}
+	return nil
+}

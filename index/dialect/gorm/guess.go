@@ -1,0 +1,240 @@
+package gorm
+
+import "github.com/rells-dev/rells/index/relation"
+
+// step is one place where GORM looks for the foreign key of a relation
+// (schema/relationship.go, guessRelation).
+type step uint8
+
+const (
+	has             step = iota // on the target, pointing to the model
+	belongs                     // on the model, pointing to the target
+	embeddedBelongs             // in the embedded struct that declares the relation
+	embeddedHas                 // on the target, pointing to that embedded struct
+)
+
+// pair is a foreign key field and the field it points to.
+type pair struct{ foreign, primary *field }
+
+// failure says why a step found nothing.
+type failure struct {
+	step  step
+	why   reason
+	index int // of the name in foreignKey or references
+}
+
+type reason uint8
+
+const (
+	keyUnknown       reason = iota // a name of foreignKey is not there
+	nothingFound                   // no convention finds a key
+	referenceUnknown               // a name of references is not there
+	countsDiffer                   // there are not as many keys as fields to point to
+	outOfRange                     // GORM panics: more foreign keys than references
+)
+
+// guess looks for the keys of one relation without a join table.
+type guess struct {
+	field       *field
+	own, target *schema
+	foreignKeys []string
+	references  []string
+
+	// unsure: something was not found where not all can be seen.
+	unsure   bool
+	failures []failure
+}
+
+// steps are the places where GORM looks, in its order. A field that is no slice is
+// looked up on the target first, unless the target is the model itself or the tag
+// says belongsTo; a slice never belongs to anything, unless the tag says so.
+func (g *guess) steps(many bool) []step {
+	switch {
+	case g.field.settings["BELONGSTO"].value != "", !many && g.own == g.target:
+		return []step{belongs, embeddedBelongs, has, embeddedHas}
+	case many:
+		return []step{has, embeddedHas}
+	}
+	return []step{has, belongs, embeddedBelongs, embeddedHas}
+}
+
+// find returns the pairs of the first step that has them and the step; no pairs
+// where none has, or where GORM panics on the way.
+func (g *guess) find(many bool) ([]pair, step) {
+	for _, s := range g.steps(many) {
+		if (s == embeddedBelongs || s == embeddedHas) && g.field.owner == nil {
+			continue
+		}
+		pairs, failed := g.try(s)
+		if failed == nil {
+			return pairs, s
+		}
+		g.failures = append(g.failures, *failed)
+		if failed.why == outOfRange {
+			break
+		}
+	}
+	return nil, 0
+}
+
+// sides are the schema that is pointed to and the one that holds the key.
+func (g *guess) sides(s step) (primary, foreign *schema) {
+	switch s {
+	case belongs:
+		return g.target, g.own
+	case embeddedBelongs:
+		return g.target, g.field.owner
+	case embeddedHas:
+		return g.field.owner, g.target
+	}
+	return g.own, g.target
+}
+
+func (g *guess) try(s step) ([]pair, *failure) {
+	primarySide, foreignSide := g.sides(s)
+	var foreign, primary []*field
+	if len(g.foreignKeys) > 0 {
+		for i, name := range g.foreignKeys {
+			f := g.lookUp(foreignSide, name)
+			if f == nil {
+				return nil, &failure{s, keyUnknown, i}
+			}
+			foreign = append(foreign, f)
+		}
+	} else {
+		foreign, primary = g.byConvention(s)
+	}
+	if len(foreign) == 0 {
+		return nil, &failure{s, nothingFound, 0}
+	}
+	switch {
+	case len(g.references) > 0:
+		for i, name := range g.references {
+			f := g.lookUp(primarySide, name)
+			switch {
+			case f == nil:
+				return nil, &failure{s, referenceUnknown, i}
+			case i >= len(primary):
+				primary = append(primary, f)
+			case f != primary[i]:
+				return nil, &failure{s, referenceUnknown, i}
+			}
+		}
+	case len(primary) == 0:
+		g.unsure = g.unsure || primarySide.keysUnsure()
+		if len(foreign) == 1 && primarySide.mainKey != nil {
+			primary = []*field{primarySide.mainKey}
+		} else if len(primarySide.primary) == len(foreign) {
+			primary = primarySide.primary
+		} else {
+			return nil, &failure{s, countsDiffer, 0}
+		}
+	}
+	if len(foreign) > len(primary) {
+		return nil, &failure{s, outOfRange, 0}
+	}
+	pairs := make([]pair, len(foreign))
+	for i := range foreign {
+		pairs[i] = pair{foreign[i], primary[i]}
+	}
+	return pairs, nil
+}
+
+// byConvention looks for a foreign key by its name: for each field that is pointed
+// to, what prefix and field name make. Keys are then paired by position with all
+// of these fields, even where a key was found for only some of them.
+func (g *guess) byConvention(s step) (foreign, primary []*field) {
+	primarySide, foreignSide := g.sides(s)
+	if len(g.references) > 0 {
+		for _, name := range g.references {
+			if f := g.lookUp(primarySide, name); f != nil {
+				primary = append(primary, f)
+			}
+		}
+	} else {
+		g.unsure = g.unsure || primarySide.keysUnsure()
+		primary = primarySide.primary
+	}
+	var matched []*field
+	for _, p := range primary {
+		if f := g.candidate(foreignSide, g.candidates(s, p, len(primary) == 1)); f != nil {
+			foreign = append(foreign, f)
+			matched = append(matched, p)
+		}
+	}
+	return foreign, append(primary[:len(primary):len(primary)], matched...)
+}
+
+// prefix is what stands before the referenced field's name in a foreign key: the
+// relation's name on the model, the name of the type that is pointed to elsewhere.
+func (g *guess) prefix(s step) string {
+	if s == belongs {
+		return g.field.name
+	}
+	primarySide, _ := g.sides(s)
+	if primarySide.name == "" {
+		return g.target.name
+	}
+	return primarySide.name
+}
+
+// candidates are the names under which a key that points to p is looked for.
+func (g *guess) candidates(s step, p *field, single bool) []string {
+	prefix := g.prefix(s)
+	names := []string{prefix + p.name}
+	if single {
+		names = append(names, prefix+"ID", prefix+"Id", g.own.naming.column(prefix+"ID"))
+	}
+	return names
+}
+
+// candidate finds the first of the names, in the structs that enclose the relation
+// before the model as a whole.
+func (g *guess) candidate(side *schema, names []string) *field {
+	for _, name := range names {
+		if f := side.lookUpNear(g.field.path, name); f != nil {
+			return f
+		}
+	}
+	for _, name := range names {
+		if f := side.lookUp(name); f != nil {
+			return f
+		}
+	}
+	g.unsure = g.unsure || side.open
+	return nil
+}
+
+func (g *guess) lookUp(side *schema, name string) *field {
+	f := side.lookUp(name)
+	g.unsure = g.unsure || f == nil && side.open
+	return f
+}
+
+// guessed resolves a relation without a join table by its keys.
+func (r *reader) guessed(d *declaration) {
+	g := &guess{
+		field:       d.field,
+		own:         r.sch,
+		target:      d.target,
+		foreignKeys: d.field.settings.names("FOREIGNKEY"),
+		references:  d.field.settings.names("REFERENCES"),
+	}
+	pairs, s := g.find(d.many)
+	d.unsure = g.unsure
+	switch {
+	case g.unsure:
+	case pairs == nil:
+		d.mistake(r.explain(d, g))
+	case s == belongs || s == embeddedBelongs:
+		d.relation.Kind = relation.BelongsTo
+		for _, p := range pairs {
+			d.addKey(r.id(p.foreign), d.idOnTarget(p.primary))
+		}
+	default:
+		d.relation.Kind = d.hasKind()
+		for _, p := range pairs {
+			d.addKey(d.idOnTarget(p.foreign), r.id(p.primary))
+		}
+	}
+}

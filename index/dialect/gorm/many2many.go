@@ -1,0 +1,130 @@
+package gorm
+
+import (
+	"go/token"
+
+	"github.com/jinzhu/inflection"
+
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// joinField is one field of the struct that GORM makes for a join table: a column
+// that points to a field of the model, to one of the target, or to both.
+type joinField struct {
+	name        string
+	key         *field // from whose declaration the column is made
+	own, target *field
+}
+
+// manyToMany resolves a relation over a join table (schema/relationship.go,
+// buildMany2ManyRelation).
+func (r *reader) manyToMany(d *declaration, table string) {
+	d.relation.Kind = relation.ManyToMany
+	d.relation.JoinTable = r.sch.naming.joinTable(table)
+	own, ok := r.joinedFields(d, r.sch, "FOREIGNKEY")
+	if !ok {
+		return
+	}
+	target, ok := r.joinedFields(d, d.target, "REFERENCES")
+	if !ok {
+		return
+	}
+	fields, broken := r.joinFields(d, own, target)
+	if broken != "" {
+		d.mistake(r.joinModelBroken(d, broken))
+		return
+	}
+	var theirs []relation.JoinKey
+	for _, j := range fields {
+		if !j.key.visible() {
+			continue // the column takes over the key's tag, "-" included
+		}
+		column := r.sch.naming.column(j.name)
+		if j.own != nil {
+			d.relation.JoinKeys = append(d.relation.JoinKeys, relation.JoinKey{Column: column, References: r.id(j.own)})
+		}
+		if j.target != nil {
+			theirs = append(theirs, relation.JoinKey{Column: column, References: d.idOnTarget(j.target)})
+		}
+	}
+	d.relation.OwnJoinKeys = len(d.relation.JoinKeys)
+	d.relation.JoinKeys = append(d.relation.JoinKeys, theirs...)
+}
+
+// joinedFields are the fields of one side that the join table points to: those
+// that the option names, else the primary key.
+func (r *reader) joinedFields(d *declaration, side *schema, option string) ([]*field, bool) {
+	names := d.field.settings.names(option)
+	if len(names) == 0 {
+		d.unsure = d.unsure || side.keysUnsure()
+		return side.primary, true
+	}
+	var fields []*field
+	for i, name := range names {
+		f := side.lookUp(name)
+		if f == nil {
+			d.unsure = d.unsure || side.open
+			d.mistake(r.joinedFieldUnknown(d, side, option, i, name))
+			return nil, false
+		}
+		fields = append(fields, f)
+	}
+	return fields, true
+}
+
+// joinFields are the fields of the join struct: the model's, then those of the
+// target that are not there yet. Broken says why Go refuses such a struct, "" where
+// it does not.
+func (r *reader) joinFields(d *declaration, own, target []*field) (fields []*joinField, broken string) {
+	byName := map[string]*joinField{}
+	add := func(name string, key *field) *joinField {
+		j := &joinField{name: name, key: key}
+		byName[name] = j
+		fields = append(fields, j)
+		if !token.IsIdentifier(name) || !token.IsExported(name) {
+			broken = "the join table cannot have a field " + quote(name)
+		}
+		return j
+	}
+	columns := d.field.settings.names("JOINFOREIGNKEY")
+	for i, key := range own {
+		name := title(r.sch.name) + key.name
+		if i < len(columns) {
+			name = title(columns[i])
+		}
+		if byName[name] != nil {
+			broken = "two fields of the join table are called " + name
+		}
+		add(name, key).own = key
+	}
+	columns = d.field.settings.names("JOINREFERENCES")
+	for i, key := range target {
+		name := r.targetJoinName(d, key, byName)
+		if i < len(columns) {
+			name = title(columns[i])
+		}
+		j := byName[name]
+		if j == nil {
+			j = add(name, key)
+		}
+		j.target = key
+	}
+	if own := title(r.sch.name) + d.field.name; byName[own] != nil {
+		broken = "two fields of the join table are called " + own
+	}
+	return fields, broken
+}
+
+// targetJoinName is the name by which the join table points to a field of the
+// target. Where the model's own columns have it already, the relation's name tells
+// the sides apart.
+func (r *reader) targetJoinName(d *declaration, key *field, taken map[string]*joinField) string {
+	name := title(d.target.name) + key.name
+	if j := taken[name]; j == nil || j.own == nil {
+		return name
+	}
+	if d.field.name != d.target.name {
+		return inflection.Singular(d.field.name) + key.name
+	}
+	return name + "Reference"
+}

@@ -1,0 +1,154 @@
+package gorm
+
+import (
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// mentions adds every name in the declaration of a relation: its own, the tag's
+// key, and what the options name, whether a relation came of it or not.
+func (r *reader) mentions(d *declaration) {
+	f := d.field
+	if f.decl == nil {
+		return
+	}
+	r.model.Mentions = append(r.model.Mentions, declared(f.decl, f.file, d.relation.ID)...)
+	for option, named := range map[string]func(*declaration, int, string) relation.Mention{
+		"FOREIGNKEY":      r.foreignKeyMention,
+		"REFERENCES":      r.referencesMention,
+		"MANY2MANY":       r.joinTableMention,
+		"JOINFOREIGNKEY":  joinColumnMention(relation.JoinForeignKeyRole),
+		"JOINREFERENCES":  joinColumnMention(relation.JoinReferencesRole),
+		"POLYMORPHIC":     r.polymorphicMention,
+		"POLYMORPHICTYPE": targetFieldMention(relation.PolymorphicTypeRole),
+		"POLYMORPHICID":   targetFieldMention(relation.PolymorphicIDRole),
+		"POLYMORPHICVALUE": func(*declaration, int, string) relation.Mention {
+			return relation.Mention{Role: relation.PolymorphicValueRole}
+		},
+	} {
+		set, ok := f.settings[option]
+		if !ok || !set.item.Sep {
+			continue
+		}
+		for i, slot := range set.item.Values {
+			m := named(d, i, slot.Text)
+			m.Text, m.Relation = slot.Text, d.relation.ID
+			m.Place = relation.Place{File: set.file.Path, Span: slot.Span}
+			r.model.Mentions = append(r.model.Mentions, m)
+		}
+	}
+}
+
+// declared are the mentions that need no reading of options: the relation's own
+// name and the key of its tag.
+func declared(f *facts.Field, file *facts.File, id relation.FieldID) []relation.Mention {
+	mentions := []relation.Mention{{
+		Place: relation.Place{File: file.Path, Span: f.Name.Span},
+		Text:  f.Name.Text, Role: relation.NameRole, Relation: id, Field: id,
+	}}
+	if tag, ok := f.Tag(name); ok {
+		mentions = append(mentions, relation.Mention{
+			Place: relation.Place{File: file.Path, Span: tag.Key.Span},
+			Text:  tag.Key.Text, Role: relation.TagKeyRole, Relation: id,
+		})
+	}
+	return mentions
+}
+
+func (r *reader) foreignKeyMention(d *declaration, i int, text string) relation.Mention {
+	m := relation.Mention{Role: relation.ForeignKeyRole}
+	if d.field.settings["MANY2MANY"].value != "" || isPolymorphic(d.field.settings) {
+		m.Role = relation.OwnKeyRole
+		m.Field = r.named(d, r.sch, text)
+		return m
+	}
+	if i < len(d.relation.Keys) {
+		m.Field = d.relation.Keys[i].ForeignKey
+		return m
+	}
+	first, second := r.sch, d.target
+	if d.many {
+		first, second = second, first
+	}
+	if m.Field = r.named(d, first, text); m.Field.IsZero() && !d.many {
+		m.Field = r.named(d, second, text)
+	}
+	return m
+}
+
+func (r *reader) referencesMention(d *declaration, i int, text string) relation.Mention {
+	m := relation.Mention{Role: relation.ReferencesRole}
+	switch {
+	case d.field.settings["MANY2MANY"].value != "":
+		m.Role = relation.TargetKeyRole
+		m.Field = r.named(d, d.target, text)
+	case i < len(d.relation.Keys) && !isPolymorphic(d.field.settings):
+		m.Field = d.relation.Keys[i].References
+	case d.many:
+		m.Field = r.named(d, r.sch, text)
+	default:
+		m.Field = r.named(d, d.target, text)
+	}
+	return m
+}
+
+// named is the field of one side that a text names, zero where it names none.
+func (r *reader) named(d *declaration, side *schema, text string) relation.FieldID {
+	if side == nil {
+		return relation.FieldID{}
+	}
+	f := side.lookUp(text)
+	if f == nil {
+		return relation.FieldID{}
+	}
+	return side.id(f)
+}
+
+func (r *reader) joinTableMention(_ *declaration, _ int, text string) relation.Mention {
+	return relation.Mention{Role: relation.JoinTableRole, Table: r.sch.naming.joinTable(text)}
+}
+
+func joinColumnMention(role relation.Role) func(*declaration, int, string) relation.Mention {
+	return func(d *declaration, _ int, _ string) relation.Mention {
+		return relation.Mention{Role: role, Table: d.relation.JoinTable}
+	}
+}
+
+// polymorphicMention names, by its prefix, the field that holds the owner's key.
+func (r *reader) polymorphicMention(d *declaration, i int, text string) relation.Mention {
+	_, id := polymorphicNames(d.field.settings)
+	m := targetFieldMention(relation.PolymorphicRole)(d, i, id)
+	return m
+}
+
+func targetFieldMention(role relation.Role) func(*declaration, int, string) relation.Mention {
+	return func(d *declaration, _ int, text string) relation.Mention {
+		m := relation.Mention{Role: role}
+		if d.target != nil {
+			if f := d.target.byName[text]; f != nil {
+				m.Field = d.target.id(f)
+			}
+		}
+		return m
+	}
+}
+
+// malformed are the mistakes of a tag of the dialect's that reflection does not
+// find, because of how it is written.
+func malformed(f *facts.Field, file *facts.File, id relation.FieldID) []relation.Mistake {
+	var mistakes []relation.Mistake
+	for _, tag := range f.Tags {
+		if tag.Key.Text != name || tag.Defect == facts.TagOK {
+			continue
+		}
+		mistakes = append(mistakes, relation.Mistake{
+			Kind:  relation.TagMalformed,
+			Field: id,
+			Place: relation.Place{File: file.Path, Span: tag.Span},
+			Text:  "gorm does not see this tag: " + dialect.Defect(tag.Defect),
+			Role:  relation.TagKeyRole,
+		})
+	}
+	return mistakes
+}

@@ -1,0 +1,66 @@
+package gorm
+
+import (
+	"strings"
+
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// isPolymorphic reports whether the tag makes a polymorphic relation: type and ID
+// alone do so only together (hasPolymorphicRelation).
+func isPolymorphic(s settings) bool {
+	return s.has("POLYMORPHIC") || s.has("POLYMORPHICTYPE") && s.has("POLYMORPHICID")
+}
+
+// polymorphicNames are the names of the target's type and ID fields. They are Go
+// names: columns do not count here.
+func polymorphicNames(s settings) (typeName, idName string) {
+	prefix := s["POLYMORPHIC"].value
+	typeName, idName = prefix+"Type", prefix+"ID"
+	if t, ok := s["POLYMORPHICTYPE"]; ok {
+		typeName = strings.TrimSpace(t.value)
+	}
+	if id, ok := s["POLYMORPHICID"]; ok {
+		idName = strings.TrimSpace(id.value)
+	}
+	return typeName, idName
+}
+
+// polymorphic resolves a relation whose target says in two fields whose it is
+// (schema/relationship.go, buildPolymorphicRelation).
+func (r *reader) polymorphic(d *declaration) {
+	f := d.field
+	typeName, idName := polymorphicNames(f.settings)
+	typeField, idField := d.target.byName[typeName], d.target.byName[idName]
+	if typeField == nil || idField == nil {
+		d.unsure = d.target.open
+		d.mistake(r.polymorphicMissing(d, typeName, typeField, idName, idField))
+		return
+	}
+	key := r.sch.mainKey
+	foreignKeys := f.settings.names("FOREIGNKEY")
+	switch {
+	case len(foreignKeys) > 1:
+		d.mistake(r.polymorphicKeyCount(d, foreignKeys))
+		return
+	case len(foreignKeys) == 1:
+		if key = r.sch.lookUp(foreignKeys[0]); key == nil {
+			d.unsure = r.sch.open
+			d.mistake(r.polymorphicKeyUnknown(d, foreignKeys[0]))
+			return
+		}
+	case key == nil || r.sch.keysUnsure():
+		d.unsure = r.sch.keysUnsure()
+		d.mistake(r.polymorphicNoKey(d))
+		return
+	}
+	value := r.sch.table
+	if v, ok := f.settings["POLYMORPHICVALUE"]; ok {
+		value = strings.TrimSpace(v.value)
+	}
+	d.relation.Kind = d.hasKind()
+	d.relation.Polymorphic = &relation.Polymorphic{
+		Type: d.idOnTarget(typeField), ID: d.idOnTarget(idField), Value: value,
+	}
+	d.addKey(d.idOnTarget(idField), r.id(key))
+}

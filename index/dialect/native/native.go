@@ -1,0 +1,66 @@
+// Package native is rells' own tag, which speaks of relations in the words of no
+// ORM:
+//
+//	rel:"[kind]{,option}"
+//
+// Alone it declares a relation; beside an ORM's tag it states the pairing and is
+// checked against it, which is the index's work: here every tag is read as if it
+// stood alone.
+//
+// The tag is read by lex.go and statement.go, the fields of structs by schema.go;
+// read.go and keys.go make relations of them.
+package native
+
+import (
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+const defaultKey = "rel"
+
+// Dialect is that of the native tag.
+var Dialect = &dialect.Dialect{
+	Name:     relation.NativeDialect,
+	Native:   true,
+	Keys:     []string{defaultKey},
+	Markers:  []string{defaultKey + `:"`},
+	Options:  options,
+	Lex:      lex,
+	Evidence: evidence,
+	Schema:   func(s dialect.Scope, t facts.Type) any { return newSchema(s, t) },
+	Read:     read,
+}
+
+// key is the tag's key, which the setting of that name can change.
+func key(s dialect.Scope) string {
+	if k := s.Setting("key"); k != "" {
+		return k
+	}
+	return defaultKey
+}
+
+// evidence: a tag with a kind or an option of ours makes a model. A tag under our
+// key that merely looks like one is a weak sign, so that a misspelt one is seen
+// beside an ORM's; anything else, like rel:"self" on an API payload, is somebody
+// else's.
+func evidence(s dialect.Scope, t facts.Type, _ []facts.Use) relation.Evidence {
+	best := relation.Evidence{}
+	if t.Shape() != facts.Struct {
+		return best
+	}
+	for _, f := range t.Fields() {
+		tag, ok := f.Tag(key(s))
+		if !ok {
+			continue
+		}
+		items := lex(tag.Value)
+		if ours(items) {
+			return relation.Evidence{Certainty: relation.Certain, Reason: f.Name.Text + " states a relation with " + key(s)}
+		}
+		if resembles(items) {
+			best = relation.Evidence{Certainty: relation.Probable, Reason: f.Name.Text + " carries a tag that looks like " + key(s)}
+		}
+	}
+	return best
+}
