@@ -162,3 +162,28 @@ func onlyFrames(out []byte) error {
 		}
 	}
 }
+
+// A client that no longer reads ends the process with a code and a log line, not
+// with a signal.
+func TestServerProcessWithoutReader(t *testing.T) {
+	cmd, stderr := process(t, "serve")
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	read.Close()
+	cmd.Stdout = write
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	write.Close()
+	io.WriteString(stdin, framed(initialize))
+	cmd.Wait()
+	if code := cmd.ProcessState.ExitCode(); code != 1 || !strings.Contains(stderr.String(), "session ended") {
+		t.Errorf("left with %v\n%s", cmd.ProcessState, stderr)
+	}
+}
