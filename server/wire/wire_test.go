@@ -93,7 +93,7 @@ func (f *fixture) alive(t testing.TB) {
 // logged reports whether a line of the log holds part.
 func (f *fixture) logged(part string) bool {
 	for _, entry := range f.logs.All() {
-		if strings.Contains(fmt.Sprint(entry.Message, entry.ContextMap()), part) {
+		if strings.Contains(fmt.Sprintln(entry.Message, entry.ContextMap()), part) {
 			return true
 		}
 	}
