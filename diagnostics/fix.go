@@ -55,7 +55,11 @@ func (p *Pass) fixes(rule *Rule, problem Problem) []Fix {
 func applicable(s *index.Snapshot, f Fix) bool {
 	return len(f.Edits) > 0 && !slices.ContainsFunc(f.Edits, func(e Edit) bool {
 		file, ok := s.File(e.Path)
-		return !ok || file.Facts.Generated || !file.Facts.ValidUTF8 ||
-			e.Span.Start < 0 || e.Span.End < e.Span.Start || int(e.Span.End) > len(file.Source)
+		return !ok || file.Facts.Generated || !file.Facts.ValidUTF8 || !within(e.Span, file.Source)
 	})
+}
+
+// within reports whether the span lies in the text.
+func within(s facts.Span, text []byte) bool {
+	return 0 <= s.Start && s.Start <= s.End && int(s.End) <= len(text)
 }

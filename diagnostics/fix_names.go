@@ -12,7 +12,7 @@ import (
 // there; a name that is spelt with escapes is left alone.
 func (p *Pass) changeName(place relation.Place, from, to, title string) (Fix, bool) {
 	file, ok := p.snapshot.File(place.File)
-	if !ok || place.Span.Start < 0 || int(place.Span.End) > len(file.Source) || place.Span.End < place.Span.Start {
+	if !ok || !within(place.Span, file.Source) {
 		return Fix{}, false
 	}
 	if string(file.Source[place.Span.Start:place.Span.End]) != from || from == "" || from == to {
@@ -26,7 +26,7 @@ func changeToNearest(p *Pass, problem Problem) []Fix {
 	for _, m := range p.Node.Models {
 		for i := range m.Mistakes {
 			mistake := &m.Mistakes[i]
-			if mistake.Field.Field != problem.Field || mistake.Place != problem.Place || mistake.Name != problem.Data.Name {
+			if mistake.Field.Field != problem.Field || mistake.Place != problem.Place {
 				continue
 			}
 			near, ok := nearest(mistake.Name, p.candidates(mistake))

@@ -34,7 +34,8 @@ type fault struct {
 }
 
 // backPopulatesFaults lists what is wrong with the statements of the pass's node,
-// worked out once for all rules of the family.
+// worked out once for all rules of the family. A struct with such a statement is
+// a model for certain, whatever its ORM makes of it.
 //
 // Every statement is first judged by itself (follow). Those that are sound are
 // edges of a graph between two models, in which each relation names at most one
@@ -43,9 +44,7 @@ type fault struct {
 func (p *Pass) backPopulatesFaults(kind faultKind) []fault {
 	if !p.judged {
 		p.judged = true
-		if p.certain() {
-			p.faults = p.judge()
-		}
+		p.faults = p.judge()
 	}
 	return slices.DeleteFunc(slices.Clone(p.faults), func(f fault) bool { return f.kind != kind })
 }
@@ -115,6 +114,9 @@ func (p *Pass) follow(n *index.Node, x side) fault {
 // missing tells why a node has no relation of the given name.
 func missing(n *index.Node, name string) faultKind {
 	for _, m := range n.Models {
+		if slices.ContainsFunc(m.Statements, func(s relation.Statement) bool { return s.Not && s.Field.Field == name }) {
+			return notRelation
+		}
 		field, ok := m.FieldBySelector(name)
 		switch {
 		case ok && (field.Column != "" || field.Ignored):

@@ -16,22 +16,40 @@ func (p *Pass) reportMistakes() {
 		}
 		for i := range m.Mistakes {
 			mistake := &m.Mistakes[i]
-			if !p.rule.claims(mistake.Kind) || p.saidByORM(m, mistake) {
+			if !p.rule.claims(mistake.Kind) || follows(m.Mistakes[:i], mistake) || p.saidByORM(m, mistake) {
 				continue
 			}
 			text := mistake.Text
 			if near, ok := nearest(mistake.Name, p.candidates(mistake)); ok {
 				text += " (did you mean " + near + "?)"
 			}
-			p.report(mistake.Field, mistake.Place, mistake.Name, text, relatedOf(mistake)...)
+			p.report(mistake.Field, mistake.Place, p.offending(mistake), text, relatedOf(mistake)...)
 		}
 	}
 }
 
+// follows reports whether something else is wrong with the same text before: what
+// a dialect says first is the fault, and the rest comes of it.
+func follows(before []relation.Mistake, mistake *relation.Mistake) bool {
+	return slices.ContainsFunc(before, func(m relation.Mistake) bool {
+		return m.Field == mistake.Field && m.Place == mistake.Place
+	})
+}
+
+// offending is the name that the mistake is about, else the text where it stands.
+func (p *Pass) offending(mistake *relation.Mistake) string {
+	file, ok := p.snapshot.File(mistake.Place.File)
+	if mistake.Name != "" || !ok || !within(mistake.Place.Span, file.Source) {
+		return mistake.Name
+	}
+	return string(file.Source[mistake.Place.Span.Start:mistake.Place.Span.End])
+}
+
 // saidByORM reports whether m is the native model and an ORM's model before it
-// finds something of the same kind wrong with the same field.
+// finds something of the same kind wrong with the same field. Each tag is written
+// wrongly for itself, though.
 func (p *Pass) saidByORM(m *relation.Model, mistake *relation.Mistake) bool {
-	if m.Dialect != relation.NativeDialect {
+	if m.Dialect != relation.NativeDialect || mistake.Kind == relation.TagMalformed {
 		return false
 	}
 	for _, other := range p.Node.Models {

@@ -114,12 +114,16 @@ var kindMismatch = &Rule{
 	Summary:  "two relations of these kinds cannot be sides of one pair",
 	Check: func(p *Pass) {
 		for _, f := range p.backPopulatesFaults(kindsDiffer) {
-			if f.from.id == f.to.id {
-				p.reportFault(f, "but a "+f.from.kind.String()+" cannot be its own inverse")
-				continue
+			from, to := f.from.kind.String(), f.to.kind.String()
+			switch {
+			case f.from.id == f.to.id:
+				p.reportFault(f, "but a "+from+" cannot be its own inverse")
+			case from == to:
+				p.reportFault(f, "but both are "+from, Related{f.to.place, f.to.id.Short() + " is a " + to})
+			default:
+				p.reportFault(f, "but a "+from+" and a "+to+" cannot be one pair",
+					Related{f.to.place, f.to.id.Short() + " is a " + to})
 			}
-			p.reportFault(f, "but a "+f.from.kind.String()+" and a "+f.to.kind.String()+" cannot be one pair",
-				Related{f.to.place, f.to.id.Short() + " is a " + f.to.kind.String()})
 		}
 	},
 	Fix: fixInverse,

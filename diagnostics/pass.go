@@ -64,10 +64,10 @@ func (p *Pass) other(ref facts.Ref) *index.Node {
 	return p.snapshot.Node(ref)
 }
 
-// certain reports whether some ORM is sure to read the node's struct.
-func (p *Pass) certain() bool {
+// certain reports whether the dialect is sure to read the node's struct.
+func (p *Pass) certain(dialect string) bool {
 	return slices.ContainsFunc(p.Node.Models, func(m *relation.Model) bool {
-		return m.Evidence.Certainty == relation.Certain
+		return m.Dialect == dialect && m.Evidence.Certainty == relation.Certain
 	})
 }
 

@@ -59,7 +59,7 @@ type Data struct {
 	Rule  string    `json:"rule"`
 	Model facts.Ref `json:"model"`
 	Field string    `json:"field,omitempty"`
-	// Name is the offending name as it is written, "" where none is.
+	// Name is the offending name, or the text at the place of the problem.
 	Name string `json:"name,omitempty"`
 }
 

@@ -39,10 +39,29 @@ func sidesOf(n *index.Node) []side {
 	for _, m := range n.Models {
 		for i := range m.Statements {
 			s := &m.Statements[i]
-			if !s.Not && !seen[s.Field.Field] {
+			if !seen[s.Field.Field] {
 				seen[s.Field.Field] = true
-				sides = append(sides, side{id: s.Field, place: s.Place, target: s.Target, stated: s})
+				if !s.Not {
+					sides = append(sides, side{id: s.Field, place: s.Place, target: s.Target, stated: s})
+				}
 			}
+		}
+	}
+	return append(sides, untagged(n, seen)...)
+}
+
+// untagged lists the fields of a node that lead to a struct and about which no tag
+// says anything. Where an ORM reads the struct, these are its relations already,
+// or none; without one, a word on them makes them relations.
+func untagged(n *index.Node, seen map[string]bool) []side {
+	if len(n.Models) != 1 || n.Models[0].Dialect != relation.NativeDialect {
+		return nil
+	}
+	var sides []side
+	for i := range n.Models[0].Fields {
+		if f := &n.Models[0].Fields[i]; !f.Target.IsZero() && !seen[f.Selector] {
+			id := relation.FieldID{Model: n.Ref, Field: f.Selector}
+			sides = append(sides, side{id: id, place: f.Place, target: f.Target})
 		}
 	}
 	return sides

@@ -35,11 +35,8 @@ var tagConflict = &Rule{
 	Summary:  "the native tag contradicts the ORM's tag or the Go type",
 	Claims:   []relation.MistakeKind{relation.TagContradiction},
 	Check: func(p *Pass) {
-		if !p.certain() {
-			return
-		}
 		for _, x := range sidesOf(p.Node) {
-			if x.stated == nil || x.relation == nil || x.relation.Dialect == relation.NativeDialect {
+			if x.stated == nil || x.relation == nil || x.relation.Dialect == relation.NativeDialect || !p.certain(x.relation.Dialect) {
 				continue
 			}
 			if !p.kindConflict(&x) && x.relation.Polymorphic == nil {
