@@ -206,6 +206,26 @@ func TestErrorCodes(t *testing.T) {
 	f.alive(t)
 }
 
+// Whatever a handler makes of its cancellation, the client reads that it was one.
+func TestCancelledErrors(t *testing.T) {
+	f := start(t, func(_ *wire.Client, r *router) {
+		wire.Call(r, "test/grumble", func(ctx context.Context, _ int, _ *struct{}) (any, error) {
+			<-ctx.Done()
+			return nil, errors.New("gave up")
+		})
+		wire.Call(r, "test/modified", func(ctx context.Context, _ int, _ *struct{}) (any, error) {
+			<-ctx.Done()
+			return nil, wire.ErrContentModified
+		})
+	})
+	f.Initialize(nil)
+	for method, want := range map[string]jsonrpc2.Code{"test/grumble": -32800, "test/modified": -32801} {
+		f.Frame(request(method, method, "{}"))
+		f.Frame(notification("$/cancelRequest", fmt.Sprintf(`{"id":%q}`, method)))
+		wantCode(t, f.Answer(method).Err(), want)
+	}
+}
+
 func TestResults(t *testing.T) {
 	results := map[string]any{
 		"test/nil":     nil,

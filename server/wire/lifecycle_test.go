@@ -165,6 +165,9 @@ func TestDisconnectCancelsHandlers(t *testing.T) {
 		t.Errorf("left with %d, want 1", code)
 	}
 	<-cancelled
+	if f.logged("still running") {
+		t.Error("the handler was cancelled after it had been waited for")
+	}
 }
 
 func TestLeavesWithTheClientsProcess(t *testing.T) {

@@ -116,6 +116,28 @@ func TestCancelByNumber(t *testing.T) {
 	}
 }
 
+// A client that uses an id twice at a time can still cancel the later call.
+func TestCancelAnIdUsedTwice(t *testing.T) {
+	hold, cancelled := make(chan struct{}), make(chan struct{})
+	f := start(t, func(_ *wire.Client, r *router) {
+		wire.Call(r, "test/hold", func(context.Context, int, *struct{}) (any, error) { <-hold; return nil, nil })
+		wire.Call(r, "test/later", func(ctx context.Context, _ int, _ *struct{}) (any, error) {
+			<-ctx.Done()
+			close(cancelled)
+			return nil, ctx.Err()
+		})
+	})
+	f.Initialize(nil)
+	f.Frame(request("twice", "test/hold", "{}"))
+	f.Frame(request("twice", "test/later", "{}"))
+	close(hold)
+	f.Answer("twice")
+	f.Frame(notification("$/cancelRequest", `{"id":"twice"}`))
+	if !happens(cancelled) {
+		t.Error("the later call was not cancelled")
+	}
+}
+
 // A handler's context may be kept: it is not the library's, which is zeroed when
 // the handler returns.
 func TestContextsOutliveTheirHandlers(t *testing.T) {
