@@ -1,0 +1,114 @@
+package golang
+
+import "github.com/rells-dev/rells/index/facts"
+
+// value is what is known of a variable or operand: its type, zero when unknown,
+// and, where it is a list of values of any type, what they are.
+type value struct {
+	typ   facts.Expr
+	elems []element
+}
+
+// element is one value of a list.
+type element struct {
+	typ  facts.Expr
+	span facts.Span
+}
+
+// elem is what a variable holds that ranges over v, or an index of v.
+func (v value) elem() value {
+	switch v.typ.Kind {
+	case facts.SliceExpr, facts.ArrayExpr, facts.MapExpr:
+		return value{typ: *v.typ.Elem, elems: v.elems}
+	}
+	return value{}
+}
+
+// isAny reports whether t is the empty interface, as it is commonly written.
+func isAny(t *facts.Expr) bool {
+	return t.Kind == facts.InterfaceExpr || t.Kind == facts.NamedExpr && t.Package == "" && t.Name == "any"
+}
+
+// scope knows the variables of a function at one place of its body.
+type scope struct {
+	vars   []variable
+	blocks []block
+
+	// The header of an if, for or switch: its variables hold in its block, and no
+	// literal of a bare type can stand in it.
+	inHeader       bool
+	headerVars     int
+	headerBrackets int
+}
+
+type variable struct {
+	name  string
+	value value
+}
+
+// block is an open block.
+type block struct {
+	open int // offset of its brace
+	vars int // number of variables outside of it
+}
+
+// beginHeader begins the header of a statement, within so many brackets.
+func (s *scope) beginHeader(brackets int) {
+	s.inHeader, s.headerVars, s.headerBrackets = true, len(s.vars), brackets
+}
+
+// push opens the block whose brace stands at the given offset.
+func (s *scope) push(open, brackets int) {
+	b := block{open: open, vars: len(s.vars)}
+	if s.inHeader && brackets == s.headerBrackets {
+		b.vars, s.inHeader = s.headerVars, false
+	}
+	s.blocks = append(s.blocks, b)
+}
+
+// leave closes the innermost block.
+func (s *scope) leave() {
+	if n := len(s.blocks); n > 0 {
+		s.vars = s.vars[:min(s.blocks[n-1].vars, len(s.vars))]
+		s.blocks = s.blocks[:n-1]
+	}
+}
+
+// innermost is the offset of the brace of the innermost block.
+func (s *scope) innermost() int {
+	if n := len(s.blocks); n > 0 {
+		return s.blocks[n-1].open
+	}
+	return 0
+}
+
+// declare adds a variable. One that the same block declares with a known type
+// keeps it: `user, err := ...` declares no second user.
+func (s *scope) declare(name string, v value) {
+	if name == "" || name == "_" {
+		return
+	}
+	outer := 0
+	if n := len(s.blocks); n > 0 {
+		outer = s.blocks[n-1].vars
+	}
+	if s.inHeader {
+		outer = s.headerVars
+	}
+	for i := len(s.vars) - 1; i >= outer && i >= 0; i-- {
+		if s.vars[i].name == name && s.vars[i].value.typ.Kind != facts.BadExpr {
+			return
+		}
+	}
+	s.vars = append(s.vars, variable{name, v})
+}
+
+// lookup finds a variable by name.
+func (s *scope) lookup(name []byte) (value, bool) {
+	for i := len(s.vars) - 1; i >= 0; i-- {
+		if s.vars[i].name == string(name) {
+			return s.vars[i].value, true
+		}
+	}
+	return value{}, false
+}
