@@ -1,0 +1,129 @@
+package golang
+
+import "github.com/rells-dev/rells/index/facts"
+
+// embedded is a type met at one depth of embedding.
+type embedded struct {
+	*typ
+	twice bool // met more than once at that depth: nothing in it can be selected
+}
+
+// Method implements facts.Type: the method that a selector on a pointer to the
+// type would find, at the shallowest depth of embedding at which the name stands,
+// and there only once. A field of that name hides what lies deeper.
+func (t *typ) Method(name string) (facts.Method, bool) {
+	var visited map[*typ]bool // nil at depth 0, where most names are found or not
+	for level := []embedded{{t, false}}; len(level) > 0; {
+		var found *facts.Method
+		hits := 0
+		var next []embedded
+		for _, at := range level {
+			m, field := at.declares(name)
+			if m != nil || field {
+				found = m
+				hits++
+				if at.twice {
+					hits++
+				}
+				continue
+			}
+			for _, f := range at.Fields() {
+				if f.Embedded {
+					next = append(next, embedded{f.Type.(*typ).pointee(), at.twice})
+				}
+			}
+		}
+		if hits > 0 {
+			if hits == 1 && found != nil {
+				return *found, true
+			}
+			return facts.Method{}, false
+		}
+		if len(next) > 0 && visited == nil {
+			visited = map[*typ]bool{t: true}
+		}
+		level = consolidate(next, visited)
+	}
+	return facts.Method{}, false
+}
+
+// declares finds a method that the type itself has, or tells that it has a field
+// of that name.
+func (t *typ) declares(name string) (m *facts.Method, field bool) {
+	t.touch()
+	if t.symbol != nil {
+		if m = t.symbol.method(name); m != nil {
+			return m, false
+		}
+	}
+	for _, f := range t.Fields() {
+		if f.Name.Text == name {
+			return nil, true
+		}
+	}
+	return nil, false
+}
+
+// consolidate merges the types of one depth and drops those that were met at a
+// shallower one.
+func consolidate(level []embedded, visited map[*typ]bool) []embedded {
+	var out []embedded
+	at := map[*typ]int{}
+	for _, e := range level {
+		if i, again := at[e.typ]; again {
+			out[i].twice = true
+		} else if !visited[e.typ] {
+			at[e.typ] = len(out)
+			out = append(out, e)
+		}
+	}
+	for _, e := range out {
+		visited[e.typ] = true
+	}
+	return out
+}
+
+// Opaque implements facts.Type.
+func (t *typ) Opaque() bool {
+	switch t.Shape() {
+	case facts.Unknown:
+		return true
+	case facts.Interface:
+		return t.underlying().basic != "any"
+	}
+	return t.opaque(map[*typ]bool{})
+}
+
+func (t *typ) opaque(visited map[*typ]bool) bool {
+	if visited[t] {
+		return false
+	}
+	visited[t] = true
+	for _, f := range t.Fields() {
+		if !f.Embedded {
+			continue
+		}
+		e := f.Type.(*typ).pointee()
+		switch e.Shape() {
+		case facts.Unknown:
+			return true
+		case facts.Interface:
+			if e.underlying().basic != "any" {
+				return true
+			}
+		}
+		if e.opaque(visited) {
+			return true
+		}
+	}
+	return false
+}
+
+// pointee is what an embedded type stands for: the element of a pointer, else
+// itself.
+func (t *typ) pointee() *typ {
+	if t.symbol == nil && t.shape == facts.Pointer {
+		return t.elem
+	}
+	return t
+}
