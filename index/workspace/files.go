@@ -33,6 +33,9 @@ type Options struct {
 	// Enter reports whether a folder of that name can hold files of interest. It
 	// is not asked about the roots.
 	Enter func(name string) bool
+	// Anywhere reports whether a file may be read wherever it stands: the files that
+	// say which folders to Allow. Nil is never.
+	Anywhere func(path string) bool
 	// Warn is told what could not be read; it may be called from any goroutine.
 	Warn func(path string, err error)
 }
@@ -153,6 +156,10 @@ func (f *Files) enter(path string) (root *os.Root, name string, err error) {
 			root, err := os.OpenRoot(dir)
 			return root, name, err
 		}
+	}
+	if f.options.Anywhere != nil && f.options.Anywhere(path) {
+		root, err := os.OpenRoot(filepath.Dir(path))
+		return root, filepath.Base(path), err
 	}
 	return nil, "", fmt.Errorf("%s: %w", path, ErrOutside)
 }

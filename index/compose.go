@@ -1,0 +1,72 @@
+package index
+
+import (
+	"slices"
+
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// compose makes the node of an entry, without sides: one model for each dialect
+// that reads the struct, the native tag's statements moved to the relations
+// beside which they stand. It returns nil when no dialect reads the struct.
+func (l *linker) compose(e *entry) *Node {
+	node := &Node{Ref: e.ref}
+	var native *relation.Model
+	for d := range e.readings {
+		r := &e.readings[d]
+		if r.model == nil {
+			continue
+		}
+		m := *r.model
+		m.Evidence = r.state
+		if l.dialects[d].Native {
+			native = &m
+			continue
+		}
+		m.Relations = slices.Clone(m.Relations)
+		node.Models = append(node.Models, &m)
+	}
+	if native != nil {
+		node.join(native)
+	}
+	if len(node.Models) == 0 {
+		return nil
+	}
+	return node
+}
+
+// join puts the native model beside the ORMs' models of the same struct. Where an
+// ORM has a relation on the field of a statement, the statement goes there and
+// the native relation, with what was wrong about its keys, gives way.
+func (n *Node) join(native *relation.Model) {
+	stated := map[string]bool{}
+	for i := range native.Statements {
+		s := &native.Statements[i]
+		for _, m := range n.Models {
+			for j := range m.Relations {
+				if r := &m.Relations[j]; r.ID == s.Field {
+					r.Stated = s
+					stated[s.Field.Field] = true
+				}
+			}
+		}
+	}
+	native.Relations = slices.DeleteFunc(slices.Clone(native.Relations), func(r relation.Relation) bool {
+		return stated[r.ID.Field]
+	})
+	native.Mistakes = slices.DeleteFunc(slices.Clone(native.Mistakes), func(m relation.Mistake) bool {
+		return stated[m.Field.Field] && m.Kind != relation.TagMalformed
+	})
+	if len(n.Models) > 0 && len(native.Relations) == 0 && len(native.Mistakes) == 0 && allStated(native, stated) {
+		first := n.Models[0]
+		first.Mentions = slices.Concat(first.Mentions, native.Mentions)
+		return
+	}
+	n.Models = append(n.Models, native)
+}
+
+// allStated reports whether every statement of the native model has found its
+// relation of an ORM.
+func allStated(native *relation.Model, stated map[string]bool) bool {
+	return !slices.ContainsFunc(native.Statements, func(s relation.Statement) bool { return !stated[s.Field.Field] })
+}

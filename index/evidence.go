@@ -1,0 +1,150 @@
+package index
+
+import (
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// A struct is a model of a dialect by its own marks, or because a relation of
+// another model leads to it: a target is as certain a model as the relation's
+// owner. Sources are kept per relation, so that the last one to go takes the
+// model with it, and rings of targets that only hold each other are found.
+
+// link makes a relation's target a model.
+func (b *batch) link(owner facts.Ref, l lead) {
+	e := b.entry(l.target)
+	r := &e.readings[l.dialect]
+	if r.sources == nil {
+		r.sources = map[relation.FieldID]facts.Ref{}
+	}
+	r.sources[l.field] = owner
+	b.restate(e, l.dialect)
+}
+
+// unlink takes a reason away from a target; settle decides what is left of it.
+func (b *batch) unlink(l lead) {
+	e := b.entries[l.target]
+	if e == nil {
+		return
+	}
+	delete(e.readings[l.dialect].sources, l.field)
+	b.lost[target{l.target, l.dialect}] = struct{}{}
+}
+
+// stateOf is the evidence that counts for an entry: its own, or, where the
+// relations of others give more, "target of" the first of the surest ones.
+func (b *batch) stateOf(e *entry, d int) relation.Evidence {
+	r := &e.readings[d]
+	best := r.own
+	var by relation.FieldID
+	for field, owner := range r.sources {
+		source := b.entries[owner]
+		if source == nil || owner == e.ref {
+			continue
+		}
+		c := source.readings[d].state.Certainty
+		if c > best.Certainty || c == best.Certainty && !by.IsZero() && compareFields(field, by) < 0 {
+			best, by = relation.Evidence{Certainty: c}, field
+		}
+	}
+	if !by.IsZero() {
+		best.Reason = "target of " + by.Short()
+	}
+	return best
+}
+
+// restate computes the evidence of an entry again and passes a change on to what
+// it leads to.
+func (b *batch) restate(e *entry, d int) {
+	r := &e.readings[d]
+	state := b.stateOf(e, d)
+	if state == r.state {
+		return
+	}
+	surer := state.Certainty != r.state.Certainty
+	r.state = state
+	b.changed[e.ref] = struct{}{}
+	if (r.model == nil) != (state.Certainty == relation.NotModel) {
+		b.enqueue(e.ref)
+		return
+	}
+	if !surer {
+		return
+	}
+	for _, l := range e.leads {
+		if l.dialect == d {
+			b.restate(b.entry(l.target), d)
+		}
+	}
+}
+
+// settle decides about the entries that lost a source. Their evidence, and that
+// of all they lead to, is taken back to their own and then built up again from
+// the outside in, so that a ring of targets does not keep itself alive.
+func (b *batch) settle() {
+	if len(b.lost) == 0 {
+		return
+	}
+	doubtful := map[target]relation.Evidence{}
+	for t := range b.lost {
+		b.doubt(t, doubtful)
+	}
+	clear(b.lost)
+	for t := range doubtful {
+		r := &b.entries[t.ref].readings[t.dialect]
+		r.state = r.own
+	}
+	b.rebuild(doubtful)
+	for t, before := range doubtful {
+		e := b.entries[t.ref]
+		r := &e.readings[t.dialect]
+		if r.state != before {
+			b.changed[t.ref] = struct{}{}
+		}
+		gone := !e.candidate() && !e.sourced()
+		if gone || (r.model == nil) != (r.state.Certainty == relation.NotModel) {
+			b.enqueue(t.ref)
+		}
+	}
+}
+
+// doubt collects a target and all whose evidence may come from it, with the
+// evidence they have now. Entries that are certain by themselves end the search.
+func (b *batch) doubt(t target, doubtful map[target]relation.Evidence) {
+	stack := []target{t}
+	for len(stack) > 0 {
+		t := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		e := b.entries[t.ref]
+		if e == nil {
+			continue
+		}
+		if _, ok := doubtful[t]; ok {
+			continue
+		}
+		doubtful[t] = e.readings[t.dialect].state
+		if e.readings[t.dialect].own.Certainty == relation.Certain {
+			continue
+		}
+		for _, l := range e.leads {
+			if l.dialect == t.dialect {
+				stack = append(stack, target{l.target, l.dialect})
+			}
+		}
+	}
+}
+
+// rebuild raises the evidence of the doubtful entries, in rounds, until none
+// rises any more: at most one round per degree and link of a chain.
+func (b *batch) rebuild(doubtful map[target]relation.Evidence) {
+	for rising := true; rising; {
+		rising = false
+		for t := range doubtful {
+			e := b.entries[t.ref]
+			r := &e.readings[t.dialect]
+			if state := b.stateOf(e, t.dialect); state != r.state {
+				r.state, rising = state, true
+			}
+		}
+	}
+}

@@ -1,0 +1,205 @@
+package index_test
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/dialect/all"
+)
+
+var (
+	editSeed  = flag.Uint64("edit-seed", 0, "seed of the random edits; 0 takes one from the clock")
+	editCount = flag.Int("edits", 300, "how many random edits TestIncrementalEqualsScratch makes")
+)
+
+// TestIncrementalEqualsScratch edits a workspace at random, in the editor and on
+// disk, and after each edit compares the snapshot with that of a fresh load.
+func TestIncrementalEqualsScratch(t *testing.T) {
+	seed := *editSeed
+	if seed == 0 {
+		seed = uint64(time.Now().UnixNano())
+	}
+	t.Logf("-edit-seed %d", seed)
+	w := newRandomWorkspace(t, seed)
+	x := load(t, w.root, nil)
+	for n := range *editCount {
+		what := w.edit()
+		x.Update(w.changes...)
+		want := dump(t, load(t, w.root, w.open).Snapshot())
+		if diff := cmp.Diff(want, dump(t, x.Snapshot())); diff != "" {
+			t.Fatalf("seed %d, edit %d (%s): updated snapshot differs from a fresh one (-fresh +updated):\n%s", seed, n, what, diff)
+		}
+	}
+	if w.most < 20 {
+		t.Errorf("the workspace never had more than %d relations: the edits show too little", w.most)
+	}
+}
+
+// load reads a folder from scratch, with the given documents open.
+func load(t testing.TB, root string, open map[string]string) *index.Index {
+	t.Helper()
+	x := index.New(index.Options{Roots: []string{root}, Dialects: all.Dialects()})
+	var changes []index.Change
+	for path, text := range open {
+		changes = append(changes, index.Change{Path: path, Kind: index.Edited, Text: []byte(text), Version: 1})
+	}
+	x.Update(changes...)
+	if err := x.Load(context.Background(), nil); err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+// dump is everything that a snapshot says, as text.
+func dump(t testing.TB, s *index.Snapshot) string {
+	t.Helper()
+	var out strings.Builder
+	for n := range s.Nodes() {
+		for _, m := range n.Models {
+			text, err := json.MarshalIndent(m, "", " ")
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&out, "model %s %s\n%s\n", n.Ref, m.Dialect, text)
+			for i := range m.Relations {
+				p := s.Pair(&m.Relations[i])
+				fmt.Fprintf(&out, "pair %s: %s %s %s %v\n", m.Relations[i].ID, p.Inverse, p.Dialect, p.Pairing, p.Claims)
+			}
+		}
+		for _, from := range s.NodesLeadingTo(n.Ref) {
+			fmt.Fprintf(&out, "%s <- %s\n", n.Ref, from.Ref)
+		}
+	}
+	for path, f := range s.Files() {
+		fmt.Fprintf(&out, "file %s open=%v size=%d text=%d\n", path, f.Open, f.Facts.Size, len(f.Source))
+		for _, n := range s.NodesIn(path) {
+			fmt.Fprintf(&out, "  holds %s\n", n.Ref)
+		}
+	}
+	return out.String()
+}
+
+// randomWorkspace is a module of a few packages that is rewritten file by file.
+type randomWorkspace struct {
+	root    string
+	rand    *rand.Rand
+	disk    map[string]string
+	open    map[string]string
+	changes []index.Change // what the last edit was
+	most    int            // most relations that ever were declared at once
+}
+
+var (
+	randomPackages = []string{"a", "b", "c"}
+	randomNames    = []string{"User", "Post", "Tag", "Team", "Base"}
+	randomTags     = []string{
+		"", "", `gorm:"foreignKey:UserID"`, `gorm:"many2many:links"`, `gorm:"foreignKey:Nope"`, `rel:"back_populates:Posts"`,
+		`rel:"has-many,back_populates:User"`, `gorm:"-"`, `gorm:"embedded"`, `rel:"belongs-to,foreign_key:UserID"`, `gorm:"polymorphic:Owner"`, `rel:"back_`,
+	}
+)
+
+func newRandomWorkspace(t *testing.T, seed uint64) *randomWorkspace {
+	w := &randomWorkspace{
+		root: t.TempDir(),
+		rand: rand.New(rand.NewPCG(seed, 1)),
+		disk: map[string]string{},
+		open: map[string]string{},
+	}
+	w.write("go.mod", "module example.com/m\n\ngo 1.26\n\nrequire gorm.io/gorm v1.31.2\n")
+	for range 12 {
+		w.write(w.anyFile(), w.source())
+	}
+	return w
+}
+
+func (w *randomWorkspace) pick(from []string) string { return from[w.rand.IntN(len(from))] }
+
+func (w *randomWorkspace) anyFile() string {
+	return fmt.Sprintf("%s/f%d.go", w.pick(randomPackages), w.rand.IntN(3))
+}
+
+func (w *randomWorkspace) write(name, text string) string {
+	path := filepath.Join(w.root, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		panic(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		panic(err)
+	}
+	w.disk[path] = text
+	return path
+}
+
+// edit changes one thing and says what.
+func (w *randomWorkspace) edit() string {
+	name := w.anyFile()
+	path := filepath.Join(w.root, filepath.FromSlash(name))
+	_, onDisk := w.disk[path]
+	text, isOpen := w.open[path]
+	defer func() {
+		relations := 0
+		for _, text := range w.disk {
+			relations += strings.Count(text, "`") / 2
+		}
+		w.most = max(w.most, relations)
+	}()
+	switch {
+	case isOpen && w.rand.IntN(3) == 0:
+		delete(w.open, path)
+		w.changes = []index.Change{{Path: path, Kind: index.Closed}}
+		return "close " + name
+	case isOpen && w.rand.IntN(2) == 0:
+		cut := w.rand.IntN(len(text) + 1)
+		return w.overlay(path, text[:cut]+w.pick([]string{"", "\n", "x", "`", "User"})+text[cut:], "type in "+name)
+	case w.rand.IntN(3) == 0:
+		return w.overlay(path, w.source(), "edit "+name)
+	case onDisk && w.rand.IntN(4) == 0:
+		delete(w.disk, path)
+		os.Remove(path)
+		w.changes = []index.Change{{Path: path, Kind: index.OnDisk}}
+		return "delete " + name
+	}
+	w.write(name, w.source())
+	w.changes = []index.Change{{Path: path, Kind: index.OnDisk}}
+	return "write " + name
+}
+
+func (w *randomWorkspace) overlay(path, text, what string) string {
+	w.open[path] = text
+	w.changes = []index.Change{{Path: path, Kind: index.Edited, Text: []byte(text), Version: 1}}
+	return what
+}
+
+// source is a file with some types, relations, methods and calls.
+func (w *randomWorkspace) source() string {
+	var s strings.Builder
+	fmt.Fprintf(&s, "package %s\n\nimport (\n\t\"gorm.io/gorm\"\n\tother \"example.com/m/%s\"\n)\n%s", w.pick(randomPackages), w.pick(randomPackages), strings.Repeat("\n", w.rand.IntN(3)))
+	for range w.rand.IntN(4) {
+		fmt.Fprintf(&s, "type %s struct {\n\t%s\n", w.pick(randomNames), w.pick([]string{"ID uint", "gorm.Model", "Base", "*other.Base", "Key string `gorm:\"primaryKey\"`", "OwnerID, UserID, PostID uint\n\tOwnerType string"}))
+		for range w.rand.IntN(4) {
+			fmt.Fprintf(&s, "\t%s %s%s", w.pick([]string{"User", "Posts", "Tags", "Team", "Owner", "UserID", "PostID"}), w.pick([]string{"", "*", "[]", "[]*"}), w.pick([]string{"uint", "User", "Post", "Tag", "Team", "other.User", "other.Post", "Alias", "gorm.DeletedAt"}))
+			if tag := w.pick(randomTags); tag != "" {
+				fmt.Fprintf(&s, " `%s`", tag)
+			}
+			s.WriteString("\n")
+		}
+		s.WriteString("}\n\n")
+	}
+	s.WriteString(w.pick([]string{
+		"", "", "type Alias = other.Post\n", "type Alias []Post\n", "func (Team) TableName() string { return \"teams\" }\n",
+		"func (Tag) Value() (any, error) { return nil, nil }\n", "func run(db *gorm.DB) { db.AutoMigrate(&User{}, other.Team{}) }\n",
+		"func run(db *gorm.DB) {\n\ttype Local struct {\n\t\tID uint `gorm:\"primaryKey\"`\n\t\tPosts []Post\n\t}\n\tdb.Create(&Local{})\n}\n",
+	}))
+	return s.String()
+}

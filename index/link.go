@@ -1,0 +1,305 @@
+package index
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/golang"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// entry is what the linker knows of one struct: a model, a candidate, or a mere
+// target of somebody's relation.
+type entry struct {
+	ref      facts.Ref
+	declared int       // how many files of packages that hold a seed declare it: a candidate if any
+	readings []reading // one for each dialect, in their order
+	deps     []facts.Symbol
+	files    []string // in which its models have a place
+	leads    []lead   // to other entries, over all readings; sorted
+	node     *Node    // nil while no dialect reads the struct
+}
+
+// candidate reports whether the struct may be a model by itself, and not only as
+// the target of somebody's relation.
+func (e *entry) candidate() bool { return e.declared > 0 }
+
+// reading is what one dialect makes of an entry.
+type reading struct {
+	own     relation.Evidence              // of the struct by itself
+	sources map[relation.FieldID]facts.Ref // relations that make it a model: field -> their owner
+	state   relation.Evidence              // own, or by way of a source: what counts
+	model   *relation.Model                // nil while state says NotModel
+}
+
+// lead is a relation, or what was meant as one, from one entry to another.
+type lead struct {
+	dialect int
+	field   relation.FieldID
+	target  facts.Ref
+}
+
+type refSet map[facts.Ref]struct{}
+
+// batch is one link: the work that a set of changes causes. First every changed
+// file is taken, then reach starts resolving, run reads what is queued, and
+// publish makes the snapshot.
+type batch struct {
+	*linker
+	pending   map[string]*facts.File // files whose declarations and uses are to be taken in; nil: none any more
+	refreshed map[string]struct{}    // files whose text changed
+	symbols   map[facts.Symbol]struct{}
+
+	session *golang.Session
+	scopes  []*scope // one for each dialect, made on demand
+	queue   []facts.Ref
+	queued  refSet
+	lost    map[target]struct{} // lost evidence, may be no model any more
+
+	changed refSet              // entries whose node must be made anew
+	beside  refSet              // where they lead or led to
+	moved   map[string]struct{} // files in which entries got or lost a place
+}
+
+// target is an entry as one dialect sees it.
+type target struct {
+	ref     facts.Ref
+	dialect int
+}
+
+func (l *linker) newBatch() *batch {
+	return &batch{
+		linker:    l,
+		pending:   map[string]*facts.File{},
+		refreshed: map[string]struct{}{},
+		symbols:   map[facts.Symbol]struct{}{},
+		scopes:    make([]*scope, len(l.dialects)),
+		queued:    refSet{},
+		lost:      map[target]struct{}{},
+		changed:   refSet{},
+		beside:    refSet{},
+		moved:     map[string]struct{}{},
+	}
+}
+
+// enqueue asks for an entry to be read again, or for the first time.
+func (b *batch) enqueue(ref facts.Ref) {
+	if _, ok := b.queued[ref]; !ok {
+		b.queued[ref] = struct{}{}
+		b.queue = append(b.queue, ref)
+	}
+}
+
+// run reads what is queued and whatever that turns into models, until nothing is
+// left to do.
+func (b *batch) run() {
+	b.reach()
+	for len(b.queue) > 0 || len(b.lost) > 0 {
+		for len(b.queue) > 0 {
+			ref := b.queue[len(b.queue)-1]
+			b.queue = b.queue[:len(b.queue)-1]
+			delete(b.queued, ref)
+			b.readEntry(ref)
+		}
+		b.settle()
+	}
+}
+
+// entry finds or makes the entry of a struct.
+func (b *batch) entry(ref facts.Ref) *entry {
+	e := b.entries[ref]
+	if e == nil {
+		e = &entry{ref: ref, readings: make([]reading, len(b.dialects))}
+		b.entries[ref] = e
+	}
+	return e
+}
+
+// readEntry lets every dialect read one struct and takes in what has changed.
+func (b *batch) readEntry(ref facts.Ref) {
+	e := b.entry(ref)
+	b.changed[ref] = struct{}{}
+	b.session.Begin()
+	t, found := b.session.Type(ref)
+	found = found && t.Shape() == facts.Struct
+	for d := range e.readings {
+		r := &e.readings[d]
+		before := r.own.Certainty
+		r.own, r.model = relation.Evidence{}, nil
+		if found && e.candidate() {
+			r.own = b.dialects[d].Evidence(b.scope(d), t, b.uses.of(ref))
+		}
+		if r.own.Certainty < before {
+			b.lost[target{ref, d}] = struct{}{}
+		}
+		r.state = b.stateOf(e, d)
+		if found && r.state.Certainty > relation.NotModel {
+			r.model = b.dialects[d].Read(b.scope(d), t)
+		}
+	}
+	b.watch(e, b.session.End())
+	b.place(e)
+	b.follow(e)
+	if !e.candidate() && !e.sourced() {
+		b.forget(e)
+	}
+}
+
+// sourced reports whether somebody's relation leads to the entry.
+func (e *entry) sourced() bool {
+	return slices.ContainsFunc(e.readings, func(r reading) bool { return len(r.sources) > 0 })
+}
+
+// forget drops an entry that nothing declares and nothing leads to.
+func (b *batch) forget(e *entry) {
+	for d := range e.readings {
+		e.readings[d] = reading{}
+	}
+	b.watch(e, nil)
+	b.place(e)
+	b.follow(e)
+	delete(b.entries, e.ref)
+}
+
+// watch replaces the symbols on which the entry depends.
+func (b *batch) watch(e *entry, deps []facts.Symbol) {
+	for _, s := range e.deps {
+		remove(b.readers, s, e.ref)
+	}
+	e.deps = deps
+	for _, s := range deps {
+		add(b.readers, s, e.ref)
+	}
+}
+
+// place replaces the files in which the entry has places.
+func (b *batch) place(e *entry) {
+	for _, f := range e.files {
+		b.moved[f] = struct{}{}
+		remove(b.placed, f, e.ref)
+	}
+	e.files = e.files[:0:0]
+	for i := range e.readings {
+		if m := e.readings[i].model; m != nil {
+			e.files = appendFiles(e.files, m)
+		}
+	}
+	slices.Sort(e.files)
+	e.files = slices.Compact(e.files)
+	for _, f := range e.files {
+		b.moved[f] = struct{}{}
+		add(b.placed, f, e.ref)
+	}
+}
+
+// appendFiles appends the files of every place in the model.
+func appendFiles(files []string, m *relation.Model) []string {
+	note := func(p relation.Place) {
+		if p.File != "" && (len(files) == 0 || files[len(files)-1] != p.File) {
+			files = append(files, p.File)
+		}
+	}
+	note(m.Place)
+	note(m.Body)
+	for i := range m.Fields {
+		note(m.Fields[i].Place)
+	}
+	for i := range m.Relations {
+		note(m.Relations[i].Place)
+		note(m.Relations[i].Tag)
+	}
+	for i := range m.Mentions {
+		note(m.Mentions[i].Place)
+	}
+	for i := range m.Mistakes {
+		note(m.Mistakes[i].Place)
+		for _, r := range m.Mistakes[i].Related {
+			note(r.Place)
+		}
+	}
+	return files
+}
+
+// follow replaces the leads of an entry: new targets become models, old ones may
+// have lost their last reason.
+func (b *batch) follow(e *entry) {
+	old := e.leads
+	e.leads = e.findLeads()
+	kept := make(map[lead]struct{}, len(e.leads))
+	for _, l := range e.leads {
+		kept[l] = struct{}{}
+	}
+	for _, l := range old {
+		b.beside[l.target] = struct{}{}
+		if _, ok := kept[l]; !ok {
+			b.unlink(l)
+		}
+	}
+	for _, l := range e.leads {
+		b.beside[l.target] = struct{}{}
+		b.link(e.ref, l)
+	}
+}
+
+// findLeads lists where the models of the entry lead to.
+func (e *entry) findLeads() []lead {
+	var leads []lead
+	for d := range e.readings {
+		m := e.readings[d].model
+		if m == nil {
+			continue
+		}
+		for i := range m.Relations {
+			leads = append(leads, lead{d, m.Relations[i].ID, m.Relations[i].Target})
+			if j := m.Relations[i].JoinModel; !j.IsZero() {
+				leads = append(leads, lead{d, m.Relations[i].ID, j})
+			}
+		}
+		for i := range m.Mistakes {
+			if t := m.Mistakes[i].Target; !t.IsZero() {
+				leads = append(leads, lead{d, m.Mistakes[i].Field, t})
+			}
+		}
+		for i := range m.Statements {
+			if t := m.Statements[i].Target; !t.IsZero() {
+				leads = append(leads, lead{d, m.Statements[i].Field, t})
+			}
+		}
+	}
+	slices.SortFunc(leads, func(a, b lead) int {
+		return cmp.Or(cmp.Compare(a.dialect, b.dialect), compareFields(a.field, b.field), compareRefs(a.target, b.target))
+	})
+	return slices.Compact(leads)
+}
+
+func compareRefs(a, b facts.Ref) int {
+	return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Name, b.Name))
+}
+
+func compareFields(a, b relation.FieldID) int {
+	return cmp.Or(compareRefs(a.Model, b.Model), cmp.Compare(a.Field, b.Field))
+}
+
+func add[K comparable](in map[K]refSet, key K, ref facts.Ref) {
+	set := in[key]
+	if set == nil {
+		set = refSet{}
+		in[key] = set
+	}
+	set[ref] = struct{}{}
+}
+
+func remove[K comparable](in map[K]refSet, key K, ref facts.Ref) {
+	set := in[key]
+	delete(set, ref)
+	if len(set) == 0 {
+		delete(in, key)
+	}
+}
+
+// sorted lists a set in the order of identities.
+func (s refSet) sorted() []facts.Ref {
+	return slices.SortedFunc(maps.Keys(s), compareRefs)
+}

@@ -1,0 +1,176 @@
+package index
+
+import (
+	"bytes"
+	"maps"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"github.com/tidwall/btree"
+
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/golang"
+	"github.com/rells-dev/rells/index/workspace"
+)
+
+// linker is the writer's view of a workspace: its files, and what every struct
+// was read as, what that reading looked at, and who leads where.
+type linker struct {
+	dialects []*dialect.Dialect
+	settings map[string]map[string]string
+	calls    []string
+	markers  markers
+
+	files   *workspace.Files
+	bytes   *memory
+	open    map[string]*document
+	folders map[string]*folder
+	program *golang.Program
+
+	declared map[string][]facts.Ref // structs that a file declares
+	entries  map[facts.Ref]*entry
+	readers  map[facts.Symbol]refSet // entries whose reading looked at the symbol
+	placed   map[string]refSet       // entries with a place in the file
+	uses     usage
+}
+
+// document is a file that the editor owns.
+type document struct {
+	text    []byte
+	version int32
+}
+
+func newLinker(o Options) *linker {
+	l := &linker{
+		dialects: o.Dialects,
+		settings: o.Settings,
+		markers:  newMarkers(o.Dialects),
+		open:     map[string]*document{},
+		folders:  map[string]*folder{},
+		declared: map[string][]facts.Ref{},
+		entries:  map[facts.Ref]*entry{},
+		readers:  map[facts.Symbol]refSet{},
+		placed:   map[string]refSet{},
+		uses:     newUsage(),
+	}
+	for _, d := range o.Dialects {
+		l.calls = append(l.calls, d.Calls...)
+	}
+	l.files = workspace.New(workspace.Options{
+		Roots:    o.Roots,
+		Exclude:  o.Exclude,
+		Claim:    claims,
+		Enter:    golang.Enters,
+		Anywhere: golang.DecidesNames,
+		Warn:     o.Warn,
+	})
+	l.bytes = &memory{files: l.files, texts: map[string][]byte{}}
+	l.program = golang.NewProgram(l.bytes, o.Roots, l.calls, golang.ReadEnvironment())
+	l.files.Allow(l.program.Outside()...)
+	return l
+}
+
+// claims reports whether a file of the workspace is read at all.
+func claims(path string) bool { return golang.Claims(path) || golang.DecidesNames(path) }
+
+// nameModules tells the program which files of the workspace decide what import
+// paths mean, and lets it read what those lead to.
+func (l *linker) nameModules(files []string) {
+	l.program.ModulesChanged(files)
+	l.files.Allow(l.program.Outside()...)
+}
+
+func (l *linker) openDocument(path string, d *document) {
+	l.open[path] = d
+	l.files.Set(path, d.text)
+}
+
+func (l *linker) closeDocument(path string) {
+	delete(l.open, path)
+	l.files.Clear(path)
+}
+
+// decides reports whether a file decides what names mean or which files count, so
+// that a change to it is a change to everything.
+func (l *linker) decides(path string) bool {
+	return golang.DecidesNames(path) || filepath.Base(path) == ".gitignore"
+}
+
+// below lists the files that a change on disk stands for: itself, or, for a
+// folder, all that were or are below it.
+func (l *linker) below(changed string) []string {
+	if golang.Claims(changed) {
+		return []string{changed}
+	}
+	var paths []string
+	for dir, f := range l.folders {
+		if rel, err := filepath.Rel(changed, dir); err == nil && filepath.IsLocal(rel) {
+			paths = slices.AppendSeq(paths, maps.Keys(f.files))
+		}
+	}
+	paths = append(paths, l.files.Below(changed)...)
+	slices.Sort(paths)
+	return slices.Compact(paths)
+}
+
+// markers are the bytes without one of which a file cannot start a model.
+type markers [][]byte
+
+func newMarkers(dialects []*dialect.Dialect) markers {
+	var m markers
+	for _, d := range dialects {
+		for _, text := range d.Markers {
+			m = append(m, []byte(text))
+		}
+	}
+	return m
+}
+
+func (m markers) in(src []byte) bool {
+	return slices.ContainsFunc(m, func(text []byte) bool { return bytes.Contains(src, text) })
+}
+
+// memory reads files and remembers their bytes until the batch is over, so that
+// the snapshot's text is the very text that the facts were read from.
+type memory struct {
+	files *workspace.Files
+	mu    sync.Mutex
+	texts map[string][]byte
+}
+
+// ReadFile returns the text of a file, the editor's where it has one.
+func (m *memory) ReadFile(path string) ([]byte, error) {
+	src, err := m.files.ReadFile(path)
+	if err == nil {
+		m.keep(path, src)
+	}
+	return src, err
+}
+
+// ReadDir returns the names of a folder's entries.
+func (m *memory) ReadDir(dir string) ([]string, error) { return m.files.ReadDir(dir) }
+
+func (m *memory) keep(path string, src []byte) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.texts[path] = src
+}
+
+func (m *memory) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	clear(m.texts)
+}
+
+func emptySnapshot() *Snapshot {
+	return &Snapshot{
+		generation: 1,
+		nodes:      &btree.Map[string, *Node]{},
+		files:      &btree.Map[string, *File]{},
+		nodesIn:    &btree.Map[string, []facts.Ref]{},
+		leadingTo:  &btree.Map[string, []facts.Ref]{},
+		touched:    &touchLog{},
+	}
+}

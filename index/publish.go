@@ -1,0 +1,139 @@
+package index
+
+import (
+	"slices"
+
+	"github.com/rells-dev/rells/index/facts"
+)
+
+// publish makes the snapshot that follows prev: the nodes of what changed, the
+// sides of what leads to them, the files they stand in. Everything else is shared.
+func (b *batch) publish(prev *Snapshot) *Snapshot {
+	next := &Snapshot{
+		generation: prev.generation + 1,
+		nodes:      prev.nodes.Copy(),
+		files:      prev.files.Copy(),
+		nodesIn:    prev.nodesIn.Copy(),
+		leadingTo:  prev.leadingTo.Copy(),
+		touched:    prev.touched,
+	}
+	touched := b.publishNodes(next)
+	b.publishFiles(next)
+	b.bytes.forget()
+	next.touched.record(next.generation, touched.sorted(), false)
+	return next
+}
+
+// publishWhole makes the first snapshot of a new linker, in which nothing of prev
+// is left but its place in the sequence.
+func (b *batch) publishWhole(prev *Snapshot) *Snapshot {
+	base := emptySnapshot()
+	base.generation, base.touched = prev.generation, prev.touched
+	next := b.publish(base)
+	next.touched.record(next.generation, nil, true)
+	return next
+}
+
+func (b *batch) publishNodes(next *Snapshot) (touched refSet) {
+	touched = refSet{}
+	for ref := range b.changed {
+		touched[ref] = struct{}{}
+		for owner := range b.owners(ref) {
+			touched[owner] = struct{}{}
+		}
+		b.renew(next, ref)
+	}
+	for ref := range b.beside {
+		setSorted(next.leadingTo, ref.String(), b.owners(ref))
+	}
+	b.pairAll(next, touched)
+	return touched
+}
+
+// publishFiles gives the snapshot the files that are open or in which a model has
+// a place, with the text that their facts were read from.
+func (b *batch) publishFiles(next *Snapshot) {
+	for path := range b.moved {
+		setSorted(next.nodesIn, path, b.placed[path])
+		b.refreshed[path] = struct{}{}
+	}
+	for path := range b.refreshed {
+		f := b.program.File(path)
+		if f == nil || b.open[path] == nil && len(b.placed[path]) == 0 {
+			next.files.Delete(path)
+			continue
+		}
+		if old, ok := next.files.Get(path); ok && old.Facts == f && b.open[path] == nil && !old.Open {
+			continue
+		}
+		next.files.Set(path, b.file(path, f))
+	}
+}
+
+// file is the snapshot's file for the given facts. A file whose text is no longer
+// remembered is read again; should it have changed meanwhile, the watcher will
+// tell, and until then the facts stand for the text that is there.
+func (b *batch) file(path string, f *facts.File) *File {
+	if d := b.open[path]; d != nil {
+		return &File{Facts: f, Source: d.text, Open: true, Version: d.version}
+	}
+	src, ok := b.bytes.texts[path]
+	if !ok {
+		src, _ = b.bytes.ReadFile(path)
+	}
+	return &File{Facts: f, Source: src}
+}
+
+// renew puts the entry's new node, still without sides, into the snapshot.
+func (b *batch) renew(next *Snapshot, ref facts.Ref) {
+	e := b.entries[ref]
+	if e != nil {
+		e.node = b.compose(e)
+	}
+	if e == nil || e.node == nil {
+		next.nodes.Delete(ref.String())
+		return
+	}
+	next.nodes.Set(ref.String(), e.node)
+}
+
+// pairAll computes the sides of the given nodes, each in a node of its own, since
+// readers of older snapshots may hold the one that is there.
+func (b *batch) pairAll(next *Snapshot, refs refSet) {
+	p := pairer{node: next.Node}
+	for ref := range refs {
+		n := next.Node(ref)
+		if n == nil {
+			continue
+		}
+		paired := *n
+		paired.sides = p.sides(n)
+		b.entries[ref].node = &paired
+		next.nodes.Set(ref.String(), &paired)
+	}
+}
+
+// owners collects the owners of the relations that lead to an entry.
+func (b *batch) owners(ref facts.Ref) refSet {
+	owners := refSet{}
+	if e := b.entries[ref]; e != nil {
+		for d := range e.readings {
+			for _, owner := range e.readings[d].sources {
+				owners[owner] = struct{}{}
+			}
+		}
+	}
+	return owners
+}
+
+// setSorted stores a set under a key, or removes the key for an empty one.
+func setSorted(in interface {
+	Set(string, []facts.Ref) ([]facts.Ref, bool)
+	Delete(string) ([]facts.Ref, bool)
+}, key string, set refSet) {
+	if len(set) == 0 {
+		in.Delete(key)
+		return
+	}
+	in.Set(key, slices.Clip(set.sorted()))
+}

@@ -1,0 +1,76 @@
+package index
+
+import (
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
+)
+
+// scope answers one dialect's questions during one batch.
+type scope struct {
+	batch    *batch
+	settings map[string]string
+	dialect  *dialect.Dialect
+	schemas  map[facts.Ref]schema
+}
+
+// schema is a memoised dialect.Schema, with what making it looked at: whoever
+// uses it depends on the same.
+type schema struct {
+	value any
+	deps  []facts.Symbol
+}
+
+func (b *batch) scope(d int) *scope {
+	if b.scopes[d] == nil {
+		b.scopes[d] = &scope{
+			batch:    b,
+			settings: b.settings[b.dialects[d].Name],
+			dialect:  b.dialects[d],
+			schemas:  map[facts.Ref]schema{},
+		}
+	}
+	return b.scopes[d]
+}
+
+// Schema is the dialect's schema of a type, made once a batch.
+func (s *scope) Schema(t facts.Type) any {
+	ref := t.Ref()
+	if ref.IsZero() {
+		return s.dialect.Schema(s, t)
+	}
+	if known, ok := s.schemas[ref]; ok {
+		s.batch.session.Note(known.deps)
+		return known.value
+	}
+	s.batch.session.Begin()
+	value := s.dialect.Schema(s, t)
+	s.schemas[ref] = schema{value, s.batch.session.End()}
+	return value
+}
+
+// Lookup finds a type by the name that code at package level of the file would use.
+func (s *scope) Lookup(from *facts.File, name string) (facts.Type, bool) {
+	return s.batch.session.Lookup(from, "", name)
+}
+
+// Requires looks into the go.mod of the file's module.
+func (s *scope) Requires(from *facts.File, module string) (string, bool) {
+	return s.batch.session.Requires(from, module)
+}
+
+// Reaches reports whether an import is possible without a cycle.
+func (s *scope) Reaches(from, to string) bool { return s.batch.session.Reaches(from, to) }
+
+// Imports reports whether a file of the package imports the path.
+func (s *scope) Imports(from *facts.File, path string) bool {
+	return s.batch.session.Imports(from, path)
+}
+
+// Called reports whether any code that was read calls a function of this name.
+func (s *scope) Called(_ *facts.File, name string) bool {
+	s.batch.session.Note([]facts.Symbol{calledSymbol(name)})
+	return len(s.batch.uses.callers[name]) > 0
+}
+
+// Setting is a setting of the dialect.
+func (s *scope) Setting(name string) string { return s.settings[name] }

@@ -1,0 +1,164 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rells-dev/rells/index/facts"
+)
+
+// usage knows which types the code hands to an ORM, file by file: the call that
+// registers a model may stand in any package.
+type usage struct {
+	byFile  map[string]fileUses
+	byType  map[facts.Ref]map[string][]facts.Use // type -> file -> uses
+	readers map[facts.Symbol]map[string]struct{} // symbol -> files whose uses looked at it
+	callers map[string]map[string]struct{}       // called name -> files that call it
+}
+
+// calledSymbol stands, among what a reading looked at, for whether anybody calls
+// a function of the name.
+func calledSymbol(name string) facts.Symbol { return facts.Symbol{Name: "call " + name} }
+
+// fileUses is what the uses of one file lead to.
+type fileUses struct {
+	types []facts.Ref
+	calls []string
+	deps  []facts.Symbol
+}
+
+func newUsage() usage {
+	return usage{
+		byFile:  map[string]fileUses{},
+		byType:  map[facts.Ref]map[string][]facts.Use{},
+		readers: map[facts.Symbol]map[string]struct{}{},
+		callers: map[string]map[string]struct{}{},
+	}
+}
+
+// of lists the uses of a type, in the order of files and places.
+func (u *usage) of(ref facts.Ref) []facts.Use {
+	byFile := u.byType[ref]
+	if len(byFile) == 0 {
+		return nil
+	}
+	files := make([]string, 0, len(byFile))
+	for path := range byFile {
+		files = append(files, path)
+	}
+	slices.Sort(files)
+	var uses []facts.Use
+	for _, path := range files {
+		uses = append(uses, byFile[path]...)
+	}
+	return uses
+}
+
+// use replaces what the uses of a file lead to; f is nil for a file that is gone.
+// Types that gained or lost a use are read again.
+func (b *batch) use(path string, f *facts.File) {
+	u := &b.uses
+	b.forgetUses(path)
+	if f == nil || len(f.Uses) == 0 || !f.Included {
+		return
+	}
+	b.session.Begin()
+	found := map[facts.Ref][]facts.Use{}
+	var calls []string
+	for _, use := range f.Uses {
+		calls = append(calls, use.Call)
+		if ref := structBehind(b.session.Expr(f, use.Within, use.Arg)); !ref.IsZero() {
+			found[ref] = append(found[ref], use)
+		}
+	}
+	slices.Sort(calls)
+	now := fileUses{deps: b.session.End(), calls: slices.Compact(calls)}
+	for ref, uses := range found {
+		slices.SortFunc(uses, func(a, b facts.Use) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+		now.types = append(now.types, ref)
+		if u.byType[ref] == nil {
+			u.byType[ref] = map[string][]facts.Use{}
+		}
+		u.byType[ref][path] = uses
+		b.enqueueCandidate(ref)
+	}
+	for _, name := range now.calls {
+		b.call(name, path, true)
+	}
+	u.byFile[path] = now
+	for _, s := range now.deps {
+		if u.readers[s] == nil {
+			u.readers[s] = map[string]struct{}{}
+		}
+		u.readers[s][path] = struct{}{}
+	}
+}
+
+// call notes that a file calls a function, or no longer does. Whoever asked
+// whether anybody calls it is read again when the answer changes.
+func (b *batch) call(name, path string, calls bool) {
+	files := b.uses.callers[name]
+	before := len(files) > 0
+	if calls {
+		if files == nil {
+			files = map[string]struct{}{}
+			b.uses.callers[name] = files
+		}
+		files[path] = struct{}{}
+	} else {
+		delete(files, path)
+	}
+	if before != (len(files) > 0) {
+		for ref := range b.readers[calledSymbol(name)] {
+			b.enqueue(ref)
+		}
+	}
+}
+
+func (b *batch) forgetUses(path string) {
+	u := &b.uses
+	before, ok := u.byFile[path]
+	if !ok {
+		return
+	}
+	delete(u.byFile, path)
+	for _, name := range before.calls {
+		b.call(name, path, false)
+	}
+	for _, s := range before.deps {
+		delete(u.readers[s], path)
+		if len(u.readers[s]) == 0 {
+			delete(u.readers, s)
+		}
+	}
+	for _, ref := range before.types {
+		delete(u.byType[ref], path)
+		if len(u.byType[ref]) == 0 {
+			delete(u.byType, ref)
+		}
+		b.enqueueCandidate(ref)
+	}
+}
+
+// enqueueCandidate reads a type again if its own evidence counts.
+func (b *batch) enqueueCandidate(ref facts.Ref) {
+	if e := b.entries[ref]; e != nil && e.candidate() {
+		b.enqueue(ref)
+	}
+}
+
+// structBehind is the declared struct that a use hands over, pointers and slices
+// taken off.
+func structBehind(t facts.Type) facts.Ref {
+	for depth := 0; t != nil && depth < 8; depth++ {
+		switch t.Shape() {
+		case facts.Struct:
+			return t.Ref()
+		case facts.Pointer, facts.Slice, facts.Array:
+			t = t.Elem()
+		default:
+			return facts.Ref{}
+		}
+	}
+	return facts.Ref{}
+}
