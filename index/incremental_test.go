@@ -36,20 +36,24 @@ func TestIncrementalEqualsScratch(t *testing.T) {
 	for n := range *editCount {
 		what := w.edit()
 		x.Update(w.changes...)
+		w.count(x.Snapshot())
 		want := dump(t, load(t, w.root, w.open).Snapshot())
 		if diff := cmp.Diff(want, dump(t, x.Snapshot())); diff != "" {
 			t.Fatalf("seed %d, edit %d (%s): updated snapshot differs from a fresh one (-fresh +updated):\n%s", seed, n, what, diff)
 		}
 	}
-	if w.most < 20 {
-		t.Errorf("the workspace never had more than %d relations: the edits show too little", w.most)
+	t.Logf("at most: %v", w.most)
+	for _, what := range []string{"models", "relations", "pairs", "mistakes", "statements"} {
+		if w.most[what] < 5 {
+			t.Errorf("the workspace never had more than %d %s: the edits show too little", w.most[what], what)
+		}
 	}
 }
 
 // load reads a folder from scratch, with the given documents open.
 func load(t testing.TB, root string, open map[string]string) *index.Index {
 	t.Helper()
-	x := index.New(index.Options{Roots: []string{root}, Dialects: all.Dialects()})
+	x := index.New(index.Options{Roots: []string{root}, Dialects: all.Dialects})
 	var changes []index.Change
 	for path, text := range open {
 		changes = append(changes, index.Change{Path: path, Kind: index.Edited, Text: []byte(text), Version: 1})
@@ -97,15 +101,20 @@ type randomWorkspace struct {
 	disk    map[string]string
 	open    map[string]string
 	changes []index.Change // what the last edit was
-	most    int            // most relations that ever were declared at once
+	most    map[string]int // how many of each thing there ever were at once
 }
 
 var (
 	randomPackages = []string{"a", "b", "c"}
 	randomNames    = []string{"User", "Post", "Tag", "Team", "Base"}
-	randomTags     = []string{
-		"", "", `gorm:"foreignKey:UserID"`, `gorm:"many2many:links"`, `gorm:"foreignKey:Nope"`, `rel:"back_populates:Posts"`,
-		`rel:"has-many,back_populates:User"`, `gorm:"-"`, `gorm:"embedded"`, `rel:"belongs-to,foreign_key:UserID"`, `gorm:"polymorphic:Owner"`, `rel:"back_`,
+	randomFields   = []string{
+		"User *User `rel:\"back_populates:Posts\"`", "User User", "Posts []Post `rel:\"back_populates:User\"`", "Posts []*Post",
+		"Post *Post", "Tags []Tag", "Tags []Tag `gorm:\"many2many:links\"`", "Users []User `gorm:\"many2many:links\" rel:\"back_populates:Tags\"`",
+		"Team *Team", "Teams []Team", "Far *other.User `gorm:\"foreignKey:UserID\"`", "Posts []other.Post",
+	}
+	randomTags = []string{
+		`gorm:"foreignKey:UserID"`, `gorm:"foreignKey:Nope"`, `rel:"has-many,back_populates:User"`, `gorm:"-"`, `gorm:"embedded"`,
+		`rel:"belongs-to,foreign_key:UserID"`, `gorm:"polymorphic:Owner"`, `rel:"back_`,
 	}
 )
 
@@ -115,10 +124,12 @@ func newRandomWorkspace(t *testing.T, seed uint64) *randomWorkspace {
 		rand: rand.New(rand.NewPCG(seed, 1)),
 		disk: map[string]string{},
 		open: map[string]string{},
+		most: map[string]int{},
 	}
 	w.write("go.mod", "module example.com/m\n\ngo 1.26\n\nrequire gorm.io/gorm v1.31.2\n")
 	for range 12 {
-		w.write(w.anyFile(), w.source())
+		name := w.anyFile()
+		w.write(name, w.source(name))
 	}
 	return w
 }
@@ -147,30 +158,25 @@ func (w *randomWorkspace) edit() string {
 	path := filepath.Join(w.root, filepath.FromSlash(name))
 	_, onDisk := w.disk[path]
 	text, isOpen := w.open[path]
-	defer func() {
-		relations := 0
-		for _, text := range w.disk {
-			relations += strings.Count(text, "`") / 2
-		}
-		w.most = max(w.most, relations)
-	}()
 	switch {
 	case isOpen && w.rand.IntN(3) == 0:
 		delete(w.open, path)
 		w.changes = []index.Change{{Path: path, Kind: index.Closed}}
 		return "close " + name
-	case isOpen && w.rand.IntN(2) == 0:
+	case isOpen && w.rand.IntN(3) == 0:
 		cut := w.rand.IntN(len(text) + 1)
 		return w.overlay(path, text[:cut]+w.pick([]string{"", "\n", "x", "`", "User"})+text[cut:], "type in "+name)
+	case isOpen && w.rand.IntN(3) == 0:
+		return w.overlay(path, "// pushed down\n"+text, "push "+name)
 	case w.rand.IntN(3) == 0:
-		return w.overlay(path, w.source(), "edit "+name)
+		return w.overlay(path, w.source(name), "edit "+name)
 	case onDisk && w.rand.IntN(4) == 0:
 		delete(w.disk, path)
 		os.Remove(path)
 		w.changes = []index.Change{{Path: path, Kind: index.OnDisk}}
 		return "delete " + name
 	}
-	w.write(name, w.source())
+	w.write(name, w.source(name))
 	w.changes = []index.Change{{Path: path, Kind: index.OnDisk}}
 	return "write " + name
 }
@@ -181,20 +187,17 @@ func (w *randomWorkspace) overlay(path, text, what string) string {
 	return what
 }
 
-// source is a file with some types, relations, methods and calls.
-func (w *randomWorkspace) source() string {
+// source is a file with some types, relations, methods and calls. Most of what it
+// says fits together, some of it does not.
+func (w *randomWorkspace) source(name string) string {
 	var s strings.Builder
-	fmt.Fprintf(&s, "package %s\n\nimport (\n\t\"gorm.io/gorm\"\n\tother \"example.com/m/%s\"\n)\n%s", w.pick(randomPackages), w.pick(randomPackages), strings.Repeat("\n", w.rand.IntN(3)))
-	for range w.rand.IntN(4) {
-		fmt.Fprintf(&s, "type %s struct {\n\t%s\n", w.pick(randomNames), w.pick([]string{"ID uint", "gorm.Model", "Base", "*other.Base", "Key string `gorm:\"primaryKey\"`", "OwnerID, UserID, PostID uint\n\tOwnerType string"}))
-		for range w.rand.IntN(4) {
-			fmt.Fprintf(&s, "\t%s %s%s", w.pick([]string{"User", "Posts", "Tags", "Team", "Owner", "UserID", "PostID"}), w.pick([]string{"", "*", "[]", "[]*"}), w.pick([]string{"uint", "User", "Post", "Tag", "Team", "other.User", "other.Post", "Alias", "gorm.DeletedAt"}))
-			if tag := w.pick(randomTags); tag != "" {
-				fmt.Fprintf(&s, " `%s`", tag)
-			}
-			s.WriteString("\n")
-		}
-		s.WriteString("}\n\n")
+	pkg := name[:1]
+	if w.rand.IntN(15) == 0 {
+		pkg = w.pick(randomPackages)
+	}
+	fmt.Fprintf(&s, "package %s\n\nimport (\n\t\"gorm.io/gorm\"\n\tother \"example.com/m/%s\"\n)\n%s", pkg, w.pick(randomPackages), strings.Repeat("\n", w.rand.IntN(3)))
+	for range 1 + w.rand.IntN(3) {
+		w.model(&s)
 	}
 	s.WriteString(w.pick([]string{
 		"", "", "type Alias = other.Post\n", "type Alias []Post\n", "func (Team) TableName() string { return \"teams\" }\n",
@@ -202,4 +205,46 @@ func (w *randomWorkspace) source() string {
 		"func run(db *gorm.DB) {\n\ttype Local struct {\n\t\tID uint `gorm:\"primaryKey\"`\n\t\tPosts []Post\n\t}\n\tdb.Create(&Local{})\n}\n",
 	}))
 	return s.String()
+}
+
+func (w *randomWorkspace) model(s *strings.Builder) {
+	fmt.Fprintf(s, "type %s struct {\n\t%s\n", w.pick(randomNames), w.pick([]string{
+		"ID uint", "gorm.Model", "gorm.Model", "Base", "*other.Base", "Key string `gorm:\"primaryKey\"`",
+	}))
+	if w.rand.IntN(6) > 0 {
+		s.WriteString("\tOwnerID, UserID, PostID, TagID, TeamID uint\n\tOwnerType string\n")
+	}
+	for _, field := range randomFields {
+		if w.rand.IntN(2) == 0 {
+			s.WriteString("\t" + field + "\n")
+		}
+	}
+	for range w.rand.IntN(2) {
+		fmt.Fprintf(s, "\t%s %s%s `%s`\n", w.pick([]string{"User", "Posts", "Owner", "UserID"}), w.pick([]string{"", "*", "[]", "[]*"}),
+			w.pick([]string{"uint", "User", "Post", "Team", "other.User", "other.Post", "Alias", "gorm.DeletedAt"}), w.pick(randomTags))
+	}
+	s.WriteString("}\n\n")
+}
+
+// count notes how much there is to get wrong.
+func (w *randomWorkspace) count(s *index.Snapshot) {
+	now := map[string]int{}
+	for n := range s.Nodes() {
+		for _, m := range n.Models {
+			now["models"]++
+			now["relations"] += len(m.Relations)
+			now["mistakes"] += len(m.Mistakes)
+			for i := range m.Relations {
+				if s.Inverse(&m.Relations[i]) != nil {
+					now["pairs"]++
+				}
+				if m.Relations[i].Stated != nil {
+					now["statements"]++
+				}
+			}
+		}
+	}
+	for what, n := range now {
+		w.most[what] = max(w.most[what], n)
+	}
 }
