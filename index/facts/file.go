@@ -161,6 +161,6 @@ const (
 type Use struct {
 	Call   string // last name of the called function: "AutoMigrate"
 	Arg    Expr   // type of the argument, pointers and slices kept
-	Span   Span   // of the argument
+	Span   Span   // of the argument, or of the element of a list that is the argument
 	Within string // enclosing function, as Decl.Within
 }

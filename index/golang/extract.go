@@ -36,7 +36,7 @@ func Extract(path string, src []byte, calls []string) *facts.File {
 	file.Lines = lineStarts(src)
 	file.ValidUTF8 = utf8.Valid(src)
 	x := extractor{lexer: newLexer(src), file: file, calls: newCallNames(calls), budget: 8*len(src) + 1<<16}
-	x.header()
+	x.fileHeader()
 	x.declarations()
 	x.resolveLiterals()
 	return file

@@ -11,8 +11,8 @@ import (
 	"github.com/rells-dev/rells/index/facts"
 )
 
-// header reads what stands before the imports: comments and package clause.
-func (x *extractor) header() {
+// fileHeader reads what stands before the imports: comments and package clause.
+func (x *extractor) fileHeader() {
 	end := x.start
 	if x.tok == token.PACKAGE {
 		x.scan()

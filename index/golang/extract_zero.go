@@ -124,33 +124,33 @@ func (z *zeroReader) condition() (holds, known bool) {
 	if !zero || length && isNil || z.tok != token.LBRACE {
 		return false, false
 	}
-	if z.pointer && path == z.receiver && !length {
-		// The receiver points to a zero value, it is not nil.
-		return !equal, isNil
+	if z.pointer && path == z.receiver {
+		// It points to a zero value, and is not nil.
+		return !equal, isNil && !length
 	}
 	return equal, true
 }
 
-// operand reads the receiver, what it points to, one of its fields, or the error
-// of an earlier call.
+// operand reads the receiver ("x"), what it points to ("*x"), one of its fields
+// ("x.A.B"), or the error of an earlier call.
 func (z *zeroReader) operand() (path string, ok bool) {
-	star := z.tok == token.MUL
-	if star {
+	if z.tok == token.MUL && z.pointer {
 		z.scan()
+		ok = z.is(z.receiver)
+		z.scan()
+		return "*" + z.receiver, ok
+	}
+	if !z.is(z.receiver) && !z.is(z.err) {
+		return "", false
 	}
 	path = string(z.text())
-	ok = z.tok == token.IDENT && path != "" && (path == z.receiver && star == z.pointer || path == z.err && !star)
-	if ok || path == z.receiver && z.tok == token.IDENT && !star {
-		for z.scan(); z.tok == token.PERIOD; z.scan() {
-			if z.scan(); z.tok != token.IDENT {
-				return "", false
-			}
-			path += "." + string(z.text())
+	for z.scan(); z.tok == token.PERIOD; z.scan() {
+		if z.scan(); z.tok != token.IDENT {
+			return "", false
 		}
-		// A pointer without a star is its own nil check, or leads to a field.
-		ok = true
+		path += "." + string(z.text())
 	}
-	return path, ok
+	return path, true
 }
 
 // zeroLiteral reads a literal and reports whether it is the zero value of its type.

@@ -69,6 +69,9 @@ func (b *bodyReader) read() {
 		b.leave()
 		b.step()
 	case token.LPAREN, token.LBRACK:
+		if b.header.active && b.tok == token.LBRACK && b.literalInHeader() {
+			break
+		}
 		b.brackets++
 		b.step()
 	case token.RPAREN, token.RBRACK:
@@ -93,6 +96,20 @@ func (b *bodyReader) enter(params []param) {
 		b.declare(param.name, value{typ: param.typ})
 	}
 	b.step()
+}
+
+// literalInHeader enters the braces of a literal like []T{...} in the header of a
+// statement, which are not those of the statement's block.
+func (b *bodyReader) literalInHeader() bool {
+	at := b.lexer
+	t := b.try(b.typ)
+	if t.Kind == facts.BadExpr || b.tok != token.LBRACE || !b.allow(b.start-at.start) {
+		b.lexer = at
+		return false
+	}
+	b.push(b.start, -1)
+	b.step()
+	return true
 }
 
 // localTypes reads a declaration of types; their names hold up to the end of the

@@ -29,6 +29,7 @@ func (b *bodyReader) ident() {
 // be read.
 func (b *bodyReader) uses(call string) {
 	at := b.lexer
+	defer b.suspendHeader()()
 	if b.tok == token.LBRACK {
 		for _, arg := range b.typeArguments() {
 			b.use(call, value{typ: arg}, arg.Span)
@@ -94,7 +95,7 @@ func (b *bodyReader) operand() value {
 	case token.COMMA, token.RPAREN, token.RBRACE, token.SEMICOLON, token.EOF, token.ELLIPSIS:
 		return v
 	case token.LBRACE:
-		if b.inHeader {
+		if b.header.active {
 			return v
 		}
 	}
@@ -172,6 +173,7 @@ func (b *bodyReader) literal(t facts.Expr) value {
 // elements reads the elements of a list in braces.
 func (b *bodyReader) elements() []element {
 	var list []element
+	defer b.suspendHeader()()
 	b.scan()
 	for b.tok != token.RBRACE && b.tok != token.EOF {
 		start := b.start
@@ -185,7 +187,9 @@ func (b *bodyReader) elements() []element {
 			break
 		}
 	}
-	b.expect(token.RBRACE)
+	if b.tok == token.RBRACE {
+		b.scan()
+	}
 	return list
 }
 
@@ -213,7 +217,7 @@ func (b *bodyReader) named() value {
 		return value{typ: t}
 	}
 	t := b.try(b.typ)
-	if b.tok != token.LBRACE || b.inHeader {
+	if b.tok != token.LBRACE || b.header.active {
 		return value{}
 	}
 	return b.literal(t)
@@ -236,7 +240,7 @@ func (b *bodyReader) skipOperand() {
 			b.skipGroup()
 			continue
 		case token.LBRACE:
-			if b.inHeader {
+			if b.header.active {
 				return
 			}
 			b.skipGroup()

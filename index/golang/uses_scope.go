@@ -33,12 +33,7 @@ func isAny(t *facts.Expr) bool {
 type scope struct {
 	vars   []variable
 	blocks []block
-
-	// The header of an if, for or switch: its variables hold in its block, and no
-	// literal of a bare type can stand in it.
-	inHeader       bool
-	headerVars     int
-	headerBrackets int
+	header header
 }
 
 type variable struct {
@@ -46,30 +41,52 @@ type variable struct {
 	value value
 }
 
-// block is an open block.
+// block is an open block, or the braces of a literal.
 type block struct {
-	open int // offset of its brace
-	vars int // number of variables outside of it
+	open      int    // offset of its brace
+	vars      int    // number of variables outside of it
+	suspended header // around it
+}
+
+// header is what stands between the keyword of an if, for or switch and its block.
+// Its variables hold in that block, and no literal of a bare type can stand in it.
+type header struct {
+	active   bool
+	vars     int // number of variables before it
+	brackets int // open brackets around it
 }
 
 // beginHeader begins the header of a statement, within so many brackets.
 func (s *scope) beginHeader(brackets int) {
-	s.inHeader, s.headerVars, s.headerBrackets = true, len(s.vars), brackets
+	s.header = header{active: true, vars: len(s.vars), brackets: brackets}
 }
 
-// push opens the block whose brace stands at the given offset.
+// suspendHeader suspends the rules of a header, which do not hold in brackets,
+// until the returned function is called.
+func (s *scope) suspendHeader() (resume func()) {
+	h := s.header
+	s.header.active = false
+	return func() { s.header = h }
+}
+
+// push opens the block, or literal, whose brace stands at the given offset.
 func (s *scope) push(open, brackets int) {
 	b := block{open: open, vars: len(s.vars)}
-	if s.inHeader && brackets == s.headerBrackets {
-		b.vars, s.inHeader = s.headerVars, false
+	if s.header.active && brackets == s.header.brackets {
+		b.vars = s.header.vars
+	} else {
+		b.suspended = s.header
 	}
+	s.header = header{}
 	s.blocks = append(s.blocks, b)
 }
 
 // leave closes the innermost block.
 func (s *scope) leave() {
 	if n := len(s.blocks); n > 0 {
-		s.vars = s.vars[:min(s.blocks[n-1].vars, len(s.vars))]
+		b := s.blocks[n-1]
+		s.vars = s.vars[:min(b.vars, len(s.vars))]
+		s.header = b.suspended
 		s.blocks = s.blocks[:n-1]
 	}
 }
@@ -92,8 +109,8 @@ func (s *scope) declare(name string, v value) {
 	if n := len(s.blocks); n > 0 {
 		outer = s.blocks[n-1].vars
 	}
-	if s.inHeader {
-		outer = s.headerVars
+	if s.header.active {
+		outer = s.header.vars
 	}
 	for i := len(s.vars) - 1; i >= outer && i >= 0; i-- {
 		if s.vars[i].name == name && s.vars[i].value.typ.Kind != facts.BadExpr {
