@@ -1,0 +1,7 @@
+package models
+
+// Tag groups posts by subject.
+type Tag struct {
+	ID   uint
+	Name string `gorm:"uniqueIndex"`
+}
