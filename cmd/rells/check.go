@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/rells-dev/rells/cmd/rells/internal/report"
+	"github.com/rells-dev/rells/cmd/rells/internal/terminal"
+	"github.com/rells-dev/rells/diagnostics"
+	"github.com/rells-dev/rells/index"
+)
+
+type checkCommand struct {
+	Paths    []string       `arg:"" optional:"" name:"path" help:"Folder of the workspace, or files of the workspace in the current folder (default: the current folder)."`
+	Format   string         `default:"text" enum:"text,json" help:"Format of the output: ${enum}."`
+	Severity string         `default:"warning" enum:"error,warning,hint" help:"Report problems from this severity on: ${enum}."`
+	Color    terminal.Color `default:"auto" enum:"auto,always,never" help:"When to use colours: ${enum}."`
+}
+
+// Help is shown below the usage.
+func (checkCommand) Help() string {
+	return "The exit status is 0 when there is nothing to report, 1 when there are problems, and 2 when the check could not run."
+}
+
+// Run prints the problems of the workspace.
+func (c *checkCommand) Run(p *process) error {
+	root, files, err := c.workspace(p)
+	if err != nil {
+		return err
+	}
+	snapshot, err := p.load(root)
+	if err != nil {
+		return err
+	}
+	problems := c.problems(snapshot, files)
+	if c.Format == "json" {
+		err = writeJSON(p.stdout, report.NewCheck(problems, snapshot.File, root))
+	} else {
+		err = c.print(p, snapshot, problems)
+	}
+	if err == nil && len(problems) > 0 {
+		return exitStatus(exitProblems)
+	}
+	return err
+}
+
+// workspace is the root of the workspace that the arguments ask for, and the
+// files in it that problems may stand in; no files are all files.
+func (c *checkCommand) workspace(p *process) (root string, files []string, err error) {
+	if root, err = p.absolute("."); err != nil || len(c.Paths) == 0 {
+		return root, nil, err
+	}
+	for _, path := range c.Paths {
+		// Fingers used to the go command type ./... for a tree.
+		path, err := p.absolute(strings.TrimSuffix(path, "..."))
+		if err != nil {
+			return "", nil, err
+		}
+		info, err := os.Stat(path)
+		switch {
+		case err != nil:
+			return "", nil, err
+		case info.IsDir() && len(c.Paths) == 1:
+			return path, nil, nil
+		case info.IsDir():
+			return "", nil, errors.New("give either one folder or files")
+		}
+		if rel, err := filepath.Rel(root, path); err != nil || !filepath.IsLocal(rel) {
+			return "", nil, fmt.Errorf("%s is not below the current folder, which is the workspace when files are given", path)
+		}
+		files = append(files, path)
+	}
+	return root, files, nil
+}
+
+// problems are the problems at or above the threshold in the files.
+func (c *checkCommand) problems(s *index.Snapshot, files []string) []diagnostics.Problem {
+	checker := diagnostics.NewChecker(diagnostics.Rules())
+	checker.Update(s)
+	threshold, _ := diagnostics.ParseSeverity(c.Severity)
+	return slices.DeleteFunc(checker.All(), func(problem diagnostics.Problem) bool {
+		return problem.Severity < threshold ||
+			len(files) > 0 && !slices.Contains(files, problem.Place.File)
+	})
+}
+
+// print writes the problems to stdout, and to stderr what they come to.
+func (c *checkCommand) print(p *process, s *index.Snapshot, problems []diagnostics.Problem) error {
+	base, err := p.absolute(".")
+	if err != nil {
+		return err
+	}
+	text := report.Text{
+		Out:   terminal.Colorable(p.stdout),
+		Files: s.File,
+		Base:  base,
+		Color: c.Color.On(p.stdout, p.getenv),
+		Width: terminal.Width(p.stdout),
+		Fix:   func(problem diagnostics.Problem) (diagnostics.Fix, bool) { return firstFix(s, problem) },
+	}
+	for _, problem := range problems {
+		if err := text.Problem(problem); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprintln(p.stderr, report.Summary(problems, s))
+	return err
+}
+
+func firstFix(s *index.Snapshot, problem diagnostics.Problem) (diagnostics.Fix, bool) {
+	fixes := diagnostics.Fixes(s, problem.Data)
+	if len(fixes) == 0 {
+		return diagnostics.Fix{}, false
+	}
+	return fixes[0], true
+}
