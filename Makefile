@@ -29,7 +29,7 @@ test: ## everything, with a small sample of each oracle; under five minutes on t
 	set -e; for dir in $(ORACLES); do $(GO) -C $$dir test -count=1 ./...; done
 
 lint: ## formatting, vet and staticcheck, of the nested modules too
-	@unformatted=$$(git ls-files '*.go' | grep -v /testdata/ | xargs gofmt -l); \
+	@unformatted=$$(git ls-files '*.go' | grep -Ev '(^|/)testdata/' | xargs gofmt -l); \
 	if [ -n "$$unformatted" ]; then echo "gofmt -w $$unformatted"; exit 1; fi
 	set -e; for dir in . $(ORACLES); do $(GO) -C $$dir vet ./...; (cd $$dir && $(STATICCHECK) ./...); done
 
