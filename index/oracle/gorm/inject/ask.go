@@ -1,0 +1,172 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/rells-dev/rells/index/oracle/gorm/truth"
+)
+
+// gormVersion is the GORM that is asked: the one that rells follows.
+const gormVersion = "gorm.io/gorm@v1.31.2"
+
+// askFolder is where the program that asks GORM lies in a working copy.
+const askFolder = "rells_ask"
+
+// askAll compiles, for each mistake, a copy of the package it is in, with the
+// mistake, and asks GORM about the models of all copies in one program. It
+// returns the verdicts by the models' ids in the unbroken packages; the mistake
+// nil stands for all packages without one. A mistake that does not compile has
+// no verdicts.
+func (m *module) askAll(packages []*modelPackage, mistakes []*mistake) (map[*mistake]map[string]truth.Model, error) {
+	if err := m.prepare(); err != nil {
+		return nil, err
+	}
+	var clones []*clone
+	for i, mistake := range mistakes {
+		of := packages
+		if mistake != nil {
+			of = []*modelPackage{mistake.pkg}
+		}
+		for _, p := range of {
+			c := &clone{pkg: p, mistake: mistake, dir: path.Join(p.dir, fmt.Sprintf("rells_copy%03d", i))}
+			if err := m.writeClone(c); err != nil {
+				return nil, err
+			}
+			clones = append(clones, c)
+		}
+	}
+	clones, err := m.dropBroken(clones)
+	if err != nil {
+		return nil, err
+	}
+	return m.ask(clones)
+}
+
+// clone is a copy of a package, without its functions, with a mistake in it.
+type clone struct {
+	pkg     *modelPackage
+	mistake *mistake
+	dir     string // relative to the module
+}
+
+// prepare brings the asking code into the module and GORM to its version.
+func (m *module) prepare() error {
+	if _, err := os.Stat(filepath.Join(m.dir, askFolder)); err == nil {
+		return nil
+	}
+	const own = "github.com/rells-dev/rells/index/oracle/gorm/"
+	for _, name := range []string{"truth/truth.go", "truth/relation.go", "report/report.go"} {
+		src, err := os.ReadFile(name) // the command runs in the oracle's folder
+		if err != nil {
+			return err
+		}
+		src = bytes.ReplaceAll(src, []byte(own), []byte(path.Join(m.path, askFolder)+"/"))
+		if err := m.write(path.Join(askFolder, name), src); err != nil {
+			return err
+		}
+	}
+	_, err := m.goCommand("get", gormVersion)
+	return err
+}
+
+// dropBroken returns the clones that compile.
+func (m *module) dropBroken(clones []*clone) ([]*clone, error) {
+	args := []string{"build"}
+	for _, c := range clones {
+		args = append(args, "./"+c.dir)
+	}
+	_, err := m.goCommand(args...)
+	if err == nil {
+		return clones, nil
+	}
+	broken := map[string]bool{}
+	for _, match := range regexp.MustCompile(`(?m)^# (\S+)`).FindAllStringSubmatch(err.Error(), -1) {
+		broken[match[1]] = true
+	}
+	ok := slices.DeleteFunc(slices.Clone(clones), func(c *clone) bool { return broken[path.Join(m.path, c.dir)] })
+	if len(ok) == len(clones) || len(ok) == 0 {
+		return nil, err
+	}
+	fmt.Printf("%d of %d copies of packages do not compile and are left out:\n%v\n", len(clones)-len(ok), len(clones), err)
+	return ok, nil
+}
+
+func (m *module) ask(clones []*clone) (map[*mistake]map[string]truth.Model, error) {
+	var imports, models strings.Builder
+	for i, c := range clones {
+		fmt.Fprintf(&imports, "\tp%d %q\n", i, path.Join(m.path, c.dir))
+		fmt.Fprintf(&models, "\tmodels = append(models, p%d.%s()...)\n", i, registryFunc)
+	}
+	program := fmt.Sprintf(`package main
+
+import (
+	"log"
+	"os"
+
+	%q
+%s)
+
+func main() {
+	var models []any
+%s	out, err := os.Create(os.Args[1])
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := truth.Print(out, models...); err != nil {
+		log.Fatal(err)
+	}
+	if err := out.Close(); err != nil {
+		log.Fatal(err)
+	}
+}
+`, path.Join(m.path, askFolder, "truth"), imports.String(), models.String())
+	if err := m.write(path.Join(askFolder, "main.go"), []byte(program)); err != nil {
+		return nil, err
+	}
+	binary, answer := filepath.Join(m.dir, askFolder, "ask.bin"), filepath.Join(m.dir, askFolder, "answer.json")
+	if _, err := m.goCommand("build", "-ldflags=-s -w", "-o", binary, "./"+askFolder); err != nil {
+		return nil, err
+	}
+	if out, err := exec.Command(binary, answer).CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("ask GORM: %v\n%s", err, out)
+	}
+	data, err := os.ReadFile(answer)
+	if err != nil {
+		return nil, err
+	}
+	var verdicts []truth.Model
+	if err := errors.Join(json.Unmarshal(data, &verdicts)); err != nil {
+		return nil, err
+	}
+	return m.assign(clones, verdicts), nil
+}
+
+// assign sorts verdicts by the mistake of the clone that they are about.
+func (m *module) assign(clones []*clone, verdicts []truth.Model) map[*mistake]map[string]truth.Model {
+	byMistake := map[*mistake]map[string]truth.Model{}
+	for _, c := range clones {
+		if byMistake[c.mistake] == nil {
+			byMistake[c.mistake] = map[string]truth.Model{}
+		}
+		copied := path.Join(m.path, c.dir) + "."
+		for _, v := range verdicts {
+			if name, ok := strings.CutPrefix(v.ID, copied); ok {
+				data, _ := json.Marshal(v)
+				var original truth.Model
+				_ = json.Unmarshal(bytes.ReplaceAll(data, []byte(copied), []byte(c.pkg.path+".")), &original)
+				byMistake[c.mistake][c.pkg.path+"."+name] = original
+			}
+		}
+	}
+	return byMistake
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// registryFunc returns the models of a clone.
+const registryFunc = "RellsModels"
+
+// asked are the methods that GORM calls while it reads a model. They keep their
+// bodies in a clone; all other functions lose theirs, so that a renamed field
+// breaks none of them.
+var asked = map[string]bool{"Value": true, "GormDataType": true, "TableName": true, "Scan": true}
+
+// writeClone writes a copy of a package with its mistake.
+func (m *module) writeClone(c *clone) error {
+	for base := range c.pkg.files {
+		src, err := os.ReadFile(filepath.Join(m.dir, c.pkg.dir, base))
+		if err != nil {
+			return err
+		}
+		if c.mistake != nil && c.mistake.file == base {
+			src = c.mistake.apply(src)
+		}
+		stripped, err := m.strip(src)
+		if err != nil {
+			return fmt.Errorf("%s/%s: %v", c.pkg.dir, base, err)
+		}
+		if err := m.write(path.Join(c.dir, base), stripped); err != nil {
+			return err
+		}
+	}
+	var list strings.Builder
+	for _, name := range c.pkg.models {
+		list.WriteString("new(" + name + "), ")
+	}
+	registry := fmt.Sprintf("package %s\n\nfunc %s() []any { return []any{%s} }\n", c.pkg.name, registryFunc, list.String())
+	return m.write(path.Join(c.dir, "rells_registry.go"), []byte(registry))
+}
+
+// strip empties the functions of a file and drops what they alone imported.
+func (m *module) strip(src []byte) ([]byte, error) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", src, parser.SkipObjectResolution|parser.ParseComments)
+	if err != nil {
+		return nil, err
+	}
+	var decls []ast.Decl
+	for _, decl := range file.Decls {
+		f, ok := decl.(*ast.FuncDecl)
+		if !ok {
+			decls = append(decls, decl)
+			continue
+		}
+		if f.Recv == nil && f.Name.Name == "init" || f.Body == nil {
+			continue
+		}
+		if f.Recv == nil || !asked[f.Name.Name] {
+			f.Body = &ast.BlockStmt{List: []ast.Stmt{&ast.ExprStmt{X: &ast.CallExpr{
+				Fun: ast.NewIdent("panic"), Args: []ast.Expr{&ast.BasicLit{Kind: token.STRING, Value: `"emptied"`}},
+			}}}}
+		}
+		decls = append(decls, f)
+	}
+	file.Decls = decls
+	file.Comments = nil // they would land in the wrong places
+	m.blankUnusedImports(file)
+	var out bytes.Buffer
+	if err := format.Node(&out, fset, file); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// blankUnusedImports turns the imports that a file no longer uses into blank ones.
+func (m *module) blankUnusedImports(file *ast.File) {
+	used := map[string]bool{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			if id, ok := sel.X.(*ast.Ident); ok {
+				used[id.Name] = true
+			}
+		}
+		return true
+	})
+	for _, spec := range file.Imports {
+		imported, _ := strconv.Unquote(spec.Path.Value)
+		switch {
+		case spec.Name != nil && (spec.Name.Name == "." || spec.Name.Name == "_"):
+		case spec.Name != nil && !used[spec.Name.Name], spec.Name == nil && !used[m.packageName(imported)]:
+			spec.Name = ast.NewIdent("_")
+		}
+	}
+}
+
+// packageNames caches what packageName found.
+var packageNames = map[string]string{}
+
+// packageName is the name of the package with an import path.
+func (m *module) packageName(imported string) string {
+	if name, ok := packageNames[imported]; ok {
+		return name
+	}
+	name, err := m.goCommand("list", "-e", "-f", "{{.Name}}", imported)
+	if err != nil || strings.TrimSpace(name) == "" {
+		name = path.Base(imported)
+	}
+	packageNames[imported] = strings.TrimSpace(name)
+	return packageNames[imported]
+}

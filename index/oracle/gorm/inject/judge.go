@@ -1,0 +1,197 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	oracle "github.com/rells-dev/rells/index/oracle/gorm"
+	"github.com/rells-dev/rells/index/oracle/gorm/report"
+	"github.com/rells-dev/rells/index/oracle/gorm/truth"
+)
+
+// outcome is what became of one mistake.
+type outcome struct {
+	*mistake
+	asked      bool     // GORM could be asked: the mistake compiles
+	compared   bool     // rells was asked too
+	refused    []string // ids of the models that GORM refuses because of it
+	reason     string   // GORM's words for the first of them
+	unreported []string // of these, the ones that rells has no error for
+	alarms     []report.Problem
+}
+
+// judge holds rells' errors against GORM's refusals. The zero judge knows no
+// rells and only notes what GORM refuses.
+type judge struct {
+	rells  oracle.Rells
+	module *module          // a copy for rells to read
+	known  []report.Problem // errors before any mistake
+}
+
+// newJudge copies the module for rells, a built command or the empty path.
+func newJudge(repo, work, command string) (judge, error) {
+	j := judge{rells: oracle.Rells(command)}
+	var err error
+	if command == "" {
+		if j.rells, err = oracle.BuildRells(filepath.Join("..", "..", ".."), work); err != nil {
+			return j, err
+		}
+	}
+	if j.module, err = copyModule(repo, filepath.Join(work, "rells-reads")); err != nil {
+		return j, err
+	}
+	before, err := j.rells.Check(j.module.dir)
+	j.known = errorsIn(before)
+	fmt.Printf("%d errors before any mistake\n", len(j.known))
+	return j, err
+}
+
+// all injects the mistakes one at a time.
+func (j judge) all(mistakes []*mistake, verdicts map[*mistake]map[string]truth.Model) ([]outcome, error) {
+	var outcomes []outcome
+	for _, m := range mistakes {
+		o := refusals(m, verdicts[nil], verdicts[m])
+		if j.rells != "" {
+			after, err := j.checkWith(m)
+			if err != nil {
+				return nil, err
+			}
+			o.compare(verdicts[m], j.known, errorsIn(after))
+		}
+		outcomes = append(outcomes, o)
+	}
+	return outcomes, nil
+}
+
+// checkWith returns what rells finds while a mistake is in the module.
+func (j judge) checkWith(mistake *mistake) (report.Check, error) {
+	file := filepath.Join(j.module.dir, filepath.FromSlash(mistake.pkg.dir), mistake.file)
+	src, err := os.ReadFile(file)
+	if err != nil {
+		return report.Check{}, err
+	}
+	if err := os.WriteFile(file, mistake.apply(src), 0o644); err != nil {
+		return report.Check{}, err
+	}
+	check, err := j.rells.Check(j.module.dir)
+	if restored := os.WriteFile(file, src, 0o644); err == nil {
+		err = restored
+	}
+	return check, err
+}
+
+func errorsIn(c report.Check) []report.Problem {
+	return slices.DeleteFunc(slices.Clone(c.Problems), func(p report.Problem) bool { return p.Severity != "error" })
+}
+
+// refusals notes which models GORM refuses because of a mistake.
+func refusals(m *mistake, base, broken map[string]truth.Model) outcome {
+	o := outcome{mistake: m, asked: broken != nil}
+	for id, v := range broken {
+		if v.OwnError != "" && base[id].OwnError == "" {
+			o.refused, o.reason = append(o.refused, id), v.OwnError
+		}
+	}
+	slices.Sort(o.refused)
+	return o
+}
+
+// compare holds the errors that rells finds with the mistake against GORM's
+// verdicts.
+func (o *outcome) compare(broken map[string]truth.Model, known, found []report.Problem) {
+	if !o.asked {
+		return
+	}
+	o.compared = true
+	reported := map[string]bool{}
+	for _, p := range found {
+		reported[p.Model] = true
+		isOld := slices.ContainsFunc(known, func(k report.Problem) bool {
+			return k.Rule == p.Rule && k.Model == p.Model && k.Field == p.Field && k.Message == p.Message
+		})
+		if !isOld && broken[p.Model].OwnError == "" {
+			o.alarms = append(o.alarms, p)
+		}
+	}
+	for _, id := range o.refused {
+		onBase := slices.ContainsFunc(broken[id].Embeds, func(base string) bool { return reported[base] })
+		if !reported[id] && !onBase {
+			o.unreported = append(o.unreported, id)
+		}
+	}
+}
+
+// printOutcomes writes a table by kind of mistake and then each mistake that
+// rells and GORM judge differently; it returns how many these are.
+func printOutcomes(w io.Writer, outcomes []outcome) int {
+	type row struct{ injected, asked, refused, reported, alarms int }
+	rows, total, failures := map[string]*row{}, &row{}, 0
+	for _, o := range outcomes {
+		if rows[o.kind] == nil {
+			rows[o.kind] = &row{}
+		}
+		for _, r := range []*row{rows[o.kind], total} {
+			r.injected++
+			if o.asked {
+				r.asked++
+			}
+			if len(o.refused) > 0 {
+				r.refused++
+				if o.compared && len(o.unreported) == 0 {
+					r.reported++
+				}
+			}
+			if len(o.alarms) > 0 {
+				r.alarms++
+			}
+		}
+		if len(o.unreported) > 0 || len(o.alarms) > 0 {
+			failures++
+			printFailure(w, o)
+		}
+	}
+	fmt.Fprintf(w, "%-12s %8s %8s %8s %8s %12s\n", "mistake", "injected", "asked", "refused", "reported", "false alarms")
+	line := func(name string, r *row) {
+		fmt.Fprintf(w, "%-12s %8d %8d %8d %8d %12d\n", name, r.injected, r.asked, r.refused, r.reported, r.alarms)
+	}
+	for _, k := range kinds {
+		if r := rows[k.name]; r != nil {
+			line(k.name, r)
+		}
+	}
+	line("all", total)
+	return failures
+}
+
+// printMistakes lists every mistake with what GORM says of it.
+func printMistakes(w io.Writer, outcomes []outcome) {
+	for _, o := range outcomes {
+		verdict := "accepted"
+		switch {
+		case !o.asked:
+			verdict = "does not compile"
+		case len(o.refused) > 0:
+			verdict = "refused: " + o.reason
+		}
+		fmt.Fprintf(w, "%s\n\t%s\n", o, verdict)
+	}
+}
+
+func (o outcome) String() string {
+	return fmt.Sprintf("%s/%s, %s of %s: %s -> %s",
+		o.pkg.dir, o.file, o.kind, o.relation, o.was, strings.TrimSpace(o.text))
+}
+
+func printFailure(w io.Writer, o outcome) {
+	fmt.Fprintln(w, o)
+	for _, id := range o.unreported {
+		fmt.Fprintf(w, "\tnot reported: %s\n\t\tGORM: %s\n", id, o.reason)
+	}
+	for _, p := range o.alarms {
+		fmt.Fprintf(w, "\tfalse alarm: %s:%d: %s [%s]\n", p.File, p.Range.Start.Line, p.Message, p.Rule)
+	}
+}
