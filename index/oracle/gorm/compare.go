@@ -121,12 +121,27 @@ func firstDifference(got, want report.Relation) string {
 		return "keys"
 	case got.JoinTable != want.JoinTable:
 		return "join table"
-	case !slices.Equal(got.JoinKeys, want.JoinKeys):
+	case !sameJoinKeys(got.JoinKeys, want.JoinKeys, want.OwnJoinKeys):
 		return "join keys"
 	case describePolymorphic(got) != describePolymorphic(want):
 		return "polymorphic"
 	}
 	return ""
+}
+
+// sameJoinKeys says whether two lists of join columns, the own side's first, hold
+// the same columns for each side. The order within a side says nothing.
+func sameJoinKeys(got, want []report.JoinKey, own int) bool {
+	if len(got) != len(want) {
+		return false
+	}
+	same := func(got, want []report.JoinKey) bool {
+		byColumn := func(a, b report.JoinKey) int {
+			return cmp.Or(cmp.Compare(a.Column, b.Column), cmp.Compare(a.References, b.References))
+		}
+		return slices.Equal(slices.SortedFunc(slices.Values(got), byColumn), slices.SortedFunc(slices.Values(want), byColumn))
+	}
+	return same(got[:own], want[:own]) && same(got[own:], want[own:])
 }
 
 func withoutTypeArguments(id string) string {

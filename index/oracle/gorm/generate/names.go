@@ -34,11 +34,11 @@ var (
 		"APIKey", "HTTPLog", "UserID", "S3Object", "IPRange", "OAuthApp", "Sheep", "Bus", "Photo", "City",
 		"Team", "Member", "Role", "Tag", "Language", "Project", "Ticket", "Hero", "Day", "Fish", "Mouse",
 		"Repo", "Branch", "Build", "Node", "Edge", "Page", "Index", "Matrix", "Crisis", "Movie", "Device",
-		"X_Y", "Person2", "URL", "A", "Ab", "UUIDPool", "VM", "ÄthiopPost",
+		"X_Y", "Person2", "URL", "A", "Ab", "UUIDPool", "VM",
 	}
-	// hiddenModels only stand where nothing is promised: the keys named after them
-	// are unexported, and so unseen by GORM.
-	hiddenModels = []string{"account", "ledger", "vmImage"}
+	// hiddenModels only stand where nothing is promised: the keys named after most
+	// of them are unexported, and so unseen by GORM.
+	hiddenModels = []string{"account", "ledger", "vmImage", "ÄthiopPost"}
 	baseNames    = []string{"Base", "Audit", "Stamps", "Common", "Owned", "Place", "Meta", "Trackable", "Entity", "IDMixin"}
 	hiddenNames  = []string{"base", "common", "audited", "owned"}
 	valueNames   = []string{"Money", "Bits", "Payload", "Secret", "Color", "Point", "Level", "JSONMap", "Stamp"}

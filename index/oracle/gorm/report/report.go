@@ -32,6 +32,7 @@ type Relation struct {
 	Keys        []Key        `json:"keys,omitempty"`
 	JoinTable   string       `json:"joinTable,omitempty"`
 	JoinKeys    []JoinKey    `json:"joinKeys,omitempty"`
+	OwnJoinKeys int          `json:"ownJoinKeys,omitempty"` // how many of JoinKeys, the first, point to the model itself; only GORM's side says so
 	Polymorphic *Polymorphic `json:"polymorphic,omitempty"`
 	Inverse     string       `json:"inverse,omitempty"`
 	Pairing     string       `json:"pairing,omitempty"`

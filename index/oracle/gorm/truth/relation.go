@@ -64,12 +64,8 @@ func relation(r *schema.Relationship) report.Relation {
 	}
 	if r.Type == schema.Many2Many {
 		out.JoinTable = r.JoinTable.Table
-		for _, ref := range r.References {
-			out.JoinKeys = append(out.JoinKeys, report.JoinKey{
-				Column:     ref.ForeignKey.DBName,
-				References: fieldID(ref.PrimaryKey),
-			})
-		}
+		own, far := joinKeys(r, true), joinKeys(r, false)
+		out.JoinKeys, out.OwnJoinKeys = slices.Concat(own, far), len(own)
 		return out
 	}
 	for _, ref := range r.References {
@@ -89,6 +85,18 @@ func relation(r *schema.Relationship) report.Relation {
 		}
 	}
 	return out
+}
+
+// joinKeys returns the columns of the join table that point to the model
+// itself, or those that point to the target.
+func joinKeys(r *schema.Relationship, own bool) []report.JoinKey {
+	var keys []report.JoinKey
+	for _, ref := range r.References {
+		if ref.OwnPrimaryKey == own {
+			keys = append(keys, report.JoinKey{Column: ref.ForeignKey.DBName, References: fieldID(ref.PrimaryKey)})
+		}
+	}
+	return keys
 }
 
 // fieldID is the id of a model's field: the model's id and the shortest Go
