@@ -41,7 +41,7 @@ func (b *block) change(l proposedLine) {
 		paint = b.paint.removed
 	}
 	text, _ := snippet.Frame{Text: l.text}.Draw(b.room())
-	b.line(strconv.Itoa(l.number), paint(l.sign), paint(text))
+	b.line(b.paint.gutter(b.aligned(strconv.Itoa(l.number)))+" "+paint(l.sign), paint(text))
 }
 
 // room is the number of columns beside the gutter, 0 for any.
@@ -54,12 +54,14 @@ func (b *block) room() int {
 
 // gutter writes one line with a line number, or nothing, in the margin.
 func (b *block) gutter(number, edge, text string) {
-	b.line(number, b.paint.gutter(edge), text)
+	b.line(b.paint.gutter(b.aligned(number)+" "+edge), text)
 }
 
-// line is a gutter whose edge has its own colour.
-func (b *block) line(number, edge, text string) {
-	b.WriteString(b.paint.gutter(fmt.Sprintf("%*s", b.margin, number)) + " " + edge)
+// aligned is a line number, or nothing, as wide as the margin.
+func (b *block) aligned(number string) string { return fmt.Sprintf("%*s", b.margin, number) }
+
+func (b *block) line(margin, text string) {
+	b.WriteString(margin)
 	if text != "" {
 		b.WriteString(" " + text)
 	}
