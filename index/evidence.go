@@ -17,7 +17,10 @@ func (b *batch) link(owner facts.Ref, l lead) {
 	if r.sources == nil {
 		r.sources = map[relation.FieldID]facts.Ref{}
 	}
-	r.sources[l.field] = owner
+	if r.sources[l.field] != owner {
+		r.sources[l.field] = owner
+		b.beside[l.target] = struct{}{}
+	}
 	b.restate(e, l.dialect)
 }
 
@@ -28,6 +31,7 @@ func (b *batch) unlink(l lead) {
 		return
 	}
 	delete(e.readings[l.dialect].sources, l.field)
+	b.beside[l.target] = struct{}{}
 	b.lost[target{l.target, l.dialect}] = struct{}{}
 }
 

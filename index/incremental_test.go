@@ -20,7 +20,7 @@ import (
 
 var (
 	editSeed  = flag.Uint64("edit-seed", 0, "seed of the random edits; 0 takes one from the clock")
-	editCount = flag.Int("edits", 300, "how many random edits TestIncrementalEqualsScratch makes")
+	editCount = flag.Int("edits", 150, "how many random edits TestIncrementalEqualsScratch makes")
 )
 
 // TestIncrementalEqualsScratch edits a workspace at random, in the editor and on

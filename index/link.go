@@ -59,7 +59,7 @@ type batch struct {
 	lost    map[target]struct{} // lost evidence, may be no model any more
 
 	changed refSet              // entries whose node must be made anew
-	beside  refSet              // where they lead or led to
+	beside  refSet              // where they newly lead, or no longer do
 	moved   map[string]struct{} // files in which entries got or lost a place
 }
 
@@ -174,24 +174,31 @@ func (b *batch) watch(e *entry, deps []facts.Symbol) {
 	}
 }
 
-// place replaces the files in which the entry has places.
+// place replaces the files in which the entry has places. Only where that is
+// another set than before, the books of a file change: half a workspace may have
+// a place in the file of a common base.
 func (b *batch) place(e *entry) {
-	for _, f := range e.files {
-		b.moved[f] = struct{}{}
-		remove(b.placed, f, e.ref)
-	}
-	e.files = e.files[:0:0]
+	var files []string
 	for i := range e.readings {
 		if m := e.readings[i].model; m != nil {
-			e.files = appendFiles(e.files, m)
+			files = appendFiles(files, m)
 		}
 	}
-	slices.Sort(e.files)
-	e.files = slices.Compact(e.files)
+	slices.Sort(files)
+	files = slices.Compact(files)
 	for _, f := range e.files {
-		b.moved[f] = struct{}{}
-		add(b.placed, f, e.ref)
+		if _, stays := slices.BinarySearch(files, f); !stays {
+			b.moved[f] = struct{}{}
+			remove(b.placed, f, e.ref)
+		}
 	}
+	for _, f := range files {
+		if _, was := slices.BinarySearch(e.files, f); !was {
+			b.moved[f] = struct{}{}
+			add(b.placed, f, e.ref)
+		}
+	}
+	e.files = files
 }
 
 // appendFiles appends the files of every place in the model.
@@ -232,13 +239,11 @@ func (b *batch) follow(e *entry) {
 		kept[l] = struct{}{}
 	}
 	for _, l := range old {
-		b.beside[l.target] = struct{}{}
 		if _, ok := kept[l]; !ok {
 			b.unlink(l)
 		}
 	}
 	for _, l := range e.leads {
-		b.beside[l.target] = struct{}{}
 		b.link(e.ref, l)
 	}
 }

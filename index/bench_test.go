@@ -1,0 +1,89 @@
+package index_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rells-dev/rells/index"
+)
+
+// benchWorkspace writes a module with the given number of model packages, each of
+// three linked models, and returns its folder and one of its files.
+func benchWorkspace(b *testing.B, packages int) (root, file string) {
+	b.Helper()
+	root = b.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			b.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			b.Fatal(err)
+		}
+		return path
+	}
+	write("go.mod", "module example.com/m\n\nrequire gorm.io/gorm v1.31.2\n")
+	for n := range packages {
+		file = write(fmt.Sprintf("p%04d/models.go", n), benchSource(n, ""))
+	}
+	return root, file
+}
+
+func benchSource(n int, more string) string {
+	return fmt.Sprintf(`package p%04d
+
+import "gorm.io/gorm"
+
+type Author struct {
+	gorm.Model
+	Books []Book
+	Tags  []Tag `+"`gorm:\"many2many:author_tags\"`"+`
+}
+
+type Book struct {
+	gorm.Model
+	AuthorID uint
+	Author   Author %s
+}
+
+type Tag struct {
+	gorm.Model
+	Authors []Author `+"`gorm:\"many2many:author_tags\"`"+`
+}
+`, n, more)
+}
+
+// BenchmarkUpdate types into one file: the time may not depend on how many other
+// packages there are.
+func BenchmarkUpdate(b *testing.B) {
+	for _, packages := range []int{1, 100, 2000} {
+		b.Run(fmt.Sprintf("packages=%d", packages), func(b *testing.B) {
+			root, file := benchWorkspace(b, packages)
+			x := load(b, root, nil)
+			texts := [][]byte{
+				[]byte(benchSource(packages-1, "")),
+				[]byte(benchSource(packages-1, "`gorm:\"foreignKey:AuthorID\"`")),
+			}
+			b.ReportAllocs()
+			b.ResetTimer()
+			for n := range b.N {
+				x.Update(index.Change{Path: file, Kind: index.Edited, Text: texts[n%2], Version: int32(n)})
+			}
+		})
+	}
+}
+
+// BenchmarkLoad reads workspaces from scratch.
+func BenchmarkLoad(b *testing.B) {
+	for _, packages := range []int{100, 1000} {
+		b.Run(fmt.Sprintf("packages=%d", packages), func(b *testing.B) {
+			root, _ := benchWorkspace(b, packages)
+			b.ResetTimer()
+			for range b.N {
+				load(b, root, nil)
+			}
+		})
+	}
+}
