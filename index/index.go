@@ -53,7 +53,9 @@ const (
 // New makes an index with an empty snapshot of generation 1.
 func New(options Options) *Index {
 	x := &Index{options: options, linker: newLinker(options)}
-	x.current.Store(emptySnapshot())
+	empty := emptySnapshot()
+	empty.index = x
+	x.current.Store(empty)
 	return x
 }
 

@@ -10,6 +10,7 @@ import (
 // sides of what leads to them, the files they stand in. Everything else is shared.
 func (b *batch) publish(prev *Snapshot) *Snapshot {
 	next := &Snapshot{
+		index:      prev.index,
 		generation: prev.generation + 1,
 		nodes:      prev.nodes.Copy(),
 		files:      prev.files.Copy(),
@@ -28,7 +29,7 @@ func (b *batch) publish(prev *Snapshot) *Snapshot {
 // is left but its place in the sequence.
 func (b *batch) publishWhole(prev *Snapshot) *Snapshot {
 	base := emptySnapshot()
-	base.generation, base.touched = prev.generation, prev.touched
+	base.index, base.generation, base.touched = prev.index, prev.generation, prev.touched
 	next := b.publish(base)
 	next.touched.record(next.generation, nil, true)
 	return next
@@ -81,7 +82,7 @@ func (b *batch) file(path string, f *facts.File) *File {
 	if !ok {
 		src, _ = b.bytes.ReadFile(path)
 	}
-	return &File{Facts: f, Source: src}
+	return &File{Facts: f, Source: src, Outside: !b.files.Contains(path)}
 }
 
 // renew puts the entry's new node, still without sides, into the snapshot.

@@ -12,6 +12,7 @@ import (
 // Snapshot is the graph of a workspace at one moment. All its methods may be
 // called from any goroutine.
 type Snapshot struct {
+	index      *Index // that made it, for what only the writer can tell
 	generation uint64
 	nodes      *btree.Map[string, *Node]       // by Ref.String()
 	files      *btree.Map[string, *File]       // files of the workspace that hold models or mentions, by path
@@ -46,6 +47,7 @@ type File struct {
 	Source  []byte // never modified
 	Open    bool   // the editor's text, not the disk's
 	Version int32  // of the open document; 0 for a closed one
+	Outside bool   // closed and of no folder of the workspace: never edited, never reported
 }
 
 // Generation numbers the snapshots of one index, from 1.
