@@ -55,7 +55,7 @@ func (p *Pass) fixes(rule *Rule, problem Problem) []Fix {
 func applicable(s *index.Snapshot, f Fix) bool {
 	return len(f.Edits) > 0 && !slices.ContainsFunc(f.Edits, func(e Edit) bool {
 		file, ok := s.File(e.Path)
-		return !ok || file.Facts.Generated || !file.Facts.ValidUTF8 || !within(e.Span, file.Source)
+		return !ok || file.Outside || file.Facts.Generated || !file.Facts.ValidUTF8 || !within(e.Span, file.Source)
 	})
 }
 

@@ -64,6 +64,13 @@ func (p *Pass) other(ref facts.Ref) *index.Node {
 	return p.snapshot.Node(ref)
 }
 
+// reportable reports whether the place is in a file of the workspace that people
+// write.
+func (p *Pass) reportable(place relation.Place) bool {
+	file, ok := p.snapshot.File(place.File)
+	return ok && !file.Outside && !file.Facts.Generated
+}
+
 // certain reports whether the dialect is sure to read the node's struct.
 func (p *Pass) certain(dialect string) bool {
 	return slices.ContainsFunc(p.Node.Models, func(m *relation.Model) bool {
@@ -71,12 +78,15 @@ func (p *Pass) certain(dialect string) bool {
 	})
 }
 
-// report adds a problem of the pass's rule, unless it stands where nothing may be
-// reported or is already there. Text is the message behind "Model.Field: ", name
-// the offending name.
+// report adds a problem of the pass's rule, unless it is there already. Text is the
+// message behind "Model.Field: ", name the offending name. What stands in a file
+// about which nothing may be said, as the fields of an embedded struct may, is said
+// at the name of the model.
 func (p *Pass) report(field relation.FieldID, place relation.Place, name, text string, related ...Related) {
-	file, ok := p.snapshot.File(place.File)
-	if !ok || file.Facts.Generated {
+	if !p.reportable(place) {
+		place = p.Node.Models[0].Place
+	}
+	if !p.reportable(place) {
 		return
 	}
 	data := Data{Rule: p.rule.Name, Model: p.Node.Ref, Field: field.Field, Name: name}

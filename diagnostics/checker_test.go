@@ -1,0 +1,90 @@
+package diagnostics
+
+import (
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rells-dev/rells/index"
+)
+
+// A checker that has seen every step knows what one that sees only the last
+// snapshot finds, and has named every file in which that made a difference.
+func TestCheckerFollowsEdits(t *testing.T) {
+	const steps = 150
+	w := load(t, cases(t)[0])
+	texts := goFiles(t)
+	checker := NewChecker(Rules())
+	checker.Update(w.index.Snapshot())
+	random := rand.New(rand.NewPCG(7, 11))
+	problems := 0
+	for step := range steps {
+		text := texts[random.IntN(len(texts))]
+		change := index.Change{
+			Path: filepath.Join(w.root, "models", []string{"a.go", "b.go", "models.go"}[random.IntN(3)]),
+			Kind: []index.ChangeKind{index.Edited, index.Edited, index.Edited, index.Closed}[random.IntN(4)],
+			Text: []byte(mutate(random, text)),
+		}
+		before := checker.All()
+		changed := checker.Update(w.index.Update(change))
+		after := checker.All()
+		fresh := NewChecker(Rules())
+		fresh.Update(w.index.Snapshot())
+		if diff := cmp.Diff(fresh.All(), after); diff != "" {
+			t.Fatalf("step %d: problems from scratch (-) and followed (+) differ:\n%s", step, diff)
+		}
+		if diff := cmp.Diff(differing(before, after), changed); diff != "" {
+			t.Fatalf("step %d: files with other problems (-) and files named (+) differ:\n%s", step, diff)
+		}
+		problems += len(after)
+	}
+	if problems < steps {
+		t.Errorf("only %d problems in %d steps: the test sees too little", problems, steps)
+	}
+}
+
+// goFiles are the texts of all Go files of all cases.
+func goFiles(t *testing.T) []string {
+	t.Helper()
+	var texts []string
+	for _, path := range cases(t) {
+		for _, f := range load(t, path).sources() {
+			if strings.HasSuffix(f.Name, ".go") {
+				texts = append(texts, string(f.Data))
+			}
+		}
+	}
+	return texts
+}
+
+// mutate exchanges one word of the text for another of its words, or leaves it.
+func mutate(random *rand.Rand, text string) string {
+	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\n\"`:,*[]{}", r) })
+	from, to := words[random.IntN(len(words))], words[random.IntN(len(words))]
+	if random.IntN(3) == 0 {
+		return text
+	}
+	return strings.Replace(text, from, to, 1)
+}
+
+// differing lists the files whose problems are not the same, sorted; nil for none.
+func differing(before, after []Problem) []string {
+	a, b := byFile(before), byFile(after)
+	var files []string
+	for file := range a {
+		if !cmp.Equal(a[file], b[file]) {
+			files = append(files, file)
+		}
+	}
+	for file := range b {
+		if _, ok := a[file]; !ok {
+			files = append(files, file)
+		}
+	}
+	slices.Sort(files)
+	return files
+}
