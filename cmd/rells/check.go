@@ -98,7 +98,7 @@ func (c *checkCommand) print(p *process, s *index.Snapshot, problems []diagnosti
 		Out:   terminal.Colorable(p.stdout),
 		Files: s.File,
 		Base:  base,
-		Color: c.Color.On(p.stdout, p.getenv),
+		Color: c.Color.On(terminal.Is(p.stdout), p.getenv),
 		Width: terminal.Width(p.stdout),
 		Fix:   func(problem diagnostics.Problem) (diagnostics.Fix, bool) { return firstFix(s, problem) },
 	}

@@ -38,15 +38,16 @@ const (
 	ColorNever  Color = "never"
 )
 
-// On decides whether to write colours to w, see https://no-color.org.
-func (c Color) On(w io.Writer, getenv func(string) string) bool {
+// On decides whether to write colours to what is or is not a terminal, see
+// https://no-color.org.
+func (c Color) On(terminal bool, getenv func(string) string) bool {
 	switch c {
 	case ColorAlways:
 		return true
 	case ColorNever:
 		return false
 	}
-	return Is(w) && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
+	return terminal && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
 }
 
 // Colorable is w, made to understand the escapes of colours where the terminal

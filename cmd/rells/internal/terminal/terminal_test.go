@@ -11,18 +11,23 @@ import (
 
 func TestColorOn(t *testing.T) {
 	for _, test := range []struct {
-		color Color
-		env   map[string]string
-		want  bool
+		color    Color
+		terminal bool
+		env      map[string]string
+		want     bool
 	}{
-		{ColorAuto, nil, false}, // a buffer is no terminal
-		{ColorAlways, nil, true},
-		{ColorAlways, map[string]string{"NO_COLOR": "1"}, true}, // the flag is the newer wish
-		{ColorNever, nil, false},
+		{ColorAuto, true, nil, true},
+		{ColorAuto, false, nil, false},
+		{ColorAuto, true, map[string]string{"NO_COLOR": ""}, true},
+		{ColorAuto, true, map[string]string{"NO_COLOR": "1"}, false},
+		{ColorAuto, true, map[string]string{"TERM": "dumb"}, false},
+		{ColorAlways, false, nil, true},
+		{ColorAlways, true, map[string]string{"NO_COLOR": "1"}, true}, // the flag is the newer wish
+		{ColorNever, true, nil, false},
 	} {
 		getenv := func(name string) string { return test.env[name] }
-		if got := test.color.On(new(bytes.Buffer), getenv); got != test.want {
-			t.Errorf("%s.On with %v: %t, want %t", test.color, test.env, got, test.want)
+		if got := test.color.On(test.terminal, getenv); got != test.want {
+			t.Errorf("%s, terminal %t, %v: %t, want %t", test.color, test.terminal, test.env, got, test.want)
 		}
 	}
 }
