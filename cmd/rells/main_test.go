@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -73,14 +74,7 @@ func TestExitStatus(t *testing.T) {
 	} {
 		t.Run(test.args, func(t *testing.T) {
 			var out, errs strings.Builder
-			status := run(strings.Fields(test.args), &process{
-				Context: t.Context(),
-				stdin:   strings.NewReader(""),
-				stdout:  &out,
-				stderr:  &errs,
-				getenv:  func(string) string { return "" },
-				getwd:   func() (string, error) { return workspace, nil },
-			})
+			status := run(strings.Fields(test.args), newProcess(t, workspace, &out, &errs))
 			if status != test.status {
 				t.Errorf("exit status %d, want %d", status, test.status)
 			}
@@ -89,6 +83,26 @@ func TestExitStatus(t *testing.T) {
 			}
 		})
 	}
+}
+
+// newProcess is a process in the folder, with nothing on stdin and no environment.
+func newProcess(t *testing.T, dir string, stdout, stderr io.Writer) *process {
+	return &process{
+		Context: t.Context(),
+		stdin:   strings.NewReader(""),
+		stdout:  stdout,
+		stderr:  stderr,
+		getenv:  func(string) string { return "" },
+		getwd:   func() (string, error) { return dir, nil },
+	}
+}
+
+// output is what a terminal in the folder shows of a command line.
+func output(t *testing.T, dir string, args ...string) (status int, text string) {
+	t.Helper()
+	var terminal strings.Builder
+	status = run(args, newProcess(t, dir, &terminal, &terminal))
+	return status, terminal.String()
 }
 
 func write(t *testing.T, path, text string) {

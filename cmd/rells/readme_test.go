@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -37,7 +35,10 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 		if !closed {
 			t.Fatalf("the block of %q is not closed", args)
 		}
-		got := checked(t, root, strings.Fields(args))
+		status, got := output(t, root, append([]string{"check"}, strings.Fields(args)...)...)
+		if status != exitProblems {
+			t.Errorf("check %s: exit status %d, want %d", args, status, exitProblems)
+		}
 		if want != got && !*update {
 			t.Errorf("check %s prints\n%s\nthe README shows\n%s", args, got, want)
 		}
@@ -53,22 +54,4 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-}
-
-// checked is what a terminal shows of a check: its problems, then their sum.
-func checked(t *testing.T, root string, args []string) string {
-	t.Helper()
-	var terminal bytes.Buffer
-	status := run(append([]string{"check"}, args...), &process{
-		Context: context.Background(),
-		stdin:   strings.NewReader(""),
-		stdout:  &terminal,
-		stderr:  &terminal,
-		getenv:  func(string) string { return "" },
-		getwd:   func() (string, error) { return root, nil },
-	})
-	if status != exitProblems {
-		t.Errorf("check %s: exit status %d, want %d", args, status, exitProblems)
-	}
-	return terminal.String()
 }
