@@ -29,7 +29,7 @@ func changeToNearest(p *Pass, problem Problem) []Fix {
 			if mistake.Field.Field != problem.Field || mistake.Place != problem.Place {
 				continue
 			}
-			near, ok := nearest(mistake.Name, p.candidates(mistake))
+			near, ok := nearest(mistake.Name, p.candidates(p.snapshot.Dialect(m.Dialect), mistake))
 			if !ok {
 				continue
 			}

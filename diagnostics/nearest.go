@@ -8,6 +8,7 @@ import (
 	"github.com/agnivade/levenshtein"
 
 	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/relation"
 )
 
@@ -30,14 +31,11 @@ func nearest(name string, candidates []string) (string, bool) {
 	return best, best != ""
 }
 
-// candidates lists what could stand in place of a mistake's name.
-func (p *Pass) candidates(m *relation.Mistake) []string {
+// candidates lists what could stand in place of the name of a dialect's mistake.
+func (p *Pass) candidates(d *dialect.Dialect, m *relation.Mistake) []string {
 	switch m.Role {
-	case relation.KindRole:
-		return []string{
-			relation.BelongsTo.String(), relation.HasOne.String(),
-			relation.HasMany.String(), relation.ManyToMany.String(),
-		}
+	case relation.OptionRole, relation.KindRole:
+		return optionsOf(d)
 	case relation.ForeignKeyRole, relation.ReferencesRole, relation.OwnKeyRole, relation.TargetKeyRole,
 		relation.PolymorphicTypeRole, relation.PolymorphicIDRole:
 		return columns(p.other(m.Target))
@@ -45,6 +43,17 @@ func (p *Pass) candidates(m *relation.Mistake) []string {
 		return prefixes(columns(p.other(m.Target)))
 	}
 	return nil
+}
+
+// optionsOf lists the names of a dialect's options, for the native tag kinds too.
+func optionsOf(d *dialect.Dialect) []string {
+	var names []string
+	if d != nil {
+		for i := range d.Options {
+			names = append(names, d.Options[i].Name)
+		}
+	}
+	return names
 }
 
 // columns lists the fields of a node that are columns, by their selectors.

@@ -11,6 +11,7 @@ import (
 func (b *batch) publish(prev *Snapshot) *Snapshot {
 	next := &Snapshot{
 		index:      prev.index,
+		dialects:   b.dialects,
 		generation: prev.generation + 1,
 		nodes:      prev.nodes.Copy(),
 		files:      prev.files.Copy(),

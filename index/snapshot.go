@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidwall/btree"
 
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -13,6 +14,7 @@ import (
 // called from any goroutine.
 type Snapshot struct {
 	index      *Index // that made it, for what only the writer can tell
+	dialects   []*dialect.Dialect
 	generation uint64
 	nodes      *btree.Map[string, *Node]       // by Ref.String()
 	files      *btree.Map[string, *File]       // files of the workspace that hold models or mentions, by path
@@ -52,6 +54,17 @@ type File struct {
 
 // Generation numbers the snapshots of one index, from 1.
 func (s *Snapshot) Generation() uint64 { return s.generation }
+
+// Dialect finds a dialect in which the workspace was read, nil for none of that
+// name.
+func (s *Snapshot) Dialect(name string) *dialect.Dialect {
+	for _, d := range s.dialects {
+		if d.Name == name {
+			return d
+		}
+	}
+	return nil
+}
 
 // Nodes yields every node, ordered by Ref.
 func (s *Snapshot) Nodes() iter.Seq[*Node] {
