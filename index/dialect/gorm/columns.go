@@ -99,11 +99,7 @@ func firstOf(t facts.Type, into settings) sample {
 			break
 		}
 		for _, sf := range t.Fields() {
-			inherited := settings{}
-			if tag, ok := sf.Tag(name); ok {
-				inherited.add(sf.File, tag.Value)
-			}
-			for key, value := range inherited {
+			for key, value := range settingsOf(sf) {
 				if !into.has(key) {
 					into[key] = value
 				}

@@ -18,17 +18,14 @@ func (p *parser) parseField(sch *schema, sf facts.StructField) *field {
 	f := &field{
 		name:     sf.Name.Text,
 		path:     []string{sf.Name.Text},
-		settings: settings{},
+		settings: settingsOf(sf),
 		decl:     sf.Field,
 		file:     sf.File,
 		written:  sf.Type,
 		typ:      dialect.Indirect(sf.Type),
 	}
-	if tag, ok := sf.Tag(name); ok {
-		f.settings.add(sf.File, tag.Value)
-	}
 	f.column = f.settings["COLUMN"].value
-	f.primary = f.settings.truth("PRIMARYKEY") || f.settings.truth("PRIMARY_KEY")
+	f.primary = isPrimary(f.settings)
 	f.autoIncrement = f.settings.truth("AUTOINCREMENT")
 	valuer := isValuer(f.typ)
 	value := p.classify(sch, f)
@@ -106,7 +103,7 @@ func (f *field) enter(outer *field) {
 	if prefix, ok := outer.settings["EMBEDDEDPREFIX"]; ok && f.column != "" {
 		f.column = prefix.value + f.column
 	}
-	if f.primary && !f.settings.truth("PRIMARYKEY") && !f.settings.truth("PRIMARY_KEY") {
+	if f.primary && !isPrimary(f.settings) {
 		f.primary = false
 		if !f.settings.truth("AUTOINCREMENT") {
 			f.autoIncrement = false

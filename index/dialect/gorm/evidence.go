@@ -1,7 +1,7 @@
 package gorm
 
 import (
-	"strings"
+	"slices"
 
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
@@ -13,15 +13,18 @@ import (
 //
 //   - A struct handed to AutoMigrate and its kind, or to Model, is one: these names
 //     are GORM's own.
-//   - A struct that embeds gorm.Model is one: nothing else would.
+//   - A struct that itself embeds gorm.Model is one: nothing else would. One that
+//     embeds a model, which then embeds gorm.Model, is as often a DTO.
 //   - So is a struct that says its table (TableName) and carries gorm tags. DTOs
-//     and rows of queries do not say a table.
+//     do not say a table, though they may inherit the method with a model that
+//     they embed.
+//   - A struct with gorm tags that embeds a base with a tagged primary key is one.
+//     Tags of its own, even a primary key and relations, are not enough: the body
+//     of a request may be copied from its model, tags and all.
 //   - Create, Save, Find and the like are names that services and repositories have
-//     too, and they are called with DTOs; Find and Scan fill query rows, whose
+//     too, and they are called with DTOs; Find also fills query rows, whose
 //     relations GORM does not follow. Beside gorm tags Create and Save are certain,
-//     Find is once the struct also has a primary key.
-//   - A struct with a tagged primary key of its own, or of a base that it embeds,
-//     that has a relation option in a tag, is one: DTOs do not repeat these.
+//     Find is once the struct also has a tagged primary key.
 //   - Any other gorm tag makes a struct probable: DTOs, query rows and API payloads
 //     carry tags that nobody reads.
 //   - Everything else is none, until a relation of a model leads to it. That is for
@@ -29,111 +32,107 @@ import (
 
 // ownCalls are the calls whose names are GORM's alone.
 var ownCalls = []string{"AutoMigrate", "Model", "SetupJoinTable", "CreateTable", "DropTable", "HasTable",
-	"FirstOrCreate", "FirstOrInit", "CreateInBatches", "FindInBatches", "Migrator"}
+	"FirstOrCreate", "FirstOrInit", "CreateInBatches", "FindInBatches"}
 
 // writingCalls are calls that write a model, and that others have too.
-var writingCalls = []string{"Create", "Save", "Delete", "Updates", "NewRecord", "Unscoped"}
+var writingCalls = []string{"Create", "Save", "Delete", "Updates", "NewRecord"}
 
 // readingCalls are calls that fill models, and query rows too.
-var readingCalls = []string{"Find", "First", "Last", "Take", "Preload", "Related"}
+var readingCalls = []string{"Find", "First", "Last", "Take", "Related"}
 
-var calls = append(append(append([]string{registerSerializer}, ownCalls...), writingCalls...), readingCalls...)
+var calls = slices.Concat([]string{registerSerializer}, ownCalls, writingCalls, readingCalls)
 
 // traits are what a struct itself shows.
 type traits struct {
-	base      string // the model base it embeds, "" for none
-	table     bool   // it says its table
-	tags      bool   // it carries gorm tags
-	relations bool   // with options of relations
-	key       string // how it comes to a tagged primary key, "" for none
+	model bool   // it embeds gorm.Model
+	base  string // the embedded struct with a tagged primary key, "" for none
+	key   string // the field that is tagged as primary key, "" for none
+	tags  bool   // it carries gorm tags
+	table bool   // it says its table, and does not only inherit that
 }
 
-func evidence(s dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence {
+func evidence(_ dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence {
 	if t.Shape() != facts.Struct {
 		return relation.Evidence{}
 	}
-	var has traits
-	has.look(t, "", maxEmbedding)
-	m, ok := t.Method("TableName")
-	has.table = ok && m.Params < 2 && len(m.Results) == 1 && m.Results[0].Name == "string"
-	called := func(names []string) string {
-		for _, u := range uses {
-			for _, n := range names {
-				if u.Call == n {
-					return n
-				}
-			}
+	has := traitsOf(t)
+	own, writing, reading := called(uses, ownCalls), called(uses, writingCalls), called(uses, readingCalls)
+	for _, e := range []struct {
+		holds     bool
+		certainty relation.Certainty
+		reason    string
+	}{
+		{own != "", relation.Certain, "passed to " + own},
+		{has.model, relation.Certain, "embeds gorm.Model"},
+		{has.table && has.tags, relation.Certain, "has a TableName and gorm tags"},
+		{has.tags && has.base != "", relation.Certain, "has gorm tags and embeds " + has.base + " with a primary key"},
+		{has.tags && writing != "", relation.Certain, "has gorm tags and is passed to " + writing},
+		{has.table && writing != "", relation.Certain, "has a TableName and is passed to " + writing},
+		{has.key != "" && reading != "", relation.Certain, "has the primary key " + has.key + " and is passed to " + reading},
+		{has.table && reading != "", relation.Certain, "has a TableName and is passed to " + reading},
+		{has.tags, relation.Probable, "has gorm tags"},
+		{has.table, relation.Probable, "has a TableName"},
+		{has.base != "", relation.Probable, "embeds " + has.base + " with a primary key"},
+		{writing != "", relation.Probable, "passed to " + writing},
+		{reading != "", relation.Probable, "passed to " + reading},
+	} {
+		if e.holds {
+			return relation.Evidence{Certainty: e.certainty, Reason: e.reason}
 		}
-		return ""
-	}
-	certain := func(reason string) relation.Evidence {
-		return relation.Evidence{Certainty: relation.Certain, Reason: reason}
-	}
-	probable := func(reason string) relation.Evidence {
-		return relation.Evidence{Certainty: relation.Probable, Reason: reason}
-	}
-	own, writing, reading := called(ownCalls), called(writingCalls), called(readingCalls)
-	switch {
-	case own != "":
-		return certain("passed to " + own)
-	case has.base != "":
-		return certain("embeds " + has.base)
-	case has.table && has.tags:
-		return certain("has a TableName and gorm tags")
-	case has.tags && writing != "":
-		return certain("has gorm tags and is passed to " + writing)
-	case has.tags && has.key != "" && reading != "":
-		return certain(has.key + " and is passed to " + reading)
-	case has.key != "" && has.relations:
-		return certain(has.key + " and has tagged relations")
-	case has.table && writing+reading != "":
-		return certain("has a TableName and is passed to " + writing + reading)
-	case has.tags:
-		return probable("has gorm tags")
-	case has.table:
-		return probable("has a TableName")
-	case writing+reading != "":
-		return probable("passed to " + writing + reading)
 	}
 	return relation.Evidence{}
 }
 
-// look collects the traits of a struct and of those that it embeds; within is the
-// name of the embedded struct that is looked at, "" for the struct itself.
-func (h *traits) look(t facts.Type, within string, depth int) {
+// called is the first of the names by which a call hands the type over.
+func called(uses []facts.Use, names []string) string {
+	for _, u := range uses {
+		if slices.Contains(names, u.Call) {
+			return u.Call
+		}
+	}
+	return ""
+}
+
+func traitsOf(t facts.Type) traits {
+	var has traits
+	m, ok := t.Method("TableName")
+	has.table = ok && m.Params < 2 && len(m.Results) == 1 && m.Results[0].Name == "string"
+	defined := t.Origin() == t.Ref() // not a second name for some other struct
 	for _, f := range t.Fields() {
+		set := settingsOf(f)
+		if len(set) > 0 && !onlyIgnored(set) && defined {
+			has.tags = true
+		}
+		if isPrimary(set) {
+			has.key = f.Name.Text
+		}
 		base := dialect.Indirect(f.Type)
-		if f.Embedded && base != nil && (base.Ref() == gormModel || base.Ref() == gormModelV1) {
-			h.base = "gorm.Model"
+		if base == nil || !f.Embedded && !set.has("EMBEDDED") {
 			continue
 		}
-		set := settings{}
-		if tag, ok := f.Tag(name); ok {
-			set.add(f.File, tag.Value)
+		if base.Ref() == gormModel || base.Ref() == gormModelV1 {
+			has.model = defined
+			continue
 		}
-		h.lookAt(set, f.Name.Text, within)
-		if (f.Embedded || set.has("EMBEDDED")) && base != nil && base.Shape() == facts.Struct && depth > 0 {
-			h.look(base, f.Name.Text, depth-1)
+		if _, inherited := base.Method("TableName"); inherited {
+			has.table = false
+		}
+		if slices.ContainsFunc(base.Fields(), func(f facts.StructField) bool { return isPrimary(settingsOf(f)) }) {
+			has.base = f.Name.Text
 		}
 	}
+	return has
 }
 
-func (h *traits) lookAt(set settings, field, within string) {
-	if len(set) > 0 && within == "" && !onlyIgnored(set) {
-		h.tags = true
+func settingsOf(f facts.StructField) settings {
+	set := settings{}
+	if tag, ok := f.Tag(name); ok {
+		set.add(f.File, tag.Value)
 	}
-	if h.key == "" && (set.truth("PRIMARYKEY") || set.truth("PRIMARY_KEY")) {
-		h.key = "tags " + field + " as primary key"
-		if within != "" {
-			h.key = "embeds " + within + " with a primary key"
-		}
-	}
-	for _, v := range set {
-		if v.item.Option != nil && v.item.Option.Relation {
-			h.relations = true
-		}
-	}
+	return set
 }
+
+func isPrimary(set settings) bool { return set.truth("PRIMARYKEY") || set.truth("PRIMARY_KEY") }
 
 // onlyIgnored reports whether a tag says no more than that the field is left out.
-func onlyIgnored(set settings) bool { return len(set) == 1 && strings.HasPrefix(set["-"].value, "-") }
+func onlyIgnored(set settings) bool { return len(set) == 1 && set.has("-") }

@@ -35,6 +35,7 @@ var Dialect = &dialect.Dialect{
 	Evidence: evidence,
 	Schema:   newSchema,
 	Read:     read,
+	Write:    write,
 }
 
 // newSchema reads the columns and keys of a type, as *schema or *schemaV1.

@@ -220,7 +220,7 @@ func (r *reader) guessed(d *declaration) {
 		foreignKeys: d.field.settings.names("FOREIGNKEY"),
 		references:  d.field.settings.names("REFERENCES"),
 	}
-	pairs, s := g.find(d.many)
+	pairs, s := g.find(d.many())
 	d.unsure = g.unsure
 	switch {
 	case g.unsure:

@@ -131,6 +131,16 @@ func (s settings) has(name string) bool {
 	return ok
 }
 
+// declareRelation reports whether an option speaks of a relation.
+func (s settings) declareRelation() bool {
+	for _, set := range s {
+		if set.item.Option != nil && set.item.Option.Relation {
+			return true
+		}
+	}
+	return false
+}
+
 // truth reports whether the option is set to anything but "" and false
 // (utils/utils.go, CheckTruth).
 func (s settings) truth(name string) bool {

@@ -40,6 +40,9 @@ func (r *reader) manyToMany(d *declaration, table string) {
 			continue // the column takes over the key's tag, "-" included
 		}
 		column := r.sch.naming.column(j.name)
+		if j.key.isRelation() {
+			column = "" // nor is it a column in the join table
+		}
 		if j.own != nil {
 			d.relation.JoinKeys = append(d.relation.JoinKeys, relation.JoinKey{Column: column, References: r.id(j.own)})
 		}

@@ -68,10 +68,10 @@ func (r *reader) foreignKeyMention(d *declaration, i int, text string) relation.
 		return m
 	}
 	first, second := r.sch, d.target
-	if d.many {
+	if d.many() {
 		first, second = second, first
 	}
-	if m.Field = r.named(d, first, text); m.Field.IsZero() && !d.many {
+	if m.Field = r.named(d, first, text); m.Field.IsZero() && !d.many() {
 		m.Field = r.named(d, second, text)
 	}
 	return m
@@ -85,7 +85,7 @@ func (r *reader) referencesMention(d *declaration, i int, text string) relation.
 		m.Field = r.named(d, d.target, text)
 	case i < len(d.relation.Keys) && !isPolymorphic(d.field.settings):
 		m.Field = d.relation.Keys[i].References
-	case d.many:
+	case d.many():
 		m.Field = r.named(d, r.sch, text)
 	default:
 		m.Field = r.named(d, d.target, text)

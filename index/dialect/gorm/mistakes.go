@@ -16,14 +16,11 @@ func quote(s string) string { return strconv.Quote(s) }
 // newMistake is a mistake of the declaration at the i-th name of an option, at the
 // field's name where that does not stand in a tag.
 func (d *declaration) newMistake(kind relation.MistakeKind, row, option string, i int) relation.Mistake {
-	m := relation.Mistake{
-		Kind:   kind,
-		Row:    row,
-		Field:  d.relation.ID,
-		Place:  d.field.place(),
-		Target: d.relation.Target,
+	m := relation.Mistake{Kind: kind, Row: row, Field: d.relation.ID, Place: d.field.place()}
+	if d.field.settings.declareRelation() {
+		m.Target = d.relation.Target // without a tag perhaps no relation was meant, and the type is no model
 	}
-	if set := d.field.settings[option]; set.item.Sep && i < len(set.item.Values) {
+	if set := d.field.settings[option]; set.file != nil && set.item.Sep && i < len(set.item.Values) {
 		slot := set.item.Values[i]
 		m.Place = relation.Place{File: set.file.Path, Span: slot.Span}
 		m.Name = slot.Text
@@ -169,7 +166,7 @@ func (r *reader) explain(d *declaration, g *guess) relation.Mistake {
 		m.Text = fmt.Sprintf("foreignKey names %d fields, but references only %d: gorm panics", len(g.foreignKeys), len(g.references))
 		return m
 	}
-	blamed := g.blamed(d.many)
+	blamed := g.blamed(d.many())
 	primary, foreign := g.sides(blamed.step)
 	switch blamed.why {
 	case keyUnknown:
@@ -254,7 +251,7 @@ func (r *reader) foreignKeyUnknown(d *declaration, g *guess, blamed failure) rel
 		m.Text = "foreignKey ends in a comma: name a field behind it, or take it away"
 		return m
 	}
-	if d.many || g.own == g.target {
+	if d.many() || g.own == g.target {
 		m.Text = fmt.Sprintf("foreignKey names %s, but %s has no such field", side.has(name), side.label())
 		return m
 	}
@@ -267,7 +264,7 @@ func (r *reader) foreignKeyMissing(d *declaration, g *guess) relation.Mistake {
 	m := d.newMistake(relation.ForeignKeyMissing, "gorm10", "", 0)
 	m.Role = relation.ForeignKeyRole
 	m.Wanted = relation.BelongsTo
-	if d.many {
+	if d.many() {
 		m.Wanted = relation.HasMany
 	}
 	var lacking, keyless []string
@@ -291,7 +288,7 @@ func (r *reader) foreignKeyMissing(d *declaration, g *guess) relation.Mistake {
 	slices.Sort(keyless)
 	why := strings.Join(slices.Compact(append(lacking, keyless...)), " and ")
 	advice := "name one with foreignKey or make the type a driver.Valuer"
-	if d.many {
+	if d.many() {
 		advice = "name one with foreignKey, or a join table with many2many"
 	}
 	m.Text = fmt.Sprintf("no foreign key: %s; %s", why, advice)

@@ -18,7 +18,7 @@ type reader struct {
 // declaration is one relation field while it is resolved.
 type declaration struct {
 	field    *field
-	many     bool // a slice, pointers taken off
+	shape    facts.Shape // of the field's type, pointers taken off
 	target   *schema
 	relation relation.Relation
 	mistakes []relation.Mistake
@@ -88,7 +88,7 @@ func (f *field) place() relation.Place {
 
 // declared reads a field that is no column (schema/relationship.go, parseRelation).
 func (r *reader) declared(f *field) {
-	d := &declaration{field: f, many: f.typ.Shape() == facts.Slice}
+	d := &declaration{field: f, shape: f.typ.Shape()}
 	d.relation = relation.Relation{
 		ID:       r.id(f),
 		Dialect:  name,
@@ -108,12 +108,13 @@ func (r *reader) declared(f *field) {
 	case elem.Shape() != facts.Struct:
 		d.mistake(r.notStruct(d, elem))
 	default:
-		r.resolve(d, elem)
+		r.aim(d, elem)
 	}
 	r.take(d)
 }
 
-func (r *reader) resolve(d *declaration, elem facts.Type) {
+// aim resolves a declaration that leads to a struct.
+func (r *reader) aim(d *declaration, elem facts.Type) {
 	target, ok := r.targetSchema(elem)
 	if !ok {
 		d.unsure = true
@@ -125,13 +126,18 @@ func (r *reader) resolve(d *declaration, elem facts.Type) {
 	if there := elem.Ref().Package; there != own && there != "" {
 		d.relation.Foreign = !r.scope.Reaches(there, own)
 	}
+	r.resolve(d)
+}
+
+// resolve finds out what the relation is kept by.
+func (r *reader) resolve(d *declaration) {
 	f := d.field
 	switch table := f.settings["MANY2MANY"].value; {
 	case isPolymorphic(f.settings):
 		r.polymorphic(d)
 	case table != "":
 		r.manyToMany(d, table)
-	case f.typ.Shape() == facts.Array && f.settings["BELONGSTO"].value == "":
+	case d.shape == facts.Array && f.settings["BELONGSTO"].value == "":
 		d.mistake(r.arrayOf(d))
 	default:
 		r.guessed(d)
@@ -160,6 +166,9 @@ func (r *reader) take(d *declaration) {
 	r.mentions(d)
 }
 
+// many reports whether the field leads to a slice.
+func (d *declaration) many() bool { return d.shape == facts.Slice }
+
 func (d *declaration) mistake(m relation.Mistake) { d.mistakes = append(d.mistakes, m) }
 
 func (d *declaration) addKey(foreign, primary relation.FieldID) {
@@ -171,7 +180,7 @@ func (d *declaration) idOnTarget(f *field) relation.FieldID { return d.target.id
 // hasKind is has-many for a slice, has-one for a struct. An array stays without a
 // kind: GORM accepts it and then has no use for it.
 func (d *declaration) hasKind() relation.Kind {
-	switch d.field.typ.Shape() {
+	switch d.shape {
 	case facts.Slice:
 		return relation.HasMany
 	case facts.Struct:

@@ -232,7 +232,7 @@ func (sch *schema) keysUnsure() bool {
 		return false
 	}
 	for _, key := range sch.primary {
-		if key.settings.truth("PRIMARYKEY") || key.settings.truth("PRIMARY_KEY") {
+		if isPrimary(key.settings) {
 			return false
 		}
 	}

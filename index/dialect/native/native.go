@@ -8,7 +8,7 @@
 // stood alone.
 //
 // The tag is read by lex.go and statement.go, the fields of structs by schema.go;
-// read.go and keys.go make relations of them.
+// read.go and keys.go make relations of them, write.go makes their inverses.
 package native
 
 import (
@@ -30,6 +30,7 @@ var Dialect = &dialect.Dialect{
 	Evidence: evidence,
 	Schema:   func(s dialect.Scope, t facts.Type) any { return newSchema(s, t) },
 	Read:     read,
+	Write:    write,
 }
 
 // key is the tag's key, which the setting of that name can change.

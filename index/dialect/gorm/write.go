@@ -1,0 +1,282 @@
+package gorm
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// writer makes the inverse of a relation: it adds a field to a copy of the
+// target's schema and lets the reader say what GORM would make of it, tag by tag,
+// until that is the inverse. So a tag is written only where convention does not do.
+type writer struct {
+	scope  dialect.Scope
+	side   dialect.Side
+	owner  *schema // has the relation
+	target *schema // a copy, gets the inverse
+}
+
+// write gives the inverse for v2 models. A polymorphic relation has none, nor has
+// one whose target cannot import the model.
+func write(s dialect.Scope, side dialect.Side) *dialect.Addition {
+	owner, ok := s.Schema(side.Owner).(*schema)
+	target, ok2 := s.Schema(side.Target).(*schema)
+	r := side.Relation
+	if !ok || !ok2 || r.Polymorphic != nil || r.Foreign || target.open || owner.open {
+		return nil
+	}
+	w := &writer{scope: s, side: side, owner: owner.copied(), target: target.copied()}
+	if side.Owner.Ref() == side.Target.Ref() {
+		w.owner = w.target
+	}
+	add := &dialect.Addition{}
+	wanted := w.wanted()
+	if r.Kind != relation.ManyToMany && len(r.Keys) == 0 && !w.addKeys(add, &wanted) {
+		return nil
+	}
+	if !w.addInverse(add, wanted) {
+		return nil
+	}
+	return add
+}
+
+// wanted is what the inverse has to be read as.
+func (w *writer) wanted() relation.Relation {
+	r := w.side.Relation
+	inverse := relation.Relation{Keys: slices.Clone(r.Keys), JoinTable: r.JoinTable}
+	switch r.Kind {
+	case relation.BelongsTo:
+		inverse.Kind = relation.HasMany
+		if w.unique() {
+			inverse.Kind = relation.HasOne
+		}
+	case relation.ManyToMany:
+		inverse.Kind = relation.ManyToMany
+		inverse.OwnJoinKeys = len(r.JoinKeys) - r.OwnJoinKeys
+		inverse.JoinKeys = slices.Concat(r.JoinKeys[r.OwnJoinKeys:], r.JoinKeys[:r.OwnJoinKeys])
+	default:
+		inverse.Kind = relation.BelongsTo
+	}
+	return inverse
+}
+
+// unique reports whether no two rows may hold the same foreign key.
+func (w *writer) unique() bool {
+	keys := w.side.Relation.Keys
+	if len(keys) != 1 {
+		return false
+	}
+	f := w.owner.lookUp(lastName(keys[0].ForeignKey))
+	return f != nil && (f.settings.truth("UNIQUE") || f.settings.has("UNIQUEINDEX") && !strings.Contains(f.settings["UNIQUEINDEX"].value, ","))
+}
+
+// addKeys adds the foreign key that the relation lacks: to the owner where the
+// relation belongs to the target, else to the target.
+func (w *writer) addKeys(add *dialect.Addition, wanted *relation.Relation) bool {
+	r := w.side.Relation
+	holder, primary, prefix := w.target, w.owner, w.owner.name
+	if r.Kind == relation.BelongsTo {
+		holder, primary, prefix = w.owner, w.target, lastName(r.ID)
+	}
+	for _, p := range primary.primary {
+		spec, ok := keySpec(p)
+		name := prefix + p.name
+		if !ok || holder.lookUp(name) != nil {
+			return false
+		}
+		spec.Pointer = r.Target == r.ID.Model // the first row refers to none
+		key := dialect.NewField{Name: name, Type: spec}
+		if r.Kind == relation.BelongsTo {
+			add.Own = append(add.Own, key)
+		} else {
+			add.Fields = append(add.Fields, key)
+		}
+		f := holder.grow(name, settings{}, p.dataType)
+		wanted.Keys = append(wanted.Keys, relation.Key{ForeignKey: holder.id(f), References: primary.id(p)})
+	}
+	return len(wanted.Keys) > 0
+}
+
+// keySpec is the type of a foreign key that points to the field.
+func keySpec(p *field) (dialect.TypeSpec, bool) {
+	if p.typ == nil { // of gorm.Model, whose source is not at hand
+		return dialect.TypeSpec{Ref: facts.Ref{Name: "uint"}}, p.name == "ID"
+	}
+	return dialect.SpecOf(p.typ)
+}
+
+// addInverse adds the field, with the first tag that makes GORM read it as wanted.
+func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) bool {
+	many := wanted.Kind == relation.HasMany || wanted.Kind == relation.ManyToMany
+	names := dialect.InverseNames(w.side, many, w.alone())
+	if !many && len(wanted.Keys) == 1 && wanted.Kind == relation.BelongsTo {
+		names = slices.Insert(names, len(names)-2, w.nameOfKey(wanted.Keys[0]))
+	}
+	name := dialect.FreeName(func(n string) bool { return w.target.byName[n] != nil || dialect.Declares(w.side.Target)(n) }, names...)
+	if name == "" {
+		return false
+	}
+	for _, tag := range w.tags(wanted) {
+		if w.reads(name, tag, many, wanted) {
+			field := dialect.NewField{Name: name, Type: dialect.TypeSpec{Ref: w.side.Owner.Ref(), Slice: many, Pointer: !many || w.pointers()}}
+			if tag != "" {
+				field.Tags = append(field.Tags, dialect.TagSpec{Key: "gorm", Value: tag})
+			}
+			w.addNative(add, &field)
+			add.Fields = append(add.Fields, field)
+			return true
+		}
+	}
+	return false
+}
+
+// nameOfKey is what the foreign key suggests: Author for AuthorID.
+func (w *writer) nameOfKey(k relation.Key) string {
+	key, primary := lastName(k.ForeignKey), lastName(k.References)
+	for _, suffix := range []string{primary, "ID", "Id"} {
+		if name, ok := strings.CutSuffix(key, suffix); ok && name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// addNative states the pairing on both sides where the structs do that.
+func (w *writer) addNative(add *dialect.Addition, field *dialect.NewField) {
+	stated := w.side.Relation.Stated
+	named := stated != nil && stated.BackPopulates != nil
+	if !w.side.Style.Native && !named {
+		return
+	}
+	field.Tags = append(field.Tags, dialect.TagSpec{Key: relation.NativeDialect, Value: "back_populates:" + w.side.Relation.ID.Field})
+	if !named || stated.BackPopulates.Text != field.Name {
+		add.Back = "back_populates:" + field.Name
+	}
+}
+
+// alone reports whether no other field of the owner leads to the target.
+func (w *writer) alone() bool {
+	n := 0
+	for _, f := range w.owner.fields {
+		if f.written == nil || !f.isRelation() {
+			continue
+		}
+		if ref, _ := dialect.Target(f.written); ref == w.side.Target.Ref() {
+			n++
+		}
+	}
+	return n <= 1
+}
+
+// pointers reports whether the target's slices hold pointers.
+func (w *writer) pointers() bool {
+	values, pointers := 0, 0
+	for _, f := range w.target.fields {
+		if f.typ == nil || f.typ.Shape() != facts.Slice || !f.isRelation() {
+			continue
+		}
+		if e := f.typ.Elem(); e != nil && e.Shape() == facts.Pointer {
+			pointers++
+		} else {
+			values++
+		}
+	}
+	return pointers > values
+}
+
+// tags are the gorm tags that may make the inverse, the shortest first.
+func (w *writer) tags(wanted relation.Relation) []string {
+	var foreign, primary []string
+	for _, k := range wanted.Keys {
+		foreign = append(foreign, lastName(k.ForeignKey))
+		primary = append(primary, lastName(k.References))
+	}
+	if wanted.Kind == relation.ManyToMany {
+		return w.joinTags(wanted)
+	}
+	key := "foreignKey:" + strings.Join(foreign, ",")
+	both := key + ";references:" + strings.Join(primary, ",")
+	tags := []string{"", key, both}
+	if wanted.Kind == relation.BelongsTo {
+		tags = append(tags, "belongsTo:true", key+";belongsTo:true", both+";belongsTo:true")
+	}
+	return tags
+}
+
+func (w *writer) joinTags(wanted relation.Relation) []string {
+	table := strings.TrimPrefix(wanted.JoinTable, w.owner.naming.prefix)
+	if f := w.owner.byName[lastName(w.side.Relation.ID)]; f != nil && f.settings["MANY2MANY"].value != "" {
+		table = f.settings["MANY2MANY"].value
+	}
+	base := "many2many:" + table
+	var own, target, ownColumns, targetColumns []string
+	for i, k := range wanted.JoinKeys {
+		if i < wanted.OwnJoinKeys {
+			own, ownColumns = append(own, lastName(k.References)), append(ownColumns, goName(k.Column))
+		} else {
+			target, targetColumns = append(target, lastName(k.References)), append(targetColumns, goName(k.Column))
+		}
+	}
+	keys := ";foreignKey:" + strings.Join(own, ",") + ";references:" + strings.Join(target, ",")
+	joins := ";joinForeignKey:" + strings.Join(ownColumns, ",") + ";joinReferences:" + strings.Join(targetColumns, ",")
+	return []string{base, base + joins, base + keys, base + keys + joins}
+}
+
+// goName is a Go name for a column: UserID for user_id.
+func goName(column string) string {
+	var b strings.Builder
+	for _, word := range strings.Split(column, "_") {
+		if strings.EqualFold(word, "id") {
+			word = "ID"
+		}
+		b.WriteString(title(word))
+	}
+	return b.String()
+}
+
+// reads reports whether GORM would read the new field as wanted.
+func (w *writer) reads(name, tag string, many bool, wanted relation.Relation) bool {
+	set := settings{}
+	set.add(nil, facts.Slot{Text: tag})
+	sch := w.target.copied()
+	f := sch.grow(name, set, "")
+	d := &declaration{field: f, shape: facts.Struct, target: w.owner}
+	if many {
+		d.shape = facts.Slice
+	}
+	if w.owner == w.target {
+		d.target = sch
+	}
+	(&reader{scope: w.scope, sch: sch, model: &relation.Model{}}).resolve(d)
+	got := d.relation
+	return !d.unsure && len(d.mistakes) == 0 && got.Kind == wanted.Kind && slices.Equal(got.Keys, wanted.Keys) &&
+		got.JoinTable == wanted.JoinTable && slices.Equal(got.JoinKeys, wanted.JoinKeys)
+}
+
+// copied is a schema to which fields can be added.
+func (sch *schema) copied() *schema {
+	c := *sch
+	c.fields = slices.Clone(sch.fields)
+	c.byName, c.byPath, c.byColumn = maps.Clone(sch.byName), maps.Clone(sch.byPath), maps.Clone(sch.byColumn)
+	return &c
+}
+
+// grow adds a field that the source does not have.
+func (sch *schema) grow(name string, set settings, kind dataType) *field {
+	f := &field{
+		name: name, path: []string{name}, settings: set, dataType: kind, gormType: kind,
+		creatable: true, updatable: true, readable: true,
+	}
+	sch.fields = append(sch.fields, f)
+	sch.register(f)
+	return f
+}
+
+// lastName is the field's own name in its selector.
+func lastName(id relation.FieldID) string {
+	return id.Field[strings.LastIndexByte(id.Field, '.')+1:]
+}

@@ -1,0 +1,81 @@
+package dialect
+
+import (
+	"fmt"
+	"go/token"
+	"strings"
+
+	"github.com/jinzhu/inflection"
+
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// InverseNames are names for the inverse of a relation, the most natural first:
+// the one that the relation's own tag states, then what the model and the field
+// are called. alone says that the model has no other relation to the target.
+func InverseNames(s Side, many, alone bool) []string {
+	r := s.Relation
+	field := r.ID.Field[strings.LastIndexByte(r.ID.Field, '.')+1:]
+	owner, target := TypeName(s.Owner), TypeName(s.Target)
+	var names []string
+	if r.Stated != nil && r.Stated.BackPopulates != nil {
+		names = append(names, r.Stated.BackPopulates.Text)
+	}
+	if many {
+		owner = inflection.Plural(owner)
+	}
+	switch {
+	case r.Target == r.ID.Model && r.Kind == relation.ManyToMany:
+		names = append(names, inflection.Singular(field)+"Of")
+	case r.Target == r.ID.Model && field == "Parent" && many:
+		names = append(names, "Children")
+	case r.Target == r.ID.Model && field == "Children" && !many:
+		names = append(names, "Parent")
+	case !alone && field != target && inflection.Singular(field) != target:
+		return append(names, inflection.Singular(field)+owner, owner)
+	}
+	return append(names, owner, inflection.Singular(field)+owner)
+}
+
+// FreeName is the first of the names that can name a field and is not taken; where
+// all are, the last that can, with a number behind it.
+func FreeName(taken func(string) bool, names ...string) string {
+	last := ""
+	for _, name := range names {
+		if !token.IsIdentifier(name) || !token.IsExported(name) {
+			continue
+		}
+		if !taken(name) {
+			return name
+		}
+		last = name
+	}
+	for i := 2; last != ""; i++ {
+		if name := fmt.Sprint(last, i); !taken(name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// Declares reports which names a struct has taken, those of promoted fields
+// included: a new field must not hide one.
+func Declares(t facts.Type) func(string) bool {
+	return func(name string) bool { return len(promoted(t, name)) > 0 }
+}
+
+// SpecOf is the type of a key as a new field would declare it; false for a type
+// that has no name.
+func SpecOf(t facts.Type) (TypeSpec, bool) {
+	base := Indirect(t)
+	switch {
+	case base == nil || base.Shape() == facts.Unknown:
+		return TypeSpec{}, false
+	case !base.Ref().IsZero():
+		return TypeSpec{Ref: base.Ref()}, true
+	case base.Shape() == facts.Basic:
+		return TypeSpec{Ref: facts.Ref{Name: base.Basic()}}, true
+	}
+	return TypeSpec{}, false
+}
