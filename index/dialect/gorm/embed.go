@@ -116,10 +116,8 @@ func (f *field) enter(outer *field) {
 
 // unseenModel is gorm.Model where its source is not at hand.
 func unseenModel(p *parser, t facts.Type, table string) *schema {
-	sch := &schema{
-		typ: t, naming: p.naming, name: "Model", table: table,
-		byName: map[string]*field{}, byPath: map[string]*field{}, byColumn: map[string]*field{},
-	}
+	sch := newEmptySchema(t, p.naming)
+	sch.name, sch.table = "Model", table
 	for _, column := range []struct {
 		name string
 		kind dataType

@@ -2,9 +2,12 @@ package gorm
 
 import (
 	"go/token"
+	"maps"
 
 	"github.com/jinzhu/inflection"
 
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
 
@@ -14,6 +17,7 @@ type joinField struct {
 	name        string
 	key         *field // from whose declaration the column is made
 	own, target *field
+	copied      *field // of the join struct
 }
 
 // manyToMany resolves a relation over a join table (schema/relationship.go,
@@ -30,6 +34,9 @@ func (r *reader) manyToMany(d *declaration, table string) {
 		return
 	}
 	fields, broken := r.joinFields(d, own, target)
+	if broken == "" {
+		broken = r.joinRelations(d, fields)
+	}
 	if broken != "" {
 		d.mistake(r.joinModelBroken(d, broken))
 		return
@@ -130,4 +137,40 @@ func (r *reader) targetJoinName(d *declaration, key *field, taken map[string]*jo
 		return inflection.Singular(d.field.name) + key.name
 	}
 	return name + "Reference"
+}
+
+// joinRelations parses the join struct as far as that can fail: a key that is a
+// relation itself becomes a relation of the join struct, and has to find its own
+// keys there. It says which one does not, "" for none.
+func (r *reader) joinRelations(d *declaration, fields []*joinField) string {
+	join := newEmptySchema(r.sch.typ, r.sch.naming)
+	for _, j := range fields {
+		set := maps.Clone(j.key.settings)
+		delete(set, "COLUMN")
+		set["PRIMARYKEY"] = setting{value: "PRIMARYKEY"}
+		j.copied = join.grow(j.name, set, j.key.dataType)
+		j.copied.gormType, j.copied.primary = j.key.gormType, true
+	}
+	join.primary = join.fields
+	for _, j := range fields {
+		if !j.key.isRelation() {
+			continue
+		}
+		elem, _ := dialect.Element(j.key.typ)
+		if elem == nil || elem.Shape() != facts.Struct {
+			continue // the model's own declaration of it is a mistake already
+		}
+		target, ok := r.targetSchema(elem)
+		if !ok {
+			d.unsure = true
+			continue
+		}
+		inner := &declaration{field: j.copied, shape: j.key.typ.Shape(), target: target}
+		(&reader{scope: r.scope, sch: join, model: &relation.Model{}}).resolve(inner)
+		d.unsure = d.unsure || inner.unsure
+		if len(inner.mistakes) > 0 {
+			return "the key " + j.key.name + " is itself a relation, which has no keys in the join table"
+		}
+	}
+	return ""
 }

@@ -79,15 +79,8 @@ const maxEmbedding = 16
 // parse reads the columns and keys of a struct (ParseWithSpecialTableName). The
 // table is the model's, in embedded structs too.
 func (p *parser) parse(t facts.Type, table string) *schema {
-	sch := &schema{
-		typ:      t,
-		naming:   p.naming,
-		name:     dialect.TypeName(t),
-		table:    table,
-		byName:   map[string]*field{},
-		byPath:   map[string]*field{},
-		byColumn: map[string]*field{},
-	}
+	sch := newEmptySchema(t, p.naming)
+	sch.name, sch.table = dialect.TypeName(t), table
 	p.embedding = append(p.embedding, t.Ref())
 	defer func() { p.embedding = p.embedding[:len(p.embedding)-1] }()
 
@@ -118,6 +111,16 @@ func (p *parser) parse(t facts.Type, table string) *schema {
 	}
 	sch.markAutoIncrement()
 	return sch
+}
+
+func newEmptySchema(t facts.Type, n naming) *schema {
+	return &schema{
+		typ:      t,
+		naming:   n,
+		byName:   map[string]*field{},
+		byPath:   map[string]*field{},
+		byColumn: map[string]*field{},
+	}
 }
 
 // register makes the field known under its column and its names: of several with
