@@ -113,6 +113,9 @@ func (p *Pass) follow(n *index.Node, x side) fault {
 
 // missing tells why a node has no relation of the given name.
 func missing(n *index.Node, name string) faultKind {
+	if slices.ContainsFunc(n.Models, func(m *relation.Model) bool { return m.Open }) {
+		return undecided
+	}
 	for _, m := range n.Models {
 		if slices.ContainsFunc(m.Statements, func(s relation.Statement) bool { return s.Not && s.Field.Field == name }) {
 			return notRelation

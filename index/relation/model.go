@@ -49,6 +49,7 @@ type Model struct {
 	Body     Place  // inside the braces of the struct: where a field can be added
 	Table    string // "" when it cannot be told
 	Evidence Evidence
+	Open     bool // embeds what could not be resolved: there may be more fields
 
 	Fields    []Field // columns and relations, in the order in which the ORM sees them
 	Relations []Relation

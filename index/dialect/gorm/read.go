@@ -28,7 +28,7 @@ type declaration struct {
 }
 
 func readV2(s dialect.Scope, sch *schema) *relation.Model {
-	r := &reader{scope: s, sch: sch, model: newModel(sch.typ, sch.table)}
+	r := &reader{scope: s, sch: sch, model: newModel(sch.typ, sch.table, sch.open)}
 	for _, t := range sch.troubles {
 		r.model.Mistakes = append(r.model.Mistakes, r.troubled(t))
 	}
@@ -47,8 +47,8 @@ func readV2(s dialect.Scope, sch *schema) *relation.Model {
 }
 
 // newModel is what every model has, whatever its version.
-func newModel(t facts.Type, table string) *relation.Model {
-	m := &relation.Model{Ref: t.Ref(), Dialect: name, Table: table}
+func newModel(t facts.Type, table string, open bool) *relation.Model {
+	m := &relation.Model{Ref: t.Ref(), Dialect: name, Table: table, Open: open}
 	m.Place, m.Body = dialect.Declaration(t)
 	return m
 }

@@ -34,7 +34,7 @@ type declarationV1 struct {
 }
 
 func readV1(s dialect.Scope, sch *schemaV1) *relation.Model {
-	r := &readerV1{scope: s, sch: sch, model: newModel(sch.typ, sch.table)}
+	r := &readerV1{scope: s, sch: sch, model: newModel(sch.typ, sch.table, sch.open)}
 	for _, f := range sch.fields {
 		r.model.Fields = append(r.model.Fields, r.modelField(f))
 		if f.decl != nil {

@@ -30,7 +30,7 @@ func read(s dialect.Scope, t facts.Type) *relation.Model {
 	if !ok {
 		return nil
 	}
-	r := &reader{scope: s, sch: sch, model: &relation.Model{Ref: t.Ref(), Dialect: relation.NativeDialect}}
+	r := &reader{scope: s, sch: sch, model: &relation.Model{Ref: t.Ref(), Dialect: relation.NativeDialect, Open: sch.open}}
 	r.model.Place, r.model.Body = dialect.Declaration(t)
 	primary := sch.primary()
 	for _, f := range sch.fields {
