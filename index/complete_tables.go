@@ -1,0 +1,111 @@
+package index
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// joinTables lists the join tables that the field may share: those between its
+// two models, then every other known one, then the name that one would give it.
+func (q *completion) joinTables() []Candidate {
+	if q.owner == nil {
+		return nil
+	}
+	var near, far []Candidate
+	for n := range q.snapshot.Nodes() {
+		for r := range n.relations {
+			if r.JoinTable == "" || r.Place.File == q.Path && r.Place.Span == q.Cursor.Field.Name.Span {
+				continue
+			}
+			c := Candidate{
+				Name: r.JoinTable, Text: r.JoinTable, Kind: TableCandidate,
+				Detail: "join table of " + r.ID.Short(),
+			}
+			if q.field != nil && r.ID.Model == q.field.Target && r.Target == q.owner.Ref {
+				near = append(near, c)
+			} else {
+				far = append(far, c)
+			}
+		}
+	}
+	list := slices.Concat(near, far)
+	if q.target != nil && q.target.Table != "" {
+		name := words(q.owner.Ref.Name) + "_" + q.target.Table
+		list = append(list, Candidate{Name: name, Text: name, Kind: TableCandidate, Detail: "new join table"})
+	}
+	return list
+}
+
+// words is a type's name in lower case, its words parted by underscores.
+func words(name string) string {
+	var b strings.Builder
+	runes := []rune(name)
+	for i, r := range runes {
+		if i > 0 && unicode.IsUpper(r) && (!unicode.IsUpper(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1])) {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+// joinModels lists the models that lead to both sides, and so can stand between
+// them.
+func (q *completion) joinModels() []Candidate {
+	if q.owner == nil || q.field == nil {
+		return nil
+	}
+	var list []Candidate
+	for _, n := range q.snapshot.NodesLeadingTo(q.owner.Ref) {
+		if n.Ref == q.owner.Ref || n.Ref == q.field.Target || !n.belongsTo(q.owner.Ref) || !n.belongsTo(q.field.Target) {
+			continue
+		}
+		list = append(list, Candidate{
+			Name: n.Ref.Name, Text: n.Ref.Name, Kind: ModelCandidate,
+			Detail: "belongs to " + q.owner.Ref.Name + " and " + q.field.Target.Name,
+		})
+	}
+	return list
+}
+
+// belongsTo reports whether the node holds a key to the target.
+func (n *Node) belongsTo(target facts.Ref) bool {
+	for r := range n.relations {
+		if r.Kind == relation.BelongsTo && r.Target == target {
+			return true
+		}
+	}
+	return false
+}
+
+// joinColumns lists the columns of the join table that may point to a side: the
+// fields of the join model, if there is one, and the names that one would give
+// them.
+func (q *completion) joinColumns(side *relation.Model) []Candidate {
+	var list []Candidate
+	if q.relation != nil && !q.relation.JoinModel.IsZero() {
+		join := q.snapshot.Node(q.relation.JoinModel).Model(q.relation.Dialect)
+		list = q.columns(join, func(f *relation.Field) int {
+			if side != nil && strings.HasPrefix(f.Selector, side.Ref.Name) {
+				return 0
+			}
+			return 1
+		})
+	}
+	if side == nil {
+		return list
+	}
+	for i := range side.Fields {
+		if f := &side.Fields[i]; f.Primary {
+			name := side.Ref.Name + f.Selector
+			list = append(list, Candidate{
+				Name: name, Text: name, Kind: FieldCandidate, Detail: "key of " + side.Ref.Name,
+			})
+		}
+	}
+	return list
+}
