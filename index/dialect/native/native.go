@@ -12,6 +12,8 @@
 package native
 
 import (
+	"slices"
+
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
@@ -43,8 +45,8 @@ func key(s dialect.Scope) string {
 
 // evidence: a tag with a kind or an option of ours makes a model. A tag under our
 // key that merely looks like one is a weak sign, so that a misspelt one is seen
-// beside an ORM's; anything else, like rel:"self" on an API payload, is somebody
-// else's.
+// beside an ORM's, and so is one of ours that is still being typed; anything else,
+// like rel:"self" on an API payload, is somebody else's.
 func evidence(s dialect.Scope, t facts.Type, _ []facts.Use) relation.Evidence {
 	best := relation.Evidence{}
 	if t.Shape() != facts.Struct {
@@ -53,6 +55,9 @@ func evidence(s dialect.Scope, t facts.Type, _ []facts.Use) relation.Evidence {
 	for _, f := range t.Fields() {
 		tag, ok := f.Tag(key(s))
 		if !ok {
+			if halfTyped(f.Field, key(s)) {
+				best = relation.Evidence{Certainty: relation.Probable, Reason: f.Name.Text + " carries the beginning of " + key(s)}
+			}
 			continue
 		}
 		items := lex(tag.Value)
@@ -64,4 +69,12 @@ func evidence(s dialect.Scope, t facts.Type, _ []facts.Use) relation.Evidence {
 		}
 	}
 	return best
+}
+
+// halfTyped reports whether the field has a tag of ours that reflection does not
+// find yet.
+func halfTyped(f *facts.Field, key string) bool {
+	return slices.ContainsFunc(f.Tags, func(t facts.Tag) bool {
+		return t.Key.Text == key && t.Defect != facts.TagOK && ours(lex(t.Value))
+	})
 }
