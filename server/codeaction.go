@@ -1,0 +1,82 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"go.lsp.dev/protocol"
+
+	"github.com/rells-dev/rells/diagnostics"
+	"github.com/rells-dev/rells/server/wire"
+)
+
+// codeAction answers textDocument/codeAction: fixes for those of our diagnostics
+// that the client brings along, and refactorings of the relation at the start of
+// the range.
+func (s *server) codeAction(_ context.Context, w world, p *wire.CodeActionParams) ([]protocol.CommandOrCodeAction, error) {
+	at, ok := s.spotAt(w, p.TextDocument.URI, p.Range.Start)
+	if !ok || !s.features.actionLiterals {
+		return nil, nil
+	}
+	var actions []protocol.CommandOrCodeAction
+	if wanted(p.Context.Only, protocol.CodeActionKindQuickFix) {
+		for _, d := range p.Context.Diagnostics {
+			var data diagnostics.Data
+			if json.Unmarshal(d.Data, &data) != nil {
+				continue
+			}
+			for _, fix := range diagnostics.Fixes(w.Snapshot, data) {
+				action := s.action(w, fix, protocol.CodeActionKindQuickFix, actionData{Problem: &data})
+				if action != nil {
+					action.Diagnostics = []protocol.Diagnostic{d}
+					actions = append(actions, action)
+				}
+			}
+		}
+	}
+	if wanted(p.Context.Only, protocol.CodeActionKindRefactorRewrite) {
+		for _, r := range w.RelationsAt(at.path, at.offset) {
+			side := sideData{Model: r.ID.Model, Field: r.ID.Field, Dialect: r.Dialect}
+			for _, fix := range refactorings(w, side) {
+				if action := s.action(w, fix, protocol.CodeActionKindRefactorRewrite, actionData{Side: &side}); action != nil {
+					actions = append(actions, action)
+				}
+			}
+		}
+	}
+	return actions, nil
+}
+
+// wanted reports whether a client that asks for some kinds only asks for this
+// one: "refactor" stands for "refactor.rewrite" too.
+func wanted(only []protocol.CodeActionKind, kind protocol.CodeActionKind) bool {
+	return len(only) == 0 || slices.ContainsFunc(only, func(k protocol.CodeActionKind) bool {
+		return k == kind || k == "" || strings.HasPrefix(string(kind), string(k)+".")
+	})
+}
+
+// action is a fix as the client shows it, with its edit, or, where the client can
+// ask for that later, with what is needed to make it. It returns nil for a fix
+// that must not be offered.
+func (s *server) action(w world, fix diagnostics.Fix, kind protocol.CodeActionKind, data actionData) *protocol.CodeAction {
+	if !w.editable(fix) {
+		return nil
+	}
+	action := &protocol.CodeAction{Title: fix.Title, Kind: &kind}
+	if kind == protocol.CodeActionKindQuickFix {
+		action.IsPreferred = &fix.Preferred
+	}
+	if !s.features.resolvesEdits {
+		action.Edit = s.workspaceEdit(w, fix)
+		return action
+	}
+	data.Title = fix.Title
+	raw, err := json.Marshal(data)
+	if err != nil {
+		return nil
+	}
+	action.Data = raw
+	return action
+}

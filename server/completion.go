@@ -1,0 +1,74 @@
+package server
+
+import (
+	"context"
+	"fmt"
+
+	"go.lsp.dev/protocol"
+
+	"github.com/rells-dev/rells/index"
+)
+
+var candidateKinds = map[index.CandidateKind]protocol.CompletionItemKind{
+	index.TagKeyCandidate:   protocol.CompletionItemKindKeyword,
+	index.OptionCandidate:   protocol.CompletionItemKindProperty,
+	index.ValueCandidate:    protocol.CompletionItemKindEnumMember,
+	index.FieldCandidate:    protocol.CompletionItemKindField,
+	index.RelationCandidate: protocol.CompletionItemKindReference,
+	index.TableCandidate:    protocol.CompletionItemKindStruct,
+	index.ModelCandidate:    protocol.CompletionItemKindClass,
+}
+
+// completion answers textDocument/completion inside tags. The list is complete:
+// the client narrows it down by what has been typed.
+func (s *server) completion(_ context.Context, w world, p *protocol.CompletionParams) (protocol.CompletionResult, error) {
+	at, ok := s.spotAt(w, p.TextDocument.URI, p.Position)
+	if !ok {
+		return nil, nil
+	}
+	cursor, ok := w.TagCursor(at.path, at.offset)
+	if !ok {
+		return nil, nil
+	}
+	list := &protocol.CompletionList{}
+	for i, candidate := range w.Candidates(cursor) {
+		list.Items = append(list.Items, s.completionItem(at, cursor, candidate, i))
+	}
+	return list, nil
+}
+
+// completionItem is a candidate as the client takes it; rank keeps the order.
+func (s *server) completionItem(at spot, cursor *index.Cursor, c index.Candidate, rank int) protocol.CompletionItem {
+	item := protocol.CompletionItem{
+		Label:            c.Name,
+		Kind:             candidateKinds[c.Kind],
+		SortText:         protocol.NewOptional(fmt.Sprintf("%04d", rank)),
+		FilterText:       protocol.NewOptional(c.Name),
+		InsertTextFormat: protocol.InsertTextFormatPlainText,
+	}
+	if c.Detail != "" {
+		item.Detail = protocol.NewOptional(c.Detail)
+	}
+	if c.Doc != "" {
+		item.Documentation = s.documentation(c.Doc)
+	}
+	if c.Deprecated {
+		item.Deprecated = protocol.NewOptional(true)
+	}
+	word := at.text.span(cursor.Word.Span)
+	if s.features.insertReplace {
+		insert := word
+		insert.End = at.text.position(at.offset)
+		item.TextEdit = &protocol.InsertReplaceEdit{NewText: c.Text, Insert: insert, Replace: word}
+	} else {
+		item.TextEdit = &protocol.TextEdit{NewText: c.Text, Range: word}
+	}
+	return item
+}
+
+func (s *server) documentation(text string) protocol.InlayHintTooltip {
+	if s.features.markdownDocs {
+		return &protocol.MarkupContent{Kind: protocol.MarkupKindMarkdown, Value: text}
+	}
+	return protocol.String(text)
+}

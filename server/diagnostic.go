@@ -1,0 +1,97 @@
+package server
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+
+	"go.lsp.dev/protocol"
+
+	"github.com/rells-dev/rells/diagnostics"
+	"github.com/rells-dev/rells/index/relation"
+	"github.com/rells-dev/rells/server/wire"
+)
+
+var severities = map[diagnostics.Severity]protocol.DiagnosticSeverity{
+	diagnostics.Error:   protocol.DiagnosticSeverityError,
+	diagnostics.Warning: protocol.DiagnosticSeverityWarning,
+	diagnostics.Hint:    protocol.DiagnosticSeverityHint,
+}
+
+// diagnostics are the problems of one file, in order, as the client shows them.
+// What several models find at one place, because they embed the struct that
+// stands there, is shown once.
+func (s *server) diagnostics(w world, path string, problems []diagnostics.Problem) []protocol.Diagnostic {
+	m, ok := s.textOf(w, path)
+	if !ok {
+		return nil
+	}
+	var list []protocol.Diagnostic
+	for _, same := range byPlaceAndRule(problems) {
+		first := same[0]
+		d := protocol.Diagnostic{
+			Range:    m.span(first.Place.Span),
+			Severity: severities[first.Severity],
+			Code:     protocol.String(first.Rule),
+			Source:   protocol.NewOptional(wire.Source),
+			Message:  protocol.String(message(same)),
+		}
+		if data, err := json.Marshal(first.Data); err == nil {
+			d.Data = data // comes back with a request for code actions
+		}
+		if s.features.relatedPlaces {
+			for _, related := range first.Related {
+				if location, ok := s.location(w, related.Place); ok {
+					d.RelatedInformation = append(d.RelatedInformation,
+						protocol.DiagnosticRelatedInformation{Location: location, Message: related.Text})
+				}
+			}
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+// byPlaceAndRule puts problems of one rule at one place together, fixable ones
+// first, and keeps the order otherwise.
+func byPlaceAndRule(problems []diagnostics.Problem) [][]diagnostics.Problem {
+	type key struct {
+		place relation.Place
+		rule  string
+	}
+	var groups [][]diagnostics.Problem
+	at := map[key]int{}
+	for _, p := range problems {
+		k := key{p.Place, p.Rule}
+		i, ok := at[k]
+		switch {
+		case !ok:
+			at[k] = len(groups)
+			groups = append(groups, []diagnostics.Problem{p})
+		case p.Fixable && !groups[i][0].Fixable:
+			groups[i] = append([]diagnostics.Problem{p}, groups[i]...)
+		default:
+			groups[i] = append(groups[i], p)
+		}
+	}
+	return groups
+}
+
+// message is the message of the first problem, followed by the other fields that
+// have it too.
+func message(same []diagnostics.Problem) string {
+	var others []string
+	for _, p := range same[1:] {
+		field := relation.FieldID{Model: p.Model, Field: p.Field}.Short()
+		if p.Message != same[0].Message {
+			others = append(others, field)
+		}
+	}
+	if others == nil {
+		return same[0].Message
+	}
+	return same[0].Message + " (and so does " + strings.Join(others, ", ") + ")"
+}
+
+// sameDiagnostic reports whether a client would show the same.
+func sameDiagnostic(a, b protocol.Diagnostic) bool { return reflect.DeepEqual(a, b) }

@@ -1,0 +1,62 @@
+package server
+
+import (
+	"slices"
+
+	"go.lsp.dev/protocol"
+)
+
+// features are what the client can do, as far as it matters to what it is sent.
+type features struct {
+	watch          bool // registers file watchers on request
+	versionedEdits bool // takes documentChanges, which name the version they are for
+	links          bool // takes a definition with the span it was asked from
+	markdownHover  bool
+	markdownDocs   bool // in completion
+	insertReplace  bool // lets its user choose whether to replace the rest of a word
+	actionLiterals bool // takes code actions that are not commands
+	resolvesEdits  bool // asks for the edit of a code action when it is chosen, and keeps its data
+	relatedPlaces  bool // shows other places with a diagnostic
+}
+
+// featuresOf reads the capabilities of a client. What it does not state it
+// cannot do.
+func featuresOf(c protocol.ClientCapabilities) features {
+	var f features
+	if w := c.Workspace; w != nil {
+		if watched := w.DidChangeWatchedFiles; watched != nil {
+			f.watch = is(watched.DynamicRegistration)
+		}
+		if edit := w.WorkspaceEdit; edit != nil {
+			f.versionedEdits = is(edit.DocumentChanges)
+		}
+	}
+	if d := c.TextDocument; d != nil {
+		f.readDocument(d)
+	}
+	return f
+}
+
+func (f *features) readDocument(d *protocol.TextDocumentClientCapabilities) {
+	if d.Definition != nil {
+		f.links = is(d.Definition.LinkSupport)
+	}
+	if d.Hover != nil {
+		f.markdownHover = slices.Contains(d.Hover.ContentFormat, protocol.MarkupKindMarkdown)
+	}
+	if d.Completion != nil && d.Completion.CompletionItem != nil {
+		item := d.Completion.CompletionItem
+		f.markdownDocs = slices.Contains(item.DocumentationFormat, protocol.MarkupKindMarkdown)
+		f.insertReplace = is(item.InsertReplaceSupport)
+	}
+	if a := d.CodeAction; a != nil {
+		f.actionLiterals = a.CodeActionLiteralSupport.CodeActionKind.ValueSet != nil
+		f.resolvesEdits = is(a.DataSupport) && slices.Contains(a.ResolveSupport.Properties, "edit")
+	}
+	if p := d.PublishDiagnostics; p != nil {
+		f.relatedPlaces = is(p.RelatedInformation)
+	}
+}
+
+// is reads a capability, which counts as missing when it is not stated.
+func is(capability *bool) bool { return capability != nil && *capability }

@@ -1,0 +1,165 @@
+package server
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/rells-dev/rells/index"
+)
+
+// world is what one request sees: a snapshot, and the documents that were open
+// at that moment.
+type world struct {
+	*index.Snapshot
+	open documents
+}
+
+// feed brings what happens to the index, in the order in which it happened. One
+// goroutine, run, writes to the index; everybody else only queues, so that the
+// read loop never waits.
+//
+// Changes are applied when a request needs them or when nothing has changed for
+// a while, whichever comes first.
+type feed struct {
+	index  *index.Index
+	settle time.Duration // how long after the last change settled is told
+	// settled is told of the world after changes; it must be quick.
+	settled func(world)
+
+	mu    sync.Mutex
+	queue []task
+	wake  chan struct{} // has room for one: something is in the queue
+	ended chan struct{} // closed when run returns: nothing queued will be done
+}
+
+// task is one entry of the queue: exactly one of the first three is set.
+type task struct {
+	change *index.Change
+	pin    *pin
+	work   func(ctx context.Context) // writes to the index itself
+	open   documents                 // as of this entry
+}
+
+// pin is the promise of a world.
+type pin struct {
+	ready chan struct{} // closed when world is set
+	world world
+	ended <-chan struct{}
+}
+
+func newFeed(x *index.Index, settle time.Duration, settled func(world)) *feed {
+	return &feed{index: x, settle: settle, settled: settled, wake: make(chan struct{}, 1), ended: make(chan struct{})}
+}
+
+// change queues what happened to a file.
+func (f *feed) change(c index.Change, open documents) { f.add(task{change: &c, open: open}) }
+
+// work queues a longer task that writes to the index, such as loading it.
+func (f *feed) work(open documents, fn func(ctx context.Context)) { f.add(task{work: fn, open: open}) }
+
+// pin queues the wish for the world as it is after all that was queued before,
+// and without anything that will be queued later.
+func (f *feed) pin(open documents) *pin {
+	p := &pin{ready: make(chan struct{}), ended: f.ended}
+	f.add(task{pin: p, open: open})
+	return p
+}
+
+// wait returns the world that was pinned. It waits for loading to end, but not
+// beyond the end of ctx, which gives ctx's error.
+func (p *pin) wait(ctx context.Context) (world, error) {
+	select {
+	case <-p.ready:
+		return p.world, ctx.Err()
+	case <-ctx.Done():
+		return world{}, ctx.Err()
+	case <-p.ended:
+		return world{}, context.Canceled
+	}
+}
+
+func (f *feed) add(t task) {
+	f.mu.Lock()
+	f.queue = append(f.queue, t)
+	f.mu.Unlock()
+	select {
+	case f.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (f *feed) take() []task {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	queue := f.queue
+	f.queue = nil
+	return queue
+}
+
+// run does what is queued until ctx ends.
+func (f *feed) run(ctx context.Context) {
+	defer close(f.ended)
+	timer := time.NewTimer(time.Hour)
+	defer timer.Stop()
+	timer.Stop()
+	var waiting changes
+	var open documents
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+			f.apply(&waiting)
+			f.settled(world{f.index.Snapshot(), open})
+		case <-f.wake:
+			for _, t := range f.take() {
+				open = t.open
+				if f.do(ctx, t, &waiting) {
+					timer.Reset(f.settle)
+				}
+			}
+		}
+	}
+}
+
+// do does one task and reports whether the world changed by it.
+func (f *feed) do(ctx context.Context, t task, waiting *changes) bool {
+	switch {
+	case t.change != nil:
+		waiting.add(*t.change)
+		return true
+	case t.pin != nil:
+		f.apply(waiting)
+		t.pin.world = world{f.index.Snapshot(), t.open}
+		close(t.pin.ready)
+		return false
+	default:
+		f.apply(waiting)
+		t.work(ctx)
+		f.settled(world{f.index.Snapshot(), t.open})
+		return false
+	}
+}
+
+func (f *feed) apply(waiting *changes) {
+	if len(*waiting) > 0 {
+		f.index.Update(*waiting...)
+		*waiting = nil
+	}
+}
+
+// changes are changes that wait to be applied together.
+type changes []index.Change
+
+// add appends a change. Of edits of one file that follow each other only the
+// last is of interest to anybody.
+func (c *changes) add(next index.Change) {
+	if n := len(*c); n > 0 {
+		if last := &(*c)[n-1]; last.Path == next.Path && last.Kind == next.Kind {
+			*last = next
+			return
+		}
+	}
+	*c = append(*c, next)
+}

@@ -1,0 +1,113 @@
+package server
+
+import (
+	"context"
+	"strings"
+
+	"go.lsp.dev/protocol"
+
+	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/facts"
+)
+
+// hover answers textDocument/hover inside tags and on the name of a relation:
+// what the option at the cursor means, and what there is to say of the relation.
+func (s *server) hover(_ context.Context, w world, p *protocol.HoverParams) (*protocol.Hover, error) {
+	at, ok := s.spotAt(w, p.TextDocument.URI, p.Position)
+	if !ok {
+		return nil, nil
+	}
+	_, field := at.file.Facts.FieldAt(at.offset)
+	if field == nil {
+		return nil, nil
+	}
+	var page page
+	span := field.Name.Span
+	cursor, inTag := w.TagCursor(at.path, at.offset)
+	if inTag {
+		span = cursor.Word.Span
+		page.option(cursor)
+	} else if !span.Contains(at.offset) {
+		return nil, nil
+	}
+	if !inTag || cursor.Dialect != nil {
+		for _, r := range w.RelationsAt(at.path, at.offset) {
+			page.relation(w.Account(r))
+		}
+	}
+	if page.empty() {
+		return nil, nil
+	}
+	return s.hoverOf(page, at, span), nil
+}
+
+func (s *server) hoverOf(page page, at spot, span facts.Span) *protocol.Hover {
+	content := &protocol.MarkupContent{Kind: protocol.MarkupKindPlainText, Value: page.plain()}
+	if s.features.markdownHover {
+		content = &protocol.MarkupContent{Kind: protocol.MarkupKindMarkdown, Value: page.markdown()}
+	}
+	r := at.text.span(span)
+	return &protocol.Hover{Contents: content, Range: &r}
+}
+
+// page is what a hover says: sections of lines, the first of which is a title.
+type page struct{ sections [][]line }
+
+// line is one line of a page. Code is set off from the words before it.
+type line struct{ words, code string }
+
+func (p *page) empty() bool { return len(p.sections) == 0 }
+
+// option explains the option in which the cursor stands.
+func (p *page) option(c *index.Cursor) {
+	if c.Item == nil || c.Item.Option == nil {
+		return
+	}
+	o := c.Item.Option
+	section := []line{{code: o.Name}, {words: o.Doc}}
+	if o.Deprecated != "" {
+		section = append(section, line{words: "now", code: o.Deprecated})
+	}
+	p.sections = append(p.sections, section)
+}
+
+// relation tells about a relation, unless the same has been told of a model that
+// embeds the same struct.
+func (p *page) relation(a index.Account) {
+	r := a.Relation
+	section := []line{{words: r.Kind.String(), code: r.ID.Short() + " -> " + r.Target.Name}}
+	if a.Join != "" {
+		section = append(section, line{words: "joined on", code: a.Join})
+	}
+	if a.Inverse != nil {
+		section = append(section, line{words: "inverse", code: a.Inverse.ID.Short()}, line{words: a.Pairing})
+	} else {
+		section = append(section, line{words: "inverse " + a.Pairing})
+	}
+	p.sections = append(p.sections, section)
+}
+
+func (p *page) plain() string {
+	return p.render("\n", "\n\n", func(l line) string { return strings.TrimSpace(l.words + " " + l.code) })
+}
+
+func (p *page) markdown() string {
+	return p.render("  \n", "\n\n---\n\n", func(l line) string {
+		if l.code == "" {
+			return l.words
+		}
+		return strings.TrimSpace(l.words + " `" + l.code + "`")
+	})
+}
+
+func (p *page) render(newline, gap string, show func(line) string) string {
+	sections := make([]string, len(p.sections))
+	for i, section := range p.sections {
+		lines := make([]string, len(section))
+		for j, l := range section {
+			lines[j] = show(l)
+		}
+		sections[i] = strings.Join(lines, newline)
+	}
+	return strings.Join(sections, gap)
+}

@@ -1,0 +1,91 @@
+package server
+
+import (
+	"context"
+
+	"go.lsp.dev/protocol"
+	"go.uber.org/zap"
+
+	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/dialect/all"
+	"github.com/rells-dev/rells/server/wire"
+)
+
+// initialize settles what both ends can do and starts reading the workspace.
+func (s *server) initialize(_ context.Context, p *wire.InitializeParams) (*protocol.InitializeResult, error) {
+	s.features = featuresOf(p.Capabilities)
+	s.encoding = protocol.PositionEncodingKindUTF16
+	if general := p.Capabilities.General; general != nil {
+		s.encoding = pickEncoding(general.PositionEncodings)
+	}
+	s.folders = p.Folders
+
+	s.publish = newPublisher(s)
+	s.feed = newFeed(index.New(s.indexOptions()), s.options.Settle, s.publish.offer)
+	return &protocol.InitializeResult{
+		Capabilities: s.capabilities(),
+		ServerInfo:   protocol.ServerInfo{Name: "rells", Version: protocol.NewOptional(s.options.Version)},
+	}, nil
+}
+
+// indexOptions say what the index reads, as of now.
+func (s *server) indexOptions() index.Options {
+	return index.Options{
+		Roots:    s.roots(),
+		Dialects: all.Dialects,
+		Warn: func(path string, err error) {
+			s.log.Warn("not read", zap.String("path", path), zap.Error(err))
+		},
+	}
+}
+
+// capabilities are what the server offers to this client.
+func (s *server) capabilities() protocol.ServerCapabilities {
+	yes, incremental := true, protocol.TextDocumentSyncKindIncremental
+	c := protocol.ServerCapabilities{
+		PositionEncoding: s.encoding,
+		TextDocumentSync: &protocol.TextDocumentSyncOptions{
+			OpenClose: &yes,
+			Change:    &incremental,
+			Save:      &protocol.SaveOptions{IncludeText: &yes},
+		},
+		CompletionProvider: &protocol.CompletionOptions{
+			TriggerCharacters: []string{"`", `"`, ":", ",", ";", "+"},
+		},
+		DefinitionProvider: protocol.Boolean(true),
+		ReferencesProvider: protocol.Boolean(true),
+		HoverProvider:      protocol.Boolean(true),
+		Workspace: &protocol.WorkspaceOptions{
+			WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
+				Supported:           &yes,
+				ChangeNotifications: protocol.Boolean(true),
+			},
+		},
+	}
+	if s.features.actionLiterals {
+		c.CodeActionProvider = &protocol.CodeActionOptions{
+			CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, protocol.CodeActionKindRefactorRewrite},
+			ResolveProvider: &s.features.resolvesEdits,
+		}
+	}
+	return c
+}
+
+// initialized starts what may ask the client: reading the workspace, with
+// progress, and watching its files.
+func (s *server) initialized(context.Context, *protocol.InitializedParams) error {
+	s.client.Go(s.feed.run)
+	s.client.Go(s.publish.run)
+	s.feed.work(s.open, s.load)
+	if s.features.watch {
+		s.client.Go(s.watch)
+	}
+	return nil
+}
+
+// load reads the whole workspace.
+func (s *server) load(ctx context.Context) {
+	s.indexing(ctx, func(ctx context.Context, progress func(done, total int)) error {
+		return s.feed.index.Load(ctx, progress)
+	})
+}

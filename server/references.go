@@ -1,0 +1,23 @@
+package server
+
+import (
+	"context"
+
+	"go.lsp.dev/protocol"
+)
+
+// references answers textDocument/references: on a name inside a tag, and on the
+// name of a field, where tags name it.
+func (s *server) references(_ context.Context, w world, p *protocol.ReferenceParams) ([]protocol.Location, error) {
+	at, ok := s.spotAt(w, p.TextDocument.URI, p.Position)
+	if !ok {
+		return nil, nil
+	}
+	var locations []protocol.Location
+	for _, place := range w.Occurrences(at.path, at.offset, p.Context.IncludeDeclaration) {
+		if location, ok := s.location(w, place); ok {
+			locations = append(locations, location)
+		}
+	}
+	return locations, nil
+}

@@ -1,0 +1,61 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+
+	"go.lsp.dev/protocol"
+
+	"github.com/rells-dev/rells/diagnostics"
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+	"github.com/rells-dev/rells/server/wire"
+)
+
+// actionData is what a code action carries until it is chosen: what it is about,
+// and its title, which tells the actions of one thing apart.
+type actionData struct {
+	Problem *diagnostics.Data `json:"problem,omitempty"`
+	Side    *sideData         `json:"side,omitempty"`
+	Title   string            `json:"title"`
+}
+
+// sideData names a relation.
+type sideData struct {
+	Model   facts.Ref `json:"model"`
+	Field   string    `json:"field"`
+	Dialect string    `json:"dialect"`
+}
+
+// resolveCodeAction answers codeAction/resolve with the edit, made anew for the
+// text as it is now. What is not offered any more is refused: the document has
+// changed since the list was made.
+func (s *server) resolveCodeAction(_ context.Context, w world, p *protocol.CodeAction) (*protocol.CodeAction, error) {
+	var data actionData
+	if err := json.Unmarshal(p.Data, &data); err != nil {
+		return nil, wire.InvalidParams("a code action without our data: %v", err)
+	}
+	var fixes []diagnostics.Fix
+	switch {
+	case data.Problem != nil:
+		fixes = diagnostics.Fixes(w.Snapshot, *data.Problem)
+	case data.Side != nil:
+		fixes = refactorings(w, *data.Side)
+	}
+	for _, fix := range fixes {
+		if fix.Title == data.Title && w.editable(fix) {
+			p.Edit = s.workspaceEdit(w, fix)
+			return p, nil
+		}
+	}
+	return nil, wire.ErrContentModified
+}
+
+// refactorings lists what can be done with a relation that is not wrong.
+func refactorings(w world, side sideData) []diagnostics.Fix {
+	r := w.Relation(relation.FieldID{Model: side.Model, Field: side.Field}, side.Dialect)
+	if r == nil {
+		return nil
+	}
+	return nil
+}

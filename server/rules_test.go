@@ -1,0 +1,51 @@
+package server_test
+
+import (
+	"slices"
+	"testing"
+
+	"go.uber.org/zap"
+
+	"github.com/rells-dev/rells/diagnostics"
+	"github.com/rells-dev/rells/server"
+)
+
+// unreachable are the rules that no dialect at hand can give a problem to: names
+// of models that are written as strings, which Go's struct tags never hold.
+var unreachable = []string{"target-unknown"}
+
+// TestEveryRuleIsHeld plays, for every rule, the cases that expect a problem of it
+// without that rule: each must then miss its problem. A rule that no case expects
+// is held by nothing.
+func TestEveryRuleIsHeld(t *testing.T) {
+	expecting := map[string][]string{}
+	for _, path := range cases(t) {
+		for _, m := range readScenario(t, path).marks {
+			if m.name == "diag" && !slices.Contains(expecting[m.args[1]], path) {
+				expecting[m.args[1]] = append(expecting[m.args[1]], path)
+			}
+		}
+	}
+	for _, rule := range diagnostics.Rules() {
+		t.Run(rule.Name, func(t *testing.T) {
+			t.Parallel()
+			if (len(expecting[rule.Name]) == 0) != slices.Contains(unreachable, rule.Name) {
+				t.Fatalf("%d cases expect a problem of %s", len(expecting[rule.Name]), rule.Name)
+			}
+			others := slices.DeleteFunc(diagnostics.Rules(), func(r *diagnostics.Rule) bool { return r == rule })
+			for _, path := range expecting[rule.Name] {
+				c := readScenario(t, path)
+				s := start(t, c.sources, capable, server.Options{Rules: others, Logger: zap.NewNop()})
+				p := &player{t: t, scenario: c, session: s}
+				if len(p.mismatches()) == 0 {
+					t.Errorf("%s does not need the rule", caseName(path))
+				}
+			}
+		})
+	}
+	for name := range expecting {
+		if diagnostics.RuleNamed(name) == nil {
+			t.Errorf("%q expects problems of %s, which is no rule", expecting[name], name)
+		}
+	}
+}
