@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/rells-dev/rells/cmd/rells/internal/terminal"
 )
 
 // The exit statuses of every command.
@@ -30,6 +32,7 @@ func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)
 type commands struct {
 	Check   checkCommand   `cmd:"" help:"Report what is wrong with the relations of a workspace."`
 	Index   indexCommand   `cmd:"" help:"List the models and relations of a workspace."`
+	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve an editor over stdin and stdout (what rells does without a command)."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
@@ -68,8 +71,8 @@ func run(args []string, p *process) (status int) {
 		kong.Exit(func(code int) { panic(exited(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
-	if len(args) == 0 {
-		args = []string{"--help"}
+	if len(args) == 0 && terminal.Is(p.stdin) {
+		args = []string{"--help"} // a person, not an editor
 	}
 	command, err := parser.Parse(args)
 	if err == nil {
