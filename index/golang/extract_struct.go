@@ -45,6 +45,9 @@ func (x *extractor) structType() facts.Expr {
 	return t
 }
 
+// maxNames bounds how many names one field is given. More are no code of anybody.
+const maxNames = 1000
+
 // field reads one declaration of a struct, which may have several names. base is
 // the index in x.fields of the first field of that struct.
 func (x *extractor) field(base int) {
@@ -53,7 +56,10 @@ func (x *extractor) field(base int) {
 	x.failed = false
 	t := x.fieldNamesAndType()
 	if x.failed {
-		x.restOfLine(line)
+		t = x.restOfLine(line)
+		for n := len(x.fields); n > first && int(x.fields[n-1].Name.Span.Start) >= x.start; n-- {
+			x.fields = x.fields[:n-1] // names on lines to be read again
+		}
 	}
 	var tag facts.Field
 	if x.tok == token.STRING && !x.newline {
@@ -72,13 +78,13 @@ func (x *extractor) field(base int) {
 // fieldNamesAndType reads a field up to its tag. It appends the fields with their
 // names and returns the type they share.
 func (x *extractor) fieldNamesAndType() facts.Expr {
-	if x.tok == token.IDENT && !x.startsEmbedded() {
+	if first := len(x.fields); x.tok == token.IDENT && !x.startsEmbedded() {
 		for {
 			x.fields = append(x.fields, facts.Field{Name: x.slot()})
 			if x.scan(); x.tok != token.COMMA {
 				break
 			}
-			if x.scan(); x.tok != token.IDENT {
+			if x.scan(); x.tok != token.IDENT || len(x.fields) == first+maxNames {
 				x.fail("expected name of field")
 				return x.bad()
 			}
@@ -121,27 +127,36 @@ func (x *extractor) startsInstance(s lexer) bool {
 	return s.skipBrackets(x) && !startsType(s.tok)
 }
 
+// closers gives the bracket that closes another.
+var closers = map[token.Token]token.Token{
+	token.LPAREN: token.RPAREN, token.LBRACK: token.RBRACK, token.LBRACE: token.RBRACE,
+}
+
 // skipBrackets moves behind the bracket or brace that closes the current one; false
 // if none does before the statement ends.
 func (s *lexer) skipBrackets(x *extractor) bool {
-	start, depth, block := s.start, 0, s.tok == token.LBRACE
-	for {
+	opening, start := s.tok, s.start
+	for depth := 0; x.budget >= 0; s.scan() {
+		x.allow(s.end - start)
+		start = s.end
 		switch s.tok {
 		case token.LBRACK, token.LPAREN, token.LBRACE:
 			depth++
 		case token.RBRACK, token.RPAREN, token.RBRACE:
-			depth--
+			if depth--; depth == 0 {
+				closed := s.tok == closers[opening]
+				s.scan()
+				return closed
+			}
 		case token.SEMICOLON:
-			if depth == 1 && !block {
+			if depth == 1 && opening != token.LBRACE {
 				return false
 			}
 		case token.EOF:
 			return false
 		}
-		if s.scan(); depth == 0 {
-			return x.allow(s.start - start)
-		}
 	}
+	return false
 }
 
 // embeddedName is the name that a field has from its embedded type.
@@ -163,29 +178,31 @@ func (x *extractor) embeddedName(t facts.Expr) (facts.Slot, bool) {
 
 // restOfLine finds, for a field whose type could not be read, the tag that may
 // stand on its line all the same: it goes back to the first token of the field and
-// on to a string at the end of that line, or to the end of it.
-func (x *extractor) restOfLine(first lexer) {
+// on to a string at the end of that line, or to the end of it. It returns what
+// stands in the place of the type.
+func (x *extractor) restOfLine(first lexer) (t facts.Expr) {
+	t.Span = span(first.end, first.end)
 	if !x.allow(x.start - first.start) {
-		return
+		return t
 	}
 	depth := 0
 	for x.lexer = first; ; {
 		switch x.tok {
 		case token.SEMICOLON, token.EOF:
-			return
+			return t
 		case token.LBRACE:
 			depth++
 		case token.RBRACE:
 			if depth--; depth < 0 {
-				return
+				return t
 			}
 		case token.STRING:
 			if end, _ := tagEnd(x.src, x.start); endsField(x.src, end) {
-				return
+				return t
 			}
 		}
 		if x.scan(); x.newline {
-			return
+			return t
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 // maxDepth bounds how deep types are read. Deeper ones are no code of anybody,
 // and would overflow the stack.
-const maxDepth = 200
+const maxDepth = 100
 
 // typeSpec reads the declaration of one type, without the keyword.
 func (x *extractor) typeSpec() {
@@ -16,7 +16,6 @@ func (x *extractor) typeSpec() {
 		x.fail("expected name of type, found " + x.describe())
 		return
 	}
-	line := lineEnd(x.src, x.start)
 	decl := facts.Decl{Name: x.slot(), Within: x.within}
 	x.scan()
 	if x.tok == token.LBRACK && x.startsTypeParams() {
@@ -30,11 +29,14 @@ func (x *extractor) typeSpec() {
 		decl.Scope = span(int(decl.Name.Span.Start), x.scopeEnd)
 	}
 	decl.Type = x.typ()
+	if x.failed && x.allow(x.start-int(decl.Name.Span.Start)) {
+		if line := lineEnd(x.src, int(decl.Name.Span.End)); line < x.start {
+			x.seek(line)
+			decl.Type = facts.Expr{Span: span(line, line)}
+		}
+	}
 	decl.Span = facts.Span{Start: decl.Name.Span.Start, End: max(decl.Type.Span.End, decl.Name.Span.End)}
 	x.file.Decls = append(x.file.Decls, decl)
-	if x.failed && x.start > line && x.allow(x.start-line) {
-		x.seek(line)
-	}
 }
 
 // startsTypeParams tells `type T[P any] ...` from the array `type T [N]int`, at

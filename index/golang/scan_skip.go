@@ -63,13 +63,12 @@ func quoteEnd(src []byte, i int) (end int, open bool) {
 // A string that ends on its own line is taken as it is.
 func rawEnd(src []byte, i int) (end int, open bool) {
 	n := bytes.IndexByte(src[i+1:], '`')
-	line := lineEnd(src, i)
 	if n < 0 {
-		return line, true
+		return lineEnd(src, i), true
 	}
 	end = i + 1 + n + 1
-	if end > line && !endsOperand(src, end) {
-		return line, true
+	if bytes.IndexByte(src[i:end], '\n') >= 0 && !endsOperand(src, end) {
+		return lineEnd(src, i), true
 	}
 	return end, false
 }

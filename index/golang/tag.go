@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rells-dev/rells/index/facts"
@@ -31,6 +32,9 @@ type tagLexer struct {
 	pos    int    // index into text
 	broken bool   // reflection reads no further than here
 	tags   []facts.Tag
+
+	keys  map[string]bool // of the first tags, once those are many
+	known int             // how many
 }
 
 // skipSpace moves to the next pair. Reflection knows no separator but the space.
@@ -133,12 +137,16 @@ func (l *tagLexer) unquoted(tag *facts.Tag) {
 // seen reports whether a pair of that key was read before. Reflection finds the
 // first of a key and, where its value cannot be unquoted, none.
 func (l *tagLexer) seen(key string) bool {
-	for i := range l.tags {
-		if l.tags[i].Key.Text == key {
-			return true
-		}
+	if len(l.tags) < 16 {
+		return slices.ContainsFunc(l.tags, func(t facts.Tag) bool { return t.Key.Text == key })
 	}
-	return false
+	if l.keys == nil {
+		l.keys = map[string]bool{}
+	}
+	for ; l.known < len(l.tags); l.known++ {
+		l.keys[l.tags[l.known].Key.Text] = true
+	}
+	return l.keys[key]
 }
 
 func isKeyByte(c byte) bool { return c > ' ' && c != ':' && c != '"' && c != 0x7f }

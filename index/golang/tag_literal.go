@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"bytes"
 	"go/token"
 	"strconv"
 	"strings"
@@ -106,10 +107,10 @@ func tagEnd(src []byte, i int) (end int, open bool) {
 		return quoteEnd(src, i)
 	}
 	end, open = rawEnd(src, i)
-	line := lineEnd(src, i)
-	if open || end <= line {
+	if open || bytes.IndexByte(src[i:end], '\n') < 0 {
 		return end, open
 	}
+	line := lineEnd(src, i)
 	if !endsField(src, end) || !isPairs(src[i+1:end-1]) && holdsFields(src[line:end-1]) {
 		return line, true
 	}

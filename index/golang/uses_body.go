@@ -103,7 +103,7 @@ func (b *bodyReader) enter(params []param) {
 func (b *bodyReader) literalInHeader() bool {
 	at := b.lexer
 	t := b.try(b.typ)
-	if t.Kind == facts.BadExpr || b.tok != token.LBRACE || !b.allow(b.start-at.start) {
+	if !b.allow(b.start-at.start) || t.Kind == facts.BadExpr || b.tok != token.LBRACE {
 		b.lexer = at
 		return false
 	}
@@ -175,7 +175,7 @@ func (b *bodyReader) funcLiteral() {
 		sig = b.signature()
 		return facts.Expr{}
 	})
-	if b.tok == token.LBRACE && b.allow(b.start-head.start) {
+	if b.allow(b.start-head.start) && b.tok == token.LBRACE {
 		b.enter(sig.params)
 		return
 	}
@@ -190,6 +190,7 @@ func (b *bodyReader) assign(names []string, declared value) {
 	for i, name := range names {
 		v := declared
 		switch {
+		case b.budget < 0:
 		case b.tok == token.RANGE:
 			v = b.rangeValue(i)
 		case i == 0 || b.tok == token.COMMA:
@@ -226,6 +227,9 @@ func (b *bodyReader) rangeValue(i int) value {
 
 // try reads a type that may turn out to be none. No defect is noted.
 func (b *bodyReader) try(read func() facts.Expr) facts.Expr {
+	if b.budget < 0 {
+		return facts.Expr{}
+	}
 	trying := b.trying
 	b.trying, b.failed = true, false
 	t := read()

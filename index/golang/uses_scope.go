@@ -29,6 +29,10 @@ func isAny(t *facts.Expr) bool {
 	return t.Kind == facts.InterfaceExpr || t.Kind == facts.NamedExpr && t.Package == "" && t.Name == "any"
 }
 
+// maxVars bounds how many variables of a function are kept apart. In a function
+// that has more in one place, all are unknown.
+const maxVars = 4096
+
 // scope knows the variables of a function at one place of its body.
 type scope struct {
 	vars   []variable
@@ -102,7 +106,7 @@ func (s *scope) innermost() int {
 // declare adds a variable. One that the same block declares with a known type
 // keeps it: `user, err := ...` declares no second user.
 func (s *scope) declare(name string, v value) {
-	if name == "" || name == "_" {
+	if name == "" || name == "_" || len(s.vars) == maxVars {
 		return
 	}
 	outer := 0
@@ -122,6 +126,9 @@ func (s *scope) declare(name string, v value) {
 
 // lookup finds a variable by name.
 func (s *scope) lookup(name []byte) (value, bool) {
+	if len(s.vars) == maxVars {
+		return value{}, true
+	}
 	for i := len(s.vars) - 1; i >= 0; i-- {
 		if s.vars[i].name == string(name) {
 			return s.vars[i].value, true
