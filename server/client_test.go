@@ -34,7 +34,7 @@ func TestEditsForPlainClients(t *testing.T) {
 	}
 	a := actions[0]
 	edits := a.Edit.Changes[uri.URI(p.uri("author.go"))]
-	if got := edited(p.texts["author.go"], edits); got != mended("author.go", "Writer", "Author") {
+	if got := p.edited(p.texts["author.go"], edits); got != mended("author.go", "Writer", "Author") {
 		t.Errorf("%s makes %q", a.Title, got)
 	}
 	if a.Kind == nil || *a.Kind != protocol.CodeActionKindQuickFix || len(a.Diagnostics) != 1 {

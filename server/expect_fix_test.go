@@ -57,7 +57,7 @@ func (p *player) apply(m mark, kind protocol.CodeActionKind, check func(before, 
 			edits = append(edits, *e.(*protocol.TextEdit))
 		}
 		changed[name] = p.texts[name]
-		p.set(name, edited(p.texts[name], edits))
+		p.set(name, p.edited(p.texts[name], edits))
 		p.made["@"+m.args[2]+"/"+name] = withoutMarks(p.texts[name])
 	}
 	if len(changed) == 0 {
@@ -91,6 +91,9 @@ func withoutMarks(text string) string {
 	for i, line := range lines {
 		if source, _, found := strings.Cut(line, "//@"); found {
 			lines[i] = strings.TrimRight(source, " \t")
+			if strings.HasSuffix(line, "\r") {
+				lines[i] += "\r"
+			}
 		}
 	}
 	return strings.Join(lines, "\n")

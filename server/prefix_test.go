@@ -158,7 +158,7 @@ func TestHalfTypedTags(t *testing.T) {
 						continue
 					}
 					edit := items[i].TextEdit.(*protocol.TextEdit)
-					line := strings.Split(edited(s.texts["models.go"], []protocol.TextEdit{*edit}), "\n")[where.line-1]
+					line := strings.Split(s.edited(s.texts["models.go"], []protocol.TextEdit{*edit}), "\n")[where.line-1]
 					if kept := "\t" + declaration[:from]; !strings.HasPrefix(line, kept) || !strings.Contains(line[len(kept):], item) {
 						t.Errorf("%s behind %s: with %q the line is %q", name, declaration[:at], item, line)
 					}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"go.lsp.dev/protocol"
 	"golang.org/x/tools/txtar"
 
 	"github.com/rells-dev/rells/server"
@@ -35,11 +36,44 @@ func cases(t *testing.T) []string {
 	return paths
 }
 
-func readScenario(t *testing.T, path string) *scenario {
+func readScenario(t *testing.T, path string) *scenario { return plain.read(t, path) }
+
+// variant is another way to write every case, in which the same must hold.
+type variant struct {
+	name     string
+	encoding protocol.PositionEncodingKind
+	write    func(string) string // changes a source; nil: leaves it
+	unwrite  func(string) string // takes that back; nil: golden parts are not compared
+}
+
+var plain = variant{name: "plain", encoding: protocol.PositionEncodingKindUTF16}
+
+var variants = []variant{
+	plain,
+	{
+		name:     "with \\r\\n",
+		encoding: protocol.PositionEncodingKindUTF8,
+		write:    func(text string) string { return strings.ReplaceAll(text, "\n", "\r\n") },
+		unwrite:  func(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") },
+	},
+	{name: "wide in utf-8", encoding: protocol.PositionEncodingKindUTF8, write: widen},
+	{name: "wide in utf-16", encoding: protocol.PositionEncodingKindUTF16, write: widen},
+	{name: "wide in utf-32", encoding: protocol.PositionEncodingKindUTF32, write: widen},
+}
+
+// widen puts characters of several widths before everything that is indented.
+func widen(text string) string { return strings.ReplaceAll(text, "\n\t", "\n\t/*é€😀*/") }
+
+func (v variant) read(t *testing.T, path string) *scenario {
 	t.Helper()
 	archive, err := txtar.ParseFile(path)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for i, f := range archive.Files {
+		if v.write != nil && filepath.Ext(f.Name) == ".go" && !strings.HasPrefix(f.Name, "@") {
+			archive.Files[i].Data = []byte(v.write(string(f.Data)))
+		}
 	}
 	s, err := parseScenario(archive)
 	if err != nil {
@@ -49,13 +83,15 @@ func readScenario(t *testing.T, path string) *scenario {
 }
 
 // TestScenarios plays every case against a real server: first with every file on
-// disk, then with every file open.
+// disk, then with every file open; and all that in every variant.
 func TestScenarios(t *testing.T) {
-	for _, path := range cases(t) {
-		t.Run(caseName(path), func(t *testing.T) {
-			t.Parallel()
-			play(t, path)
-		})
+	for _, v := range variants {
+		for _, path := range cases(t) {
+			t.Run(v.name+"/"+caseName(path), func(t *testing.T) {
+				t.Parallel()
+				v.play(t, path)
+			})
+		}
 	}
 }
 
@@ -64,12 +100,10 @@ func caseName(path string) string {
 	return strings.TrimSuffix(filepath.ToSlash(rel), ".txtar")
 }
 
-func play(t *testing.T, path string) {
-	c := readScenario(t, path)
-	p := &player{t: t, scenario: c, session: start(t, c.sources, capable, server.Options{}), made: map[string]string{}}
-	if t.Failed() {
-		return
-	}
+func (v variant) play(t *testing.T, path string) {
+	c := v.read(t, path)
+	p := &player{t: t, scenario: c, session: start(t, c.sources, capableIn(v.encoding), server.Options{}), made: map[string]string{}}
+	p.encoding = v.encoding
 	p.expectProblems("on disk")
 	for _, name := range c.names() {
 		p.set(name, c.sources[name])
@@ -81,7 +115,12 @@ func play(t *testing.T, path string) {
 			expect(p, m)
 		}
 	}
-	p.compareGolden(path)
+	switch {
+	case v.write == nil && *update && !t.Failed():
+		p.rewrite(path)
+	case v.write == nil || v.unwrite != nil:
+		p.compareGolden(v)
+	}
 }
 
 // names lists the source files of a case that a client opens.
@@ -136,14 +175,16 @@ func (p *player) mismatches() []string {
 	return complaints
 }
 
-// compareGolden compares what fixes made with the golden parts, or rewrites them.
-func (p *player) compareGolden(path string) {
+// compareGolden compares what fixes made with the golden parts.
+func (p *player) compareGolden(v variant) {
 	p.t.Helper()
-	if *update && !p.t.Failed() {
-		p.rewrite(path)
-		return
-	}
 	for name, text := range p.made {
+		if v.unwrite != nil {
+			if again := v.write(v.unwrite(text)); again != text {
+				p.t.Errorf("%s is not written as its source is:\n%q", name, text)
+			}
+			text = v.unwrite(text)
+		}
 		want, ok := p.golden[name]
 		switch {
 		case !ok:
@@ -159,6 +200,7 @@ func (p *player) compareGolden(path string) {
 	}
 }
 
+// rewrite makes the golden parts of a case what the server makes of them.
 func (p *player) rewrite(path string) {
 	archive := &txtar.Archive{Comment: p.archive.Comment}
 	for _, f := range p.archive.Files {

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
@@ -22,8 +23,15 @@ import (
 )
 
 // capable are the capabilities of a modern client that counts in UTF-16.
-const capable = `{
-	"general": {"positionEncodings": ["utf-16"]},
+var capable = capableIn(protocol.PositionEncodingKindUTF16)
+
+// capableIn are those of one that counts in another encoding.
+func capableIn(encoding protocol.PositionEncodingKind) string {
+	return strings.Replace(capabilities, "ENCODING", string(encoding), 1)
+}
+
+const capabilities = `{
+	"general": {"positionEncodings": ["ENCODING"]},
 	"window": {"workDoneProgress": true},
 	"workspace": {"workspaceEdit": {"documentChanges": true}},
 	"textDocument": {
@@ -46,6 +54,7 @@ type session struct {
 	beats    int32
 	versions map[string]int32 // of open documents, by path in the workspace
 	texts    map[string]string
+	encoding protocol.PositionEncodingKind // "" for UTF-16
 }
 
 // workspace writes files to a new folder. A workspace without go.mod gets one
@@ -185,7 +194,7 @@ func (s *session) location(name string, r protocol.Range) location {
 	if !ok {
 		s.t.Fatalf("a range in %s, which is no file of the workspace", name)
 	}
-	start, end := offset(text, r.Start), offset(text, r.End)
+	start, end := s.offset(text, r.Start), s.offset(text, r.End)
 	line := strings.LastIndexByte(text[:start], '\n') + 1
 	return location{name, int(r.Start.Line) + 1, start - line, end - line}
 }
@@ -195,8 +204,19 @@ func (s *session) position(at location, character int) protocol.Position {
 	line := strings.Split(s.texts[at.file], "\n")[at.line-1]
 	return protocol.Position{
 		Line:      uint32(at.line - 1),
-		Character: uint32(len(utf16.Encode([]rune(line[:character])))),
+		Character: uint32(s.units(line[:character])),
 	}
+}
+
+// units is the length of a text in the units of the client.
+func (s *session) units(text string) int {
+	switch s.encoding {
+	case protocol.PositionEncodingKindUTF8:
+		return len(text)
+	case protocol.PositionEncodingKindUTF32:
+		return utf8.RuneCountInString(text)
+	}
+	return len(utf16.Encode([]rune(text)))
 }
 
 func (s *session) span(at location) protocol.Range {
@@ -218,30 +238,28 @@ func (s *session) ask(method string, at location, character int, more map[string
 	}
 }
 
-// offset is the byte offset of a position that counts in UTF-16.
-func offset(text string, p protocol.Position) int {
+// offset is the byte offset of a position.
+func (s *session) offset(text string, p protocol.Position) int {
 	at := 0
 	for range p.Line {
 		at += strings.IndexByte(text[at:], '\n') + 1
 	}
-	units := 0
-	for i, r := range text[at:] {
-		if units >= int(p.Character) {
+	for i := range text[at:] {
+		if s.units(text[at:at+i]) >= int(p.Character) {
 			return at + i
 		}
-		units += utf16.RuneLen(r)
 	}
 	return len(text)
 }
 
 // edited is a text with edits that do not overlap.
-func edited(text string, edits []protocol.TextEdit) string {
+func (s *session) edited(text string, edits []protocol.TextEdit) string {
 	edits = slices.Clone(edits)
 	slices.SortStableFunc(edits, func(a, b protocol.TextEdit) int {
-		return offset(text, b.Range.Start) - offset(text, a.Range.Start)
+		return s.offset(text, b.Range.Start) - s.offset(text, a.Range.Start)
 	})
 	for _, e := range edits {
-		text = text[:offset(text, e.Range.Start)] + e.NewText + text[offset(text, e.Range.End):]
+		text = text[:s.offset(text, e.Range.Start)] + e.NewText + text[s.offset(text, e.Range.End):]
 	}
 	return text
 }
