@@ -1,0 +1,63 @@
+-- rells for Neovim 0.7 and later.
+--
+--   require('rells').setup()
+--   require('rells').setup { cmd = { '/path/to/rells', '--log-file', '/tmp/rells.log' } }
+--
+-- It runs beside gopls: rells answers inside struct tags, gopls everywhere else.
+local M = {}
+
+local markers = { 'go.work', 'go.mod', '.git' }
+
+-- root is the folder that rells reads for a file: that of the nearest marker.
+local function root(file)
+  local folder = vim.fn.fnamemodify(file, ':p:h')
+  for _, marker in ipairs(markers) do
+    local kind = marker == '.git' and 'finddir' or 'findfile'
+    local found = vim.fn[kind](marker, vim.fn.escape(folder, ' ,;') .. ';')
+    if found ~= '' then
+      return vim.fn.fnamemodify(found, marker == '.git' and ':p:h:h' or ':p:h')
+    end
+  end
+  return folder
+end
+
+-- attach starts a client for the buffer's folder, or uses the one that is there.
+local clients = {}
+local function attach(buffer, config)
+  local dir = root(vim.api.nvim_buf_get_name(buffer))
+  if not clients[dir] then
+    clients[dir] = vim.lsp.start_client(vim.tbl_extend('force', config, {
+      root_dir = dir,
+      workspace_folders = { { uri = vim.uri_from_fname(dir), name = dir } },
+      on_exit = function() clients[dir] = nil end,
+    }))
+  end
+  if clients[dir] then
+    vim.lsp.buf_attach_client(buffer, clients[dir])
+  end
+end
+
+-- setup starts rells for Go files, those that are open already included. Options
+-- are those of vim.lsp.start_client.
+function M.setup(options)
+  local config = vim.tbl_extend('force', { name = 'rells', cmd = { 'rells' } }, options or {})
+  if vim.lsp.config and vim.lsp.enable then
+    config.filetypes = { 'go' }
+    config.root_markers = markers
+    vim.lsp.config('rells', config)
+    vim.lsp.enable('rells')
+    return
+  end
+  vim.api.nvim_create_autocmd('FileType', {
+    group = vim.api.nvim_create_augroup('rells', {}),
+    pattern = 'go',
+    callback = function(event) attach(event.buf, config) end,
+  })
+  for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_is_loaded(buffer) and vim.bo[buffer].filetype == 'go' then
+      attach(buffer, config)
+    end
+  end
+end
+
+return M

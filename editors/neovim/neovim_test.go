@@ -1,0 +1,138 @@
+// Package neovim tests rells in a real Neovim. What a test sees is what a user
+// sees: the editor's own diagnostics, its buffers and the files on disk.
+package neovim
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// patience is how long the editor may take to show something.
+const patience = 20 * time.Second
+
+// find returns the path of Neovim. Without one the test is skipped, unless
+// everything is required to run.
+func find(t *testing.T) string {
+	t.Helper()
+	path, err := exec.LookPath("nvim")
+	if err != nil {
+		if os.Getenv("RELLS_REQUIRE_ALL") == "1" {
+			t.Fatal("Neovim is required: ", err)
+		}
+		t.Skip("no Neovim on the path")
+	}
+	return path
+}
+
+// build builds rells.
+func build(t *testing.T) string {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), "rells")
+	cmd := exec.Command("go", "build", "-o", binary, "github.com/rells-dev/rells/cmd/rells")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return binary
+}
+
+// editor is a running Neovim that is driven from outside.
+type editor struct {
+	t      *testing.T
+	nvim   string
+	socket string
+}
+
+// open starts Neovim with rells on a file.
+func open(t *testing.T, rells, file string) *editor {
+	t.Helper()
+	plugin, err := filepath.Abs(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	state := t.TempDir()
+	// A socket's path is short: the test's own folder may be too deep for one.
+	sockets, err := os.MkdirTemp("", "nvim")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(sockets) })
+	e := &editor{t: t, nvim: find(t), socket: filepath.Join(sockets, "s")}
+	cmd := exec.Command(e.nvim, "--headless", "-u", "NONE", "-i", "NONE", "-n", "--listen", e.socket,
+		"--cmd", "set runtimepath^="+plugin,
+		"-c", "filetype on",
+		"-c", "set omnifunc=v:lua.vim.lsp.omnifunc completeopt=menu hidden",
+		"-c", "lua vim.ui.select = function(items, _, choose) choose(items[1], 1) end",
+		"-c", "lua require('rells').setup { cmd = { '"+rells+"', 'serve', '--log-file', '"+filepath.Join(state, "rells.log")+"' } }",
+		"-c", "edit "+file)
+	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+state, "XDG_CACHE_HOME="+state, "XDG_DATA_HOME="+state)
+	var output strings.Builder
+	cmd.Stdout, cmd.Stderr = &output, &output
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		e.run("--remote-send", "<C-\\><C-n>:qall!<CR>")
+		left := make(chan error, 1)
+		go func() { left <- cmd.Wait() }()
+		select {
+		case <-left:
+		case <-time.After(patience):
+			cmd.Process.Kill()
+			t.Error("Neovim does not leave")
+		}
+		if t.Failed() {
+			log, _ := os.ReadFile(filepath.Join(state, "rells.log"))
+			t.Logf("Neovim: %s\nrells: %s", output.String(), log)
+		}
+	})
+	e.until("the editor listens", func() bool { return e.expr("1") == "1" })
+	return e
+}
+
+func (e *editor) run(args ...string) (string, error) {
+	out, err := exec.Command(e.nvim, append([]string{"--server", e.socket}, args...)...).CombinedOutput()
+	return strings.TrimSpace(string(out)), err
+}
+
+// keys types.
+func (e *editor) keys(keys string) {
+	e.t.Helper()
+	if out, err := e.run("--remote-send", keys); err != nil {
+		e.t.Fatalf("typing %s: %v: %s", keys, err, out)
+	}
+}
+
+// expr is the value of a Vim expression, "" where it has none.
+func (e *editor) expr(expr string) string {
+	out, err := e.run("--remote-expr", expr)
+	if err != nil {
+		return ""
+	}
+	return out
+}
+
+// until waits for something to be seen.
+func (e *editor) until(what string, seen func() bool) {
+	e.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if seen() {
+			return
+		}
+	}
+	e.t.Fatalf("never: %s; the line is %q, the problems are %q", what, e.line(), e.problems())
+}
+
+// problems are the codes of the diagnostics in all buffers, sorted by the editor.
+func (e *editor) problems() string {
+	return e.expr(`luaeval("table.concat(vim.tbl_map(function(d) return tostring(d.code or d.user_data.lsp.code) end, vim.diagnostic.get()), ' ')")`)
+}
+
+// line is the line under the cursor.
+func (e *editor) line() string { return e.expr("trim(getline('.'))") }
+
+// file is the name of the file in the window.
+func (e *editor) file() string { return e.expr("expand('%:t')") }

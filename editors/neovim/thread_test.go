@@ -1,0 +1,60 @@
+package neovim
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var blog = map[string]string{
+	"go.mod": "module example.com/blog\n\ngo 1.26\n",
+	"author.go": "package blog\n\ntype Author struct {\n" +
+		"\tID    int64\n" +
+		"\tBooks []Book `rel:\"back_populates:Athor\"`\n" +
+		"\tNotes []Book `rel:\"has-many,foreign_key:AuthorID\"`\n}\n",
+	"book.go": "package blog\n\ntype Book struct {\n" +
+		"\tID       int64\n" +
+		"\tAuthorID int64\n" +
+		"\tAuthor   *Author `rel:\"back_populates:Notes\"`\n}\n",
+}
+
+// TestThread goes the way of a user who has misspelt an inverse: the editor shows
+// the problem, completion puts the right name there, the name leads to the other
+// file, the quick fix makes that one name this one, and nothing is left to do.
+func TestThread(t *testing.T) {
+	find(t)
+	root := t.TempDir()
+	for name, text := range blog {
+		if err := os.WriteFile(filepath.Join(root, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e := open(t, build(t), filepath.Join(root, "author.go"))
+	e.until("the problem is shown", func() bool { return strings.Contains(e.problems(), "back-populates-unknown") })
+
+	e.keys("/Athor<CR>ce<C-x><C-o>")
+	e.until("completion inserts the inverse", func() bool {
+		return e.line() == "Books []Book `rel:\"back_populates:Author\"`"
+	})
+	e.keys("<C-y><Esc>")
+	e.until("the other side names another", func() bool { return e.problems() == "back-populates-asymmetric" })
+
+	e.keys(":lua vim.lsp.buf.definition()<CR>")
+	e.until("the jump lands on the inverse", func() bool {
+		return e.file() == "book.go" && e.line() == "Author   *Author `rel:\"back_populates:Notes\"`"
+	})
+	e.keys("<C-o>")
+	e.until("the cursor is back", func() bool { return e.file() == "author.go" })
+
+	e.keys(":lua vim.lsp.buf.code_action()<CR>")
+	e.until("the problem is gone", func() bool { return e.problems() == "" })
+	e.keys(":wall<CR>")
+	e.until("the other file is mended", func() bool {
+		text, err := os.ReadFile(filepath.Join(root, "book.go"))
+		return err == nil && strings.Contains(string(text), "*Author `rel:\"back_populates:Books\"`")
+	})
+	if e.problems() != "" {
+		t.Errorf("the problems are %q, want none", e.problems())
+	}
+}
