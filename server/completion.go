@@ -53,6 +53,7 @@ func (s *server) completionItem(at spot, cursor *index.Cursor, c index.Candidate
 		item.Documentation = s.documentation(c.Doc)
 	}
 	if c.Deprecated {
+		//lint:ignore SA1019 clients without tagSupport know no other member
 		item.Deprecated = protocol.NewOptional(true)
 	}
 	word := at.text.span(cursor.Word.Span)

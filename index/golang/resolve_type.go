@@ -244,7 +244,7 @@ func (t *typ) listFields() {
 	t.fields = make([]facts.StructField, len(t.expr.Fields))
 	for i := range t.expr.Fields {
 		f := &t.expr.Fields[i]
-		ft := unknown
+		var ft *typ
 		if i > 0 && f.Group == t.expr.Fields[i-1].Group {
 			ft = t.fields[i-1].Type.(*typ) // A, B T
 		} else {

@@ -175,6 +175,7 @@ func TestInitializeTakesWhatItCan(t *testing.T) {
 			func(p *wire.InitializeParams) bool { return p.ProcessID == nil }},
 		{"client info null", `{"clientInfo":null}`, nil,
 			func(p *wire.InitializeParams) bool { return p.ClientInfo.Name == "" }},
+		//lint:ignore SA1019 clients still send it
 		{"empty root", `{"rootUri":""}`, nil, func(p *wire.InitializeParams) bool { return p.RootURI == nil }},
 		{"nothing", `{}`, nil, func(p *wire.InitializeParams) bool { return p.Folders == nil }},
 		{"a number", `1`, nil, func(p *wire.InitializeParams) bool { return p.Folders == nil }},

@@ -161,13 +161,3 @@ func (s settings) names(name string) []string {
 	}
 	return list
 }
-
-// slot is where the i-th name of an option's list stands; zero when the option
-// was written without a value.
-func (s settings) slot(name string, i int) (facts.Slot, *facts.File) {
-	set, ok := s[name]
-	if !ok || i >= len(set.item.Values) {
-		return facts.Slot{}, set.file
-	}
-	return set.item.Values[i], set.file
-}
