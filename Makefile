@@ -28,9 +28,10 @@ test: ## everything, with a small sample of each oracle; under five minutes on t
 	$(WITH_RACE) $(RACED)
 	set -e; for dir in $(ORACLES); do $(GO) -C $$dir test -count=1 ./...; done
 
-lint: ## formatting, vet and staticcheck, of the nested modules too
+lint: ## formatting, go.mod, vet and staticcheck, of the nested modules too
 	@unformatted=$$(git ls-files '*.go' | grep -Ev '(^|/)testdata/' | xargs gofmt -l); \
 	if [ -n "$$unformatted" ]; then echo "gofmt -w $$unformatted"; exit 1; fi
+	set -e; for dir in . tools $(ORACLES); do $(GO) -C $$dir mod tidy -diff; done
 	set -e; for dir in . $(ORACLES); do $(GO) -C $$dir vet ./...; (cd $$dir && $(STATICCHECK) ./...); done
 
 bench: ## the benchmarks named by BENCH
