@@ -54,6 +54,7 @@ func (c *comparison) compareModels() {
 		v := c.verdicts[id]
 		m, ok := models[id]
 		switch {
+		case v.Found && !ok:
 		case !ok || !slices.Contains(m.Dialects, "gorm"):
 			c.note("missing model", id, id, "not listed as a model of gorm")
 		case v.Table != "" && m.Table != v.Table:
@@ -77,12 +78,14 @@ func (c *comparison) compareRelations() {
 		read[r.Model][r.ID] = r
 	}
 	for _, id := range slices.Sorted(maps.Keys(read)) {
-		if _, ok := c.verdicts[id]; !ok && !c.bases[id] {
+		if _, ok := c.verdicts[id]; !ok && !c.bases[id] { // a base is no model, but may be read as one
 			c.note("unknown model", id, id, "rells lists relations of it, but it is no model")
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.verdicts)) {
-		c.compareRelationsOf(c.verdicts[id], read[id])
+		if v := c.verdicts[id]; !v.Found || read[id] != nil {
+			c.compareRelationsOf(v, read[id])
+		}
 	}
 }
 

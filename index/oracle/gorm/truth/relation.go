@@ -16,17 +16,11 @@ var kinds = map[schema.RelationshipType]string{
 	schema.Many2Many: report.ManyToMany,
 }
 
-// isRelation is GORM's own condition (schema/schema.go), asked before resolution
-// copies data types onto keys that are relation fields themselves.
+// isRelation is GORM's own condition (schema/schema.go). It holds before the
+// relations are resolved, which copies data types onto keys that are relation
+// fields themselves.
 func isRelation(f *schema.Field) bool {
-	if resolved(f) {
-		return true
-	}
 	return f.DataType == "" && f.GORMDataType == "" && (f.Creatable || f.Updatable || f.Readable)
-}
-
-func resolved(f *schema.Field) bool {
-	return slices.ContainsFunc(all(f.Schema), func(r *schema.Relationship) bool { return r.Field == f })
 }
 
 // all returns the resolved relations of a schema, shadowed ones too.

@@ -39,17 +39,33 @@ type Model struct {
 	// for relations: columns and ignored fields.
 	NoRelations []string `json:"noRelations,omitempty"`
 
+	// Found says that nobody asked about this struct: GORM reads it because a
+	// relation of a model leads to it.
+	Found bool `json:"found,omitempty"`
+
 	// Embeds are the ids of the struct types embedded in the model, at any depth.
 	Embeds []string `json:"embeds,omitempty"`
 }
 
-// Print writes, as a JSON list, GORM's verdict on each model; a model is a
-// pointer to a struct.
+// Print writes, as a JSON list, GORM's verdict on each model and on each struct
+// that their relations lead to; a model is a pointer to a struct.
 func Print(w io.Writer, models ...any) error {
 	logger.Default = logger.Discard // GORM logs every refusal to the standard output
 	var verdicts []Model
+	asked, queue := map[reflect.Type]bool{}, []reflect.Type{}
 	for _, m := range models {
-		verdicts = append(verdicts, Ask(m))
+		t := reflect.TypeOf(m).Elem()
+		asked[t], queue = true, append(queue, t)
+	}
+	for i := 0; i < len(queue); i++ {
+		verdict := Ask(reflect.New(queue[i]).Interface())
+		verdict.Found = i >= len(models)
+		verdicts = append(verdicts, verdict)
+		for _, target := range relationTargets(queue[i]) {
+			if !asked[target] {
+				asked[target], queue = true, append(queue, target)
+			}
+		}
 	}
 	return json.NewEncoder(w).Encode(verdicts)
 }
@@ -62,6 +78,13 @@ func Ask(model any) Model {
 	if _, err := parse(model, &sync.Map{}); err != nil {
 		verdict.Error = err.Error()
 	}
+	if s := columnsOnly(model); s != nil {
+		for _, f := range s.Fields {
+			if !isRelation(f) {
+				verdict.NoRelations = append(verdict.NoRelations, fieldID(f))
+			}
+		}
+	}
 	s, err := parse(model, targetsAsGiven(t))
 	if err != nil {
 		verdict.OwnError = err.Error()
@@ -73,11 +96,6 @@ func Ask(model any) Model {
 	verdict.Relations = relations(s)
 	if fresh, err := parse(model, &sync.Map{}); err == nil && !reflect.DeepEqual(relations(fresh), verdict.Relations) {
 		panic(fmt.Sprintf("%s: its relations depend on what is in the cache", verdict.ID))
-	}
-	for _, f := range s.Fields {
-		if !isRelation(f) {
-			verdict.NoRelations = append(verdict.NoRelations, fieldID(f))
-		}
 	}
 	return verdict
 }
@@ -134,6 +152,22 @@ func targets(t reflect.Type, seen map[reflect.Type]bool) []reflect.Type {
 			found = append(found, targets(target, seen)...)
 		case !seen[target]:
 			seen[target] = true
+			found = append(found, target)
+		}
+	}
+	return found
+}
+
+// relationTargets lists the struct types that the relations of struct t lead to,
+// whether they resolve or not.
+func relationTargets(t reflect.Type) []reflect.Type {
+	s := columnsOnly(reflect.New(t).Interface())
+	if s == nil {
+		return nil
+	}
+	var found []reflect.Type
+	for _, f := range s.Fields {
+		if target := element(f.FieldType); target.Kind() == reflect.Struct && isRelation(f) {
 			found = append(found, target)
 		}
 	}
