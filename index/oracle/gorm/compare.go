@@ -167,8 +167,8 @@ func (c *comparison) compareRefusals() {
 		if v.OwnError == "" {
 			continue
 		}
-		at := slices.IndexFunc(append([]string{id}, v.Embeds...), func(id string) bool { return len(reported[id]) > 0 })
-		if at < 0 {
+		isReported := func(id string) bool { return len(reported[id]) > 0 }
+		if !isReported(id) && !slices.ContainsFunc(v.Embeds, isReported) && !(v.Found && slices.ContainsFunc(c.leadingTo(id), isReported)) {
 			c.note("not reported", id, id, "GORM: %s", v.OwnError)
 		}
 		for _, base := range v.Embeds {
@@ -186,6 +186,18 @@ func (c *comparison) compareRefusals() {
 			c.note("false alarm", id, id, "%s [%s], but GORM accepts it", p.Message, p.Rule)
 		}
 	}
+}
+
+// leadingTo lists the models with a relation to a struct. A struct that nobody
+// calls a model may as well be reported there: the relation is the mistake.
+func (c *comparison) leadingTo(id string) []string {
+	var from []string
+	for _, v := range c.verdicts {
+		if slices.Contains(v.Targets, id) {
+			from = append(from, v.ID)
+		}
+	}
+	return from
 }
 
 // describe writes what is compared of a relation on one line.

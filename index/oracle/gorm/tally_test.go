@@ -59,9 +59,6 @@ func (s *tally) countComparison(c *comparison, b *batch) {
 func (s *tally) print(w io.Writer) {
 	fmt.Fprintf(w, "%d models, %s with a mistake; GORM refuses %s, and %s for their targets' sake; %d relation fields\n",
 		s.models, percent(s.spoilt, s.models), percent(s.refused, s.models), percent(s.spread, s.models), s.relations)
-	if rells == "" {
-		return
-	}
 	slices.SortStableFunc(s.shown, func(a, b shownDifference) int { return strings.Compare(a.Kind, b.Kind) })
 	for _, d := range s.shown {
 		fmt.Fprintf(w, "\n=== %s: %s\n%s\n%s", d.Kind, d.ID, d.Text, d.source)

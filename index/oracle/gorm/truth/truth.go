@@ -43,6 +43,10 @@ type Model struct {
 	// relation of a model leads to it.
 	Found bool `json:"found,omitempty"`
 
+	// Targets are the ids of the structs that the model's relations lead to,
+	// whether they resolve or not.
+	Targets []string `json:"targets,omitempty"`
+
 	// Embeds are the ids of the struct types embedded in the model, at any depth.
 	Embeds []string `json:"embeds,omitempty"`
 }
@@ -60,12 +64,13 @@ func Print(w io.Writer, models ...any) error {
 	for i := 0; i < len(queue); i++ {
 		verdict := Ask(reflect.New(queue[i]).Interface())
 		verdict.Found = i >= len(models)
-		verdicts = append(verdicts, verdict)
 		for _, target := range relationTargets(queue[i]) {
+			verdict.Targets = append(verdict.Targets, typeID(target))
 			if !asked[target] {
 				asked[target], queue = true, append(queue, target)
 			}
 		}
+		verdicts = append(verdicts, verdict)
 	}
 	return json.NewEncoder(w).Encode(verdicts)
 }
