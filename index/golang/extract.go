@@ -75,10 +75,9 @@ type extractor struct {
 	budget int           // bytes that may still be looked at more than once
 	fields []facts.Field // of the structs being read, innermost last
 
-	within   string // name of the function whose body is being read
-	scopeEnd int    // offset of the end of the block whose types are being read
-	consts   []int  // offsets of the const declarations of the package
-	returns  []returnedConst
+	within  string // name of the function whose body is being read
+	consts  []int  // offsets of the const declarations of the package
+	returns []returnedConst
 }
 
 // allow charges bytes that are looked at once more, ahead of the current token or

@@ -26,7 +26,7 @@ func (x *extractor) typeSpec() {
 		x.scan()
 	}
 	if x.within != "" {
-		decl.Scope = span(int(decl.Name.Span.Start), x.scopeEnd)
+		decl.Scope = span(int(decl.Name.Span.Start), len(x.src)) // of the body; the block may end earlier
 	}
 	decl.Type = x.typ()
 	if x.failed && x.allow(x.start-int(decl.Name.Span.Start)) {

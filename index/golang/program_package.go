@@ -182,15 +182,17 @@ func (pk *pkg) collect() {
 }
 
 // collectLocal adds a type that is local to a function. Blocks of one function
-// may declare one name several times: all but the first get a number.
+// may declare one name several times, and so may the functions that a package can
+// have several of (init, values of _): all but the first get a number. What the
+// build leaves out gives way to what it holds.
 func (pk *pkg) collectLocal(ts *typeSymbol, print uint64) {
 	key := ts.decl.Within + "." + ts.decl.Name.Text
 	if pk.locals == nil {
 		pk.locals = map[string][]*typeSymbol{}
 	}
 	same := pk.locals[key]
-	if len(same) > 0 && same[0].file != ts.file {
-		if ts.file.rank() >= same[0].file.rank() {
+	if len(same) > 0 && same[0].file.rank() != ts.file.rank() {
+		if ts.file.rank() > same[0].file.rank() {
 			return
 		}
 		for _, other := range same {

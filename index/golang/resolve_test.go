@@ -130,6 +130,27 @@ func TestResolve(t *testing.T) {
 	}
 }
 
+// TestLocalTypesEndWithTheirBlock declares one name in many blocks of a function;
+// behind them it means the package's type again.
+func TestLocalTypesEndWithTheirBlock(t *testing.T) {
+	const blocks = 500
+	source := "package shop\ntype User struct{}\nfunc TestUser() {\n" +
+		strings.Repeat("run(func() { type User struct{ Local bool }\n if x { use(User{}) } })\n", blocks) +
+		"type Post struct{ U User }\n}\n"
+	m := memory{"/w/go.mod": []byte("module example.com/shop\n"), "/w/shop_test.go": []byte(source)}
+	s := m.program().Session()
+	post, ok := s.Type(facts.Ref{Package: "example.com/shop", Name: "TestUser.Post"})
+	if !ok {
+		t.Fatal("there is no TestUser.Post")
+	}
+	if got := chain(post.Fields()[0].Type); got != "example.com/shop.User struct" {
+		t.Errorf("Post.U is %s", got)
+	}
+	if _, ok := s.Type(facts.Ref{Package: "example.com/shop", Name: fmt.Sprintf("TestUser.User#%d", blocks)}); !ok {
+		t.Error("the last of the local types is missing")
+	}
+}
+
 // describe writes out what the files declare, resolved one level deep.
 func describe(p *Program, s *Session, files []string) string {
 	var b strings.Builder

@@ -66,7 +66,7 @@ func (b *bodyReader) read() {
 	case token.LBRACE:
 		b.enter(nil)
 	case token.RBRACE:
-		b.leave()
+		b.leaveBlock()
 		b.step()
 	case token.LPAREN, token.LBRACK:
 		if b.header.active && b.tok == token.LBRACK && b.literalInHeader() {
@@ -113,16 +113,26 @@ func (b *bodyReader) literalInHeader() bool {
 }
 
 // localTypes reads a declaration of types; their names hold up to the end of the
-// current block.
+// current block, which leaveBlock fills in.
 func (b *bodyReader) localTypes() {
-	b.scopeEnd = len(b.src)
-	if open := b.innermost(); b.allow(len(b.src) - open) {
-		if end := matchBrace(b.src, open); end >= 0 {
-			b.scopeEnd = end - 1
+	first := len(b.file.Decls)
+	b.group(b.typeSpec)
+	if n := len(b.blocks); n > 0 {
+		for i := first; i < len(b.file.Decls); i++ {
+			b.blocks[n-1].types = append(b.blocks[n-1].types, i)
 		}
 	}
-	b.group(b.typeSpec)
 	b.failed, b.before = false, token.SEMICOLON
+}
+
+// leaveBlock closes the innermost block at its brace, the current token.
+func (b *bodyReader) leaveBlock() {
+	if n := len(b.blocks); n > 0 {
+		for _, i := range b.blocks[n-1].types {
+			b.file.Decls[i].Scope.End = int32(b.start)
+		}
+	}
+	b.leave()
 }
 
 // localVars reads the keyword of a declaration of variables and, unless it is a

@@ -49,6 +49,7 @@ type variable struct {
 type block struct {
 	open      int    // offset of its brace
 	vars      int    // number of variables outside of it
+	types     []int  // indexes, in File.Decls, of the types that it declares
 	suspended header // around it
 }
 
