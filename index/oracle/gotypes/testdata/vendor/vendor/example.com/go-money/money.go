@@ -1,0 +1,3 @@
+package cash
+
+type Amount struct{ Cents int64 }

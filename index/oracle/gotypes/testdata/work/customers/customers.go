@@ -1,0 +1,5 @@
+package customers
+
+import "example.com/billing/invoices"
+
+type Customer struct{ Open []*invoices.Invoice }

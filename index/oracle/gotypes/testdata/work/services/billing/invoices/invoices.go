@@ -1,0 +1,8 @@
+package invoices
+
+import "example.com/money"
+
+type Invoice struct {
+	Sum   money.Amount
+	Parts map[string][]Invoice
+}
