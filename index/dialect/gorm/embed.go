@@ -122,17 +122,12 @@ func unseenModel(p *parser, t facts.Type, table string) *schema {
 		name string
 		kind dataType
 	}{{"ID", uintType}, {"CreatedAt", timeType}, {"UpdatedAt", timeType}, {"DeletedAt", timeType}} {
-		f := &field{
-			name: column.name, path: []string{column.name}, settings: settings{},
-			dataType: column.kind, gormType: column.kind,
-			creatable: true, updatable: true, readable: true,
-		}
+		f := newColumn(column.name, settings{}, column.kind)
 		if column.name == "ID" {
 			f.primary = true
 			f.settings["PRIMARYKEY"] = setting{value: "PRIMARYKEY"}
 		}
-		sch.fields = append(sch.fields, f)
-		sch.register(f)
+		sch.add(f)
 	}
 	sch.choosePrimary()
 	sch.markAutoIncrement()

@@ -148,10 +148,11 @@ func (r *reader) joinRelations(d *declaration, fields []*joinField) string {
 		set := maps.Clone(j.key.settings)
 		delete(set, "COLUMN")
 		set["PRIMARYKEY"] = setting{value: "PRIMARYKEY"}
-		j.copied = join.grow(j.name, set, j.key.dataType)
-		j.copied.gormType, j.copied.primary = j.key.gormType, true
+		j.copied = newColumn(j.name, set, j.key.dataType)
+		j.copied.primary = true
+		join.add(j.copied)
 	}
-	join.primary = join.fields
+	join.choosePrimary()
 	for _, j := range fields {
 		if !j.key.isRelation() {
 			continue

@@ -123,6 +123,21 @@ func newEmptySchema(t facts.Type, n naming) *schema {
 	}
 }
 
+// newColumn is a field that no source declares, of the given data type, "" for a
+// relation.
+func newColumn(name string, set settings, kind dataType) *field {
+	return &field{
+		name: name, path: []string{name}, settings: set, dataType: kind, gormType: kind,
+		creatable: true, updatable: true, readable: true,
+	}
+}
+
+// add puts a field behind the others.
+func (sch *schema) add(f *field) {
+	sch.fields = append(sch.fields, f)
+	sch.register(f)
+}
+
 // register makes the field known under its column and its names: of several with
 // one column the least deep counts, of several with one name the first.
 func (sch *schema) register(f *field) {

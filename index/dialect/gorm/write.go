@@ -95,7 +95,8 @@ func (w *writer) addKeys(add *dialect.Addition, wanted *relation.Relation) bool 
 		} else {
 			add.Fields = append(add.Fields, key)
 		}
-		f := holder.grow(name, settings{}, p.dataType)
+		f := newColumn(name, settings{}, p.dataType)
+		holder.add(f)
 		wanted.Keys = append(wanted.Keys, relation.Key{ForeignKey: holder.id(f), References: primary.id(p)})
 	}
 	return len(wanted.Keys) > 0
@@ -243,7 +244,8 @@ func (w *writer) reads(name, tag string, many bool, wanted relation.Relation) bo
 	set := settings{}
 	set.add(nil, facts.Slot{Text: tag})
 	sch := w.target.copied()
-	f := sch.grow(name, set, "")
+	f := newColumn(name, set, "")
+	sch.add(f)
 	d := &declaration{field: f, shape: facts.Struct, target: w.owner}
 	if many {
 		d.shape = facts.Slice
@@ -263,17 +265,6 @@ func (sch *schema) copied() *schema {
 	c.fields = slices.Clone(sch.fields)
 	c.byName, c.byPath, c.byColumn = maps.Clone(sch.byName), maps.Clone(sch.byPath), maps.Clone(sch.byColumn)
 	return &c
-}
-
-// grow adds a field that the source does not have.
-func (sch *schema) grow(name string, set settings, kind dataType) *field {
-	f := &field{
-		name: name, path: []string{name}, settings: set, dataType: kind, gormType: kind,
-		creatable: true, updatable: true, readable: true,
-	}
-	sch.fields = append(sch.fields, f)
-	sch.register(f)
-	return f
 }
 
 // lastName is the field's own name in its selector.
