@@ -29,6 +29,7 @@ var layers = []struct {
 	{"index/dialect", []string{"index/facts", "index/relation"}},
 	{"index/dialect/*", []string{"index/facts", "index/relation", "index/dialect"}},
 	{"index/dialect/all", []string{"index/dialect/..."}},
+	{"index/dialect/dialecttest", []string{"index/facts", "index/relation", "index/dialect", "index/golang"}},
 	{"index", []string{"index/facts", "index/relation", "index/golang/...", "index/dialect"}},
 	{"diagnostics", []string{"index", "index/facts", "index/relation", "index/dialect"}},
 	{"server", []string{"diagnostics", "index", "index/facts", "index/relation", "index/dialect/...", "server/..."}},

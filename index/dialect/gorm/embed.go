@@ -136,5 +136,6 @@ func unseenModel(p *parser, t facts.Type, table string) *schema {
 
 // invalidEmbedded: only structs can be embedded.
 func (sch *schema) invalidEmbedded(f *field) {
+	f.refused = true
 	sch.trouble(f, relation.EmbeddedInvalid, "gorm16", "", fmt.Sprintf("embedded, but %s is no struct", f.written))
 }

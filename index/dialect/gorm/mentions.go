@@ -14,30 +14,36 @@ func (r *reader) mentions(d *declaration) {
 		return
 	}
 	r.model.Mentions = append(r.model.Mentions, declared(f.decl, f.file, d.relation.ID)...)
-	for option, named := range map[string]func(*declaration, int, string) relation.Mention{
-		"FOREIGNKEY":      r.foreignKeyMention,
-		"REFERENCES":      r.referencesMention,
-		"MANY2MANY":       r.joinTableMention,
-		"JOINFOREIGNKEY":  joinColumnMention(relation.JoinForeignKeyRole),
-		"JOINREFERENCES":  joinColumnMention(relation.JoinReferencesRole),
-		"POLYMORPHIC":     r.polymorphicMention,
-		"POLYMORPHICTYPE": targetFieldMention(relation.PolymorphicTypeRole),
-		"POLYMORPHICID":   targetFieldMention(relation.PolymorphicIDRole),
-		"POLYMORPHICVALUE": func(*declaration, int, string) relation.Mention {
-			return relation.Mention{Role: relation.PolymorphicValueRole}
-		},
-	} {
-		set, ok := f.settings[option]
+	for _, o := range namingOptions {
+		set, ok := f.settings[o.option]
 		if !ok || !set.item.Sep {
 			continue
 		}
 		for i, slot := range set.item.Values {
-			m := named(d, i, slot.Text)
+			m := o.mention(r, d, i, slot.Text)
 			m.Text, m.Relation = slot.Text, d.relation.ID
 			m.Place = relation.Place{File: set.file.Path, Span: slot.Span}
 			r.model.Mentions = append(r.model.Mentions, m)
 		}
 	}
+}
+
+// namingOptions are the options whose values name something, and what they name.
+var namingOptions = []struct {
+	option  string
+	mention func(r *reader, d *declaration, i int, text string) relation.Mention
+}{
+	{"FOREIGNKEY", (*reader).foreignKeyMention},
+	{"REFERENCES", (*reader).referencesMention},
+	{"MANY2MANY", (*reader).joinTableMention},
+	{"JOINFOREIGNKEY", joinColumnMention(relation.JoinForeignKeyRole)},
+	{"JOINREFERENCES", joinColumnMention(relation.JoinReferencesRole)},
+	{"POLYMORPHIC", (*reader).polymorphicMention},
+	{"POLYMORPHICTYPE", targetFieldMention(relation.PolymorphicTypeRole)},
+	{"POLYMORPHICID", targetFieldMention(relation.PolymorphicIDRole)},
+	{"POLYMORPHICVALUE", func(*reader, *declaration, int, string) relation.Mention {
+		return relation.Mention{Role: relation.PolymorphicValueRole}
+	}},
 }
 
 // declared are the mentions that need no reading of options: the relation's own
@@ -109,8 +115,8 @@ func (r *reader) joinTableMention(_ *declaration, _ int, text string) relation.M
 	return relation.Mention{Role: relation.JoinTableRole, Table: r.sch.naming.joinTable(text)}
 }
 
-func joinColumnMention(role relation.Role) func(*declaration, int, string) relation.Mention {
-	return func(d *declaration, _ int, _ string) relation.Mention {
+func joinColumnMention(role relation.Role) func(*reader, *declaration, int, string) relation.Mention {
+	return func(_ *reader, d *declaration, _ int, _ string) relation.Mention {
 		return relation.Mention{Role: role, Table: d.relation.JoinTable}
 	}
 }
@@ -118,12 +124,11 @@ func joinColumnMention(role relation.Role) func(*declaration, int, string) relat
 // polymorphicMention names, by its prefix, the field that holds the owner's key.
 func (r *reader) polymorphicMention(d *declaration, i int, text string) relation.Mention {
 	_, id := polymorphicNames(d.field.settings)
-	m := targetFieldMention(relation.PolymorphicRole)(d, i, id)
-	return m
+	return targetFieldMention(relation.PolymorphicRole)(r, d, i, id)
 }
 
-func targetFieldMention(role relation.Role) func(*declaration, int, string) relation.Mention {
-	return func(d *declaration, _ int, text string) relation.Mention {
+func targetFieldMention(role relation.Role) func(*reader, *declaration, int, string) relation.Mention {
+	return func(_ *reader, d *declaration, _ int, text string) relation.Mention {
 		m := relation.Mention{Role: role}
 		if d.target != nil {
 			if f := d.target.byName[text]; f != nil {

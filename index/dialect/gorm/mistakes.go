@@ -269,7 +269,7 @@ func (r *reader) foreignKeyMissing(d *declaration, g *guess) relation.Mistake {
 	}
 	var lacking, keyless []string
 	for _, f := range g.failures {
-		if f.step == embeddedBelongs || f.step == embeddedHas {
+		if f.step == embeddedBelongs || f.step == embeddedHas || f.step == has && g.own == g.target && !d.many() {
 			continue
 		}
 		primary, foreign := g.sides(f.step)

@@ -37,7 +37,7 @@ func readV2(s dialect.Scope, sch *schema) *relation.Model {
 		if f.decl != nil {
 			r.model.Mistakes = append(r.model.Mistakes, malformed(f.decl, f.file, r.id(f))...)
 		}
-		if f.isRelation() {
+		if f.isRelation() && !f.refused {
 			r.declared(f)
 		} else if f.unsure() {
 			r.mentions(&declaration{field: f, relation: relation.Relation{ID: r.id(f)}})

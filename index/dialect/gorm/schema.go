@@ -47,6 +47,7 @@ type field struct {
 	readable           bool
 	embedded           *schema // EmbeddedSchema: its fields stand in place of this one
 	lost               bool    // embeds what could not be resolved
+	refused            bool    // a mistake already says that GORM can do nothing with it
 }
 
 // visible reports whether GORM reads or writes the field.

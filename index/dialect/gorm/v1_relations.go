@@ -2,6 +2,8 @@ package gorm
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/rells-dev/rells/index/dialect"
@@ -311,8 +313,9 @@ func (d *declarationV1) keyCount() relation.Mistake {
 func (r *readerV1) mentions(d *declarationV1) {
 	r.model.Mentions = append(r.model.Mentions, declared(d.decl, d.file, d.relation.ID)...)
 	many := d.settings["MANY2MANY"].value != ""
-	for _, set := range d.settings {
-		if set.item.Option == nil || !set.item.Option.Relation || !set.item.Sep || set.file == nil {
+	for _, option := range slices.Sorted(maps.Keys(d.settings)) {
+		set := d.settings[option]
+		if o := set.item.Option; o == nil || !o.Relation || o.Role == relation.ValueRole || !set.item.Sep || set.file == nil {
 			continue
 		}
 		for i, slot := range set.item.Values {

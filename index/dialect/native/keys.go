@@ -117,7 +117,13 @@ func (r *reader) fieldUnknown(d *declaration, side *schema, name facts.Slot, kin
 	})
 }
 
+// foreignKeyMissing reports a key that no convention finds, on the side that belongs
+// to the other where both are declared.
 func (r *reader) foreignKeyMissing(d *declaration, side *schema) {
+	if d.relation.Kind != relation.BelongsTo && d.inverse != nil && d.inverse.declares() {
+		d.unsure = true
+		return
+	}
 	wanted := r.sch.name
 	switch {
 	case d.relation.Kind == relation.BelongsTo:

@@ -49,11 +49,13 @@ func read(s dialect.Scope, t facts.Type) *relation.Model {
 func modelField(f *field, primary bool) relation.Field {
 	out := relation.Field{Selector: f.selector, Place: f.place(), Type: f.Type.String(), Primary: primary}
 	out.Target, out.Many = dialect.Target(f.Type)
-	if !f.declares() {
-		out.Column = f.Name.Text
+	if f.target == nil || isTime(f.target) {
+		out.Column = f.Name.Text // could be a key; a struct could not
 	}
 	return out
 }
+
+func isTime(t facts.Type) bool { return t.Ref() == facts.Ref{Package: "time", Name: "Time"} }
 
 // badTags reports what is wrong with how a tag is written.
 func (r *reader) badTags(f *field) {
