@@ -43,22 +43,6 @@ type module struct {
 	work     *workspace
 }
 
-// replacement is a replace directive.
-type replacement struct {
-	path, version string // what is replaced; version "" for every one
-	dir           string // local folder, absolute; or
-	newPath       string // another module
-	newVersion    string
-}
-
-// workspace is one go.work file.
-type workspace struct {
-	dir      string
-	uses     []string // folders, absolute
-	replaces []replacement
-	vendor   string
-}
-
 func newModules(src Source, roots []string, env Environment) *modules {
 	ms := &modules{src: src, env: env}
 	for _, root := range roots {
@@ -128,14 +112,6 @@ func (m *module) neighbours() []string {
 		}
 	}
 	return dirs
-}
-
-// allReplaces lists the replacements in effect: those of go.work go first.
-func (m *module) allReplaces() []replacement {
-	if m.work == nil {
-		return m.replaces
-	}
-	return append(slices.Clip(m.work.replaces), m.replaces...)
 }
 
 // enclosing is the module that a folder belongs to. It is never nil: a folder
@@ -232,13 +208,10 @@ func (ms *modules) at(dir string) *module {
 }
 
 // parseModule reads what resolution needs of a go.mod. A file with mistakes still
-// gives the directives that can be read.
+// gives the lines that can be read.
 func parseModule(dir string, content []byte) *module {
 	m := &module{dir: dir, requires: map[string]string{}}
 	f, err := modfile.ParseLax("go.mod", content, nil)
-	if strict, strictErr := modfile.Parse("go.mod", content, nil); strictErr == nil {
-		f, err = strict, nil // lax parsing leaves replace directives out
-	}
 	if err != nil {
 		m.path = modfile.ModulePath(content)
 		m.id = m.path
@@ -252,97 +225,8 @@ func parseModule(dir string, content []byte) *module {
 	for _, r := range f.Require {
 		m.requires[r.Mod.Path] = r.Mod.Version
 	}
-	m.replaces = replacements(dir, f.Replace)
+	m.replaces = replacements(dir, f.Syntax)
 	return m
-}
-
-func replacements(dir string, directives []*modfile.Replace) []replacement {
-	var out []replacement
-	for _, d := range directives {
-		r := replacement{path: d.Old.Path, version: d.Old.Version}
-		switch {
-		case d.New.Version != "":
-			r.newPath, r.newVersion = d.New.Path, d.New.Version
-		case filepath.IsAbs(d.New.Path):
-			r.dir = filepath.Clean(d.New.Path)
-		default:
-			r.dir = filepath.Join(dir, filepath.FromSlash(d.New.Path))
-		}
-		out = append(out, r)
-	}
-	return out
-}
-
-// workspaceOf is the go.work file that governs a module's folder, nil for none or
-// for one that does not use the module.
-func (ms *modules) workspaceOf(dir string) *workspace {
-	var w *workspace
-	switch ms.env.Work {
-	case "off":
-		return nil
-	case "":
-		for at := dir; ; at = filepath.Dir(at) {
-			if w = ms.workspaceIn(at, filepath.Join(at, "go.work")); w != nil || at == filepath.Dir(at) {
-				break
-			}
-		}
-	default:
-		w = ms.workspaceIn(filepath.Dir(ms.env.Work), ms.env.Work)
-	}
-	if w == nil || !slices.Contains(w.uses, dir) {
-		return nil
-	}
-	return w
-}
-
-func (ms *modules) workspaceIn(dir, file string) *workspace {
-	if w, known := ms.workAt[dir]; known {
-		return w
-	}
-	ms.workAt[dir] = nil
-	content, err := ms.src.ReadFile(file)
-	if err != nil {
-		return nil
-	}
-	f, err := modfile.ParseWork("go.work", content, nil)
-	if err != nil {
-		return nil
-	}
-	w := &workspace{dir: dir, replaces: replacements(dir, f.Replace)}
-	for _, use := range f.Use {
-		at := filepath.FromSlash(use.Path)
-		if !filepath.IsAbs(at) {
-			at = filepath.Join(dir, at)
-		}
-		w.uses = append(w.uses, filepath.Clean(at))
-	}
-	if v := filepath.Join(dir, "vendor"); ms.isVendor(v) {
-		w.vendor = v
-	}
-	ms.workAt[dir] = w
-	return w
-}
-
-// findVendor finds the vendor folder of a module, and whether the go command
-// would use it.
-func (ms *modules) findVendor(m *module) {
-	if m.work != nil {
-		m.vendor = m.work.vendor
-	} else if v := filepath.Join(m.dir, "vendor"); ms.isVendor(v) {
-		m.vendor = v
-	}
-	m.vendored = m.vendor != "" && ms.env.Mod != "mod" && ms.env.Mod != "readonly"
-}
-
-// isVendor reports whether a folder was made by `go mod vendor`.
-func (ms *modules) isVendor(dir string) bool {
-	_, err := ms.src.ReadFile(filepath.Join(dir, "modules.txt"))
-	return err == nil
-}
-
-func (ms *modules) isDir(dir string) bool {
-	_, err := ms.src.ReadDir(dir)
-	return err == nil
 }
 
 // importPath is the import path of a folder of the module; "" for the folder of a

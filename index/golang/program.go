@@ -146,7 +146,7 @@ func (p *Program) ModulesChanged(files []string) {
 	p.forgetPaths()
 	for _, dir := range slices.Sorted(maps.Keys(kept)) {
 		old := kept[dir]
-		if old.owner != nil && old.owner.external || len(old.files) == 0 {
+		if old.foreign || len(old.files) == 0 {
 			continue
 		}
 		fo := p.folder(dir)
@@ -205,7 +205,7 @@ func (p *Program) jobs(fo *folder) []*readJob {
 	var jobs []*readJob
 	for _, base := range names {
 		test := strings.HasSuffix(base, "_test.go")
-		if !isGoFile(base) || fo.files[base] != nil || test && fo.owner.external {
+		if !isGoFile(base) || fo.files[base] != nil || test && fo.foreign {
 			continue
 		}
 		jobs = append(jobs, &readJob{into: fo, base: base})

@@ -15,13 +15,15 @@ type folder struct {
 	dir      string
 	path     string  // import path; "" for a workspace folder without go.mod
 	owner    *module // whose go.mod says what its imports mean
+	foreign  bool    // other people's code: of a module cache or below vendor
 	loaded   bool
 	files    map[string]*sourceFile // by base name
 	packages []*pkg                 // the one that can be imported first, where there is one
 }
 
 func newFolder(dir string, owner *module, path string) *folder {
-	return &folder{dir: dir, path: path, owner: owner, files: map[string]*sourceFile{}}
+	foreign := owner.external || strings.Contains(filepath.ToSlash(strings.TrimPrefix(dir, owner.dir))+"/", "/vendor/")
+	return &folder{dir: dir, path: path, owner: owner, foreign: foreign, files: map[string]*sourceFile{}}
 }
 
 // importable is the package that other packages get when they import the folder,

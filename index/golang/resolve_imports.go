@@ -60,7 +60,7 @@ func (s *Session) importLocal(from *pkg, path string) *pkg {
 		return nil
 	}
 	pk := s.importPackage(from, path)
-	if pk == nil || pk.folder == nil || pk.folder.owner.external {
+	if pk == nil || pk.folder == nil || pk.folder.foreign {
 		return nil
 	}
 	return pk

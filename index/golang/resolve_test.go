@@ -111,7 +111,7 @@ func TestResolve(t *testing.T) {
 			}
 			m := parseMemory(a)
 			p := m.program()
-			got := describe(p, p.Session(), m.goFiles())
+			got := describe(p, m.goFiles())
 			i := slices.IndexFunc(a.Files, func(f txtar.File) bool { return f.Name == "want" })
 			if i < 0 {
 				a.Files = append(a.Files, txtar.File{Name: "want"})
@@ -151,9 +151,28 @@ func TestLocalTypesEndWithTheirBlock(t *testing.T) {
 	}
 }
 
+// archives are those of testdata/resolve.
+func archives(t *testing.T) []*txtar.Archive {
+	t.Helper()
+	files, err := filepath.Glob("testdata/resolve/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no archives: %v", err)
+	}
+	var out []*txtar.Archive
+	for _, file := range files {
+		a, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
 // describe writes out what the files declare, resolved one level deep.
-func describe(p *Program, s *Session, files []string) string {
+func describe(p *Program, files []string) string {
 	var b strings.Builder
+	s := p.Session()
 	for _, file := range files {
 		p.Load(path.Dir(file))
 		fmt.Fprintf(&b, "%s: %s\n", strings.TrimPrefix(file, "/w/"), p.PackagePath(file))
