@@ -26,7 +26,7 @@ var Dialect = &dialect.Dialect{
 	Name:     relation.NativeDialect,
 	Native:   true,
 	Keys:     []string{defaultKey},
-	Markers:  []string{defaultKey + `:"`},
+	Markers:  []string{defaultKey + `:"`, defaultKey + `:\"`}, // in a raw string, in an ordinary one
 	Options:  options,
 	Lex:      lex,
 	Evidence: evidence,
