@@ -50,7 +50,7 @@ func (s *Snapshot) TagCursor(path string, offset int) (*Cursor, bool) {
 			c.Tag, c.Word = tag, tag.Key
 			c.Dialect = s.dialectOf(tag.Key.Text)
 			return c, true
-		case tag.Defect == facts.TagOK && offset == int(tag.Span.End):
+		case tag.Span.Contains(offset) && offset > int(tag.Value.Span.End):
 			return c, true // behind the closing quote
 		case tag.Value.Span.Contains(offset) || tag.Span.Contains(offset):
 			c.Tag = tag
@@ -75,7 +75,7 @@ func (s *Snapshot) dialectOf(key string) *dialect.Dialect {
 // readValue finds the option, and the part of its value, at a cursor inside the
 // value of its tag.
 func (c *Cursor) readValue() {
-	c.Role, c.Word = relation.NoRole, c.Tag.Value.Sub(0, 0)
+	c.Role = relation.NoRole
 	if c.Dialect == nil || c.Offset < int(c.Tag.Value.Span.Start) {
 		return // of somebody else, or before the opening quote
 	}
@@ -88,23 +88,26 @@ func (c *Cursor) readValue() {
 			continue
 		}
 		c.Item = item
-		if !item.Sep || c.Offset < int(item.Value.Span.Start) {
+		if item.Name.Span.Contains(c.Offset) {
 			c.Word = wordAt(item.Name, c.Offset, 0)
-			return
+		} else {
+			c.readOption(item)
 		}
-		c.readOption(item)
 		return
 	}
 }
 
 // readOption finds the part of an option's value at the cursor.
 func (c *Cursor) readOption(item *dialect.Item) {
-	at := item.Value.Index(c.Offset)
+	c.Role = relation.NoRole
 	if item.Option == nil {
-		c.Role, c.Word = relation.NoRole, item.Value.Sub(at, at)
 		return
 	}
 	c.Role = item.Option.Role
+	if !item.Value.Span.Contains(c.Offset) {
+		return // in the space around it
+	}
+	at := item.Value.Index(c.Offset)
 	separator := item.Option.List
 	if separator == "" && len(item.Option.Values) > 0 {
 		separator = "," // several settings in one value: OnUpdate:CASCADE,OnDelete:CASCADE
