@@ -2,7 +2,6 @@ package server
 
 import (
 	"encoding/json"
-	"reflect"
 	"strings"
 
 	"go.lsp.dev/protocol"
@@ -92,6 +91,3 @@ func message(same []diagnostics.Problem) string {
 	}
 	return same[0].Message + " (and so does " + strings.Join(others, ", ") + ")"
 }
-
-// sameDiagnostic reports whether a client would show the same.
-func sameDiagnostic(a, b protocol.Diagnostic) bool { return reflect.DeepEqual(a, b) }

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"maps"
+	"reflect"
 	"slices"
 
 	"go.lsp.dev/protocol"
@@ -111,7 +112,7 @@ func (p *publisher) update(ctx context.Context, w world, path string) bool {
 	}
 	p.sent[path] = now
 	switch {
-	case !known || before.open != now.open || !slices.EqualFunc(before.list, now.list, sameDiagnostic):
+	case !known || before.open != now.open || !reflect.DeepEqual(before.list, now.list):
 		p.send(ctx, path, now)
 	case before.version != now.version:
 		return false

@@ -260,3 +260,29 @@ func TestChangeOfClosedDocument(t *testing.T) {
 	s.Close(s.uri("book.go"))
 	s.expectRules("on disk", "author.go "+problem)
 }
+
+// TestDiskBehindTheEditor writes a file on disk while the editor owns it: the
+// editor's text counts until it is closed.
+func TestDiskBehindTheEditor(t *testing.T) {
+	s := start(t, blog, capable, server.Options{})
+	s.set("author.go", blog["author.go"])
+	author := mended("author.go", "Writer", "Author")
+	write(t, filepath.Join(s.root, "author.go"), author)
+	s.changed("author.go")
+	s.expectRules("written while open", "author.go "+problem)
+	s.Close(s.uri("author.go"))
+	s.texts["author.go"] = author
+	s.expectRules("closed", "")
+}
+
+// TestFolderDeleted deletes a folder: its files are gone with it.
+func TestFolderDeleted(t *testing.T) {
+	files := map[string]string{"blog/author.go": blog["author.go"], "blog/book.go": blog["book.go"]}
+	s := start(t, files, capable, server.Options{})
+	s.expectRules("on disk", "blog/author.go "+problem)
+	if err := os.RemoveAll(filepath.Join(s.root, "blog")); err != nil {
+		t.Fatal(err)
+	}
+	s.changed("blog")
+	s.expectRules("deleted", "")
+}
