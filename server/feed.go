@@ -39,6 +39,8 @@ type task struct {
 	pin    *pin
 	work   func(ctx context.Context) // writes to the index itself
 	open   documents                 // as of this entry
+	// sameOpen says that the documents are those of the entry before.
+	sameOpen bool
 }
 
 // pin is the promise of a world.
@@ -54,6 +56,12 @@ func newFeed(x *index.Index, settle time.Duration, settled func(world)) *feed {
 
 // change queues what happened to a file.
 func (f *feed) change(c index.Change, open documents) { f.add(task{change: &c, open: open}) }
+
+// onDisk queues that a file or folder was created, written or deleted on disk. It
+// is for those who do not know which documents are open.
+func (f *feed) onDisk(path string) {
+	f.add(task{change: &index.Change{Path: path, Kind: index.OnDisk}, sameOpen: true})
+}
 
 // work queues a longer task that writes to the index, such as loading it.
 func (f *feed) work(open documents, fn func(ctx context.Context)) { f.add(task{work: fn, open: open}) }
@@ -114,6 +122,9 @@ func (f *feed) run(ctx context.Context) {
 			f.settled(world{f.index.Snapshot(), open})
 		case <-f.wake:
 			for _, t := range f.take() {
+				if t.sameOpen {
+					t.open = open
+				}
 				open = t.open
 				if f.do(ctx, t, &waiting) {
 					timer.Reset(f.settle)

@@ -31,6 +31,7 @@ func (s *server) didChangeWorkspaceFolders(_ context.Context, p *wire.DidChangeW
 		}
 	}
 	s.folders = folders
+	s.disk.watch(s.roots())
 	options := s.indexOptions()
 	s.feed.work(s.open, func(ctx context.Context) {
 		s.indexing(ctx, func(ctx context.Context, progress func(done, total int)) error {

@@ -22,6 +22,8 @@ func (s *server) initialize(_ context.Context, p *wire.InitializeParams) (*proto
 
 	s.publish = newPublisher(s)
 	s.feed = newFeed(index.New(s.indexOptions()), s.options.Settle, s.publish.offer)
+	s.disk = newDiskWatcher(s.feed, s.log)
+	s.disk.watch(s.roots())
 	return &protocol.InitializeResult{
 		Capabilities: s.capabilities(),
 		ServerInfo:   protocol.ServerInfo{Name: "rells", Version: protocol.NewOptional(s.options.Version)},
@@ -79,6 +81,8 @@ func (s *server) initialized(context.Context, *protocol.InitializedParams) error
 	s.feed.work(s.open, s.load)
 	if s.features.watch {
 		s.client.Go(s.watch)
+	} else {
+		s.client.Go(s.disk.run)
 	}
 	return nil
 }

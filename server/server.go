@@ -50,6 +50,7 @@ type server struct {
 	encoding protocol.PositionEncodingKind
 	feed     *feed
 	publish  *publisher
+	disk     *diskWatcher // runs only for a client that cannot watch files
 
 	folders []wire.Folder
 	open    documents
