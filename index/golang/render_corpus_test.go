@@ -145,11 +145,9 @@ func TestImportInRealFiles(t *testing.T) {
 		if !isFormatted(after) {
 			t.Errorf("%s: importing %q leaves it unformatted:\n%.1000s", path, pkg, after)
 		}
-		end := len(src)
-		if decls, _ := importDecls(src); len(decls) > 0 {
+		decls, end := importDecls(src)
+		if len(decls) > 0 {
 			end = int(decls[len(decls)-1].span.End)
-		} else {
-			end = int(before.Name.End())
 		}
 		if rest := src[lineEnd(src, end):]; !bytes.HasSuffix(after, rest) {
 			t.Errorf("%s: more than the imports changes", path)

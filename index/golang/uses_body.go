@@ -91,7 +91,7 @@ func (b *bodyReader) read() {
 
 // enter reads the brace that opens a block, in which the given names hold.
 func (b *bodyReader) enter(params []param) {
-	b.push(b.start, b.brackets)
+	b.push(b.brackets)
 	for _, param := range params {
 		b.declare(param.name, value{typ: param.typ})
 	}
@@ -107,7 +107,7 @@ func (b *bodyReader) literalInHeader() bool {
 		b.lexer = at
 		return false
 	}
-	b.push(b.start, -1)
+	b.push(-1)
 	b.step()
 	return true
 }

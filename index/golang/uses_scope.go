@@ -47,7 +47,6 @@ type variable struct {
 
 // block is an open block, or the braces of a literal.
 type block struct {
-	open      int    // offset of its brace
 	vars      int    // number of variables outside of it
 	types     []int  // indexes, in File.Decls, of the types that it declares
 	suspended header // around it
@@ -74,9 +73,9 @@ func (s *scope) suspendHeader() (resume func()) {
 	return func() { s.header = h }
 }
 
-// push opens the block, or literal, whose brace stands at the given offset.
-func (s *scope) push(open, brackets int) {
-	b := block{open: open, vars: len(s.vars)}
+// push opens a block, or a literal, within so many brackets.
+func (s *scope) push(brackets int) {
+	b := block{vars: len(s.vars)}
 	if s.header.active && brackets == s.header.brackets {
 		b.vars = s.header.vars
 	} else {
@@ -94,14 +93,6 @@ func (s *scope) leave() {
 		s.header = b.suspended
 		s.blocks = s.blocks[:n-1]
 	}
-}
-
-// innermost is the offset of the brace of the innermost block.
-func (s *scope) innermost() int {
-	if n := len(s.blocks); n > 0 {
-		return s.blocks[n-1].open
-	}
-	return 0
 }
 
 // declare adds a variable. One that the same block declares with a known type
