@@ -12,6 +12,7 @@ import (
 type Session struct {
 	p         *Program
 	named     map[namedKey]*typ
+	aliases   map[namedKey]*alias
 	recorders []*recorder
 	spare     []*recorder
 	clock     uint32 // numbers recordings, from 1
@@ -25,13 +26,19 @@ type namedKey struct {
 	args   string
 }
 
-// maxChain bounds nested type arguments and chains of aliases and definitions.
-// Nobody writes that many; broken code may write endless ones.
-const maxChain = 50
+// alias is what an alias leads to, and what finding out looked at.
+type alias struct {
+	target *typ
+	deps   []facts.Symbol
+}
+
+// maxChain bounds nested type arguments and chains of aliases. Nobody writes that
+// many; broken code may write endless ones.
+const maxChain = 200
 
 // Session starts a session over the program as it is now.
 func (p *Program) Session() *Session {
-	return &Session{p: p, named: map[namedKey]*typ{}}
+	return &Session{p: p, named: map[namedKey]*typ{}, aliases: map[namedKey]*alias{}}
 }
 
 // Begin starts to record what is looked at. Recordings nest: what the inner one
@@ -161,7 +168,7 @@ func (s *Session) Declared(f *facts.File) []facts.Type {
 		}
 		s.record(pk.path, ts.name)
 		if !d.Alias {
-			out = append(out, s.namedType(ts, nil))
+			out = append(out, s.namedType(namedKey{symbol: ts}, nil))
 		}
 	}
 	return out

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -222,4 +223,54 @@ func chain(t facts.Type) string {
 		out += " of " + chain(t.Elem())
 	}
 	return out
+}
+
+// TestHostileTypes asks types that a few lines make enormous for all they tell.
+func TestHostileTypes(t *testing.T) {
+	repeat := func(n int, line func(i int) string) string {
+		var b strings.Builder
+		for i := 1; i < n; i++ {
+			b.WriteString(line(i))
+		}
+		return b.String()
+	}
+	tests := []struct{ name, source, typ string }{
+		{"aliases that double", "type A0 = int\ntype P[K, V any] struct { K K; V V }\n" + repeat(45, func(i int) string {
+			return fmt.Sprintf("type A%d = P[A%d, A%d]\n", i, i-1, i-1)
+		}) + "type T A44\n", "T"},
+		{"generic aliases that double", "type A0[X any] = []X\n" + repeat(45, func(i int) string {
+			return fmt.Sprintf("type A%d[X any] = A%d[A%d[X]]\n", i, i-1, i-1)
+		}) + "type T A44[int]\n", "T"},
+		{"structs that double", "type A0 = struct { X int }\ntype B[X any] struct { X X }\n" + repeat(45, func(i int) string {
+			return fmt.Sprintf("type A%d = struct { X, Y A%d; Z A%d }\n", i, i-1, i-1)
+		}) + "type T struct { B[A44] }\n", "T"},
+		{"embedding that doubles", "type A0 struct { X int }\n" + repeat(45, func(i int) string {
+			return fmt.Sprintf("type A%d struct { B%d; C%d }\ntype B%d struct { A%d }\ntype C%d struct { A%d }\n", i, i, i, i, i-1, i, i-1)
+		}) + "type T struct { A44 }\n", "T"},
+		{"instances without end", "type T[X any] struct { N *T[*T[X]]; T2[T[X]] }\ntype T2[X any] struct { *T[[]X] }\n", "T[int]"},
+		{"a long chain", "type A0 int\n" + repeat(5000, func(i int) string {
+			return fmt.Sprintf("type A%d A%d\n", i, i-1)
+		}) + "type T A4999\n", "T"},
+		{"a long chain of embedding", "type A0 struct {}\n" + repeat(5000, func(i int) string {
+			return fmt.Sprintf("type A%d struct { A%d }\n", i, i-1)
+		}) + "type T struct { A4999 }\n", "T"},
+		{"pointers", "type T struct { X " + strings.Repeat("*", 5000) + "T }\n", "T"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			m := memory{"/w/go.mod": []byte("module example.com/shop\n"), "/w/shop.go": []byte("package shop\n" + test.source)}
+			done := make(chan bool)
+			go func() {
+				defer close(done)
+				if typ, ok := m.program().Session().Type(facts.Ref{Package: "example.com/shop", Name: test.typ}); ok {
+					deep(typ, 3)
+				}
+			}()
+			select {
+			case <-done:
+			case <-time.After(20 * time.Second):
+				t.Fatal("no end in sight")
+			}
+		})
+	}
 }

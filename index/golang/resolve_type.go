@@ -2,7 +2,6 @@ package golang
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/rells-dev/rells/index/facts"
 )
@@ -25,20 +24,15 @@ type typ struct {
 	ref    facts.Ref
 	symbol *typeSymbol // declared type
 	args   []*typ
-	under  *typ // what stands behind a declared type, once followed: unnamed, basic or unknown
-	origin facts.Ref
-	state  uint8
+	next   *typ // what the declaration says, once followed
 
-	seen uint32         // recording that has the symbols of this type
-	deps []facts.Symbol // what following and listing looked at
+	followed bool
+	seen     uint32         // recording that has the symbols of this type
+	deps     []facts.Symbol // what following and listing looked at
 }
 
-// The states of following a declared type to what stands behind it.
-const (
-	fresh uint8 = iota
-	following
-	followed
-)
+// maxDefinitions bounds the chain of types defined on each other.
+const maxDefinitions = 100
 
 // unknown is a type of which nothing is known.
 var unknown = &typ{shape: facts.Unknown}
@@ -101,7 +95,7 @@ var shapes = [...]facts.Shape{
 // unresolved is a type of which only the name is known.
 func (s *Session) unresolved(pkg, name string) *typ {
 	ref := facts.Ref{Package: pkg, Name: name}
-	return &typ{shape: facts.Unknown, ref: ref, origin: ref}
+	return &typ{shape: facts.Unknown, ref: ref}
 }
 
 // declared is the type that a name stands for once it is known which declaration
@@ -120,21 +114,39 @@ func (s *Session) instance(ts *typeSymbol, args []*typ) *typ {
 	if len(args) != len(ts.decl.Params) || slices.Contains(args, unknown) {
 		args = nil // the parameters of a generic declaration, or code that does not compile
 	}
-	if ts.decl.Alias {
-		return s.resolve(&ts.decl.Type, ts.scope(args))
+	spelt := ""
+	if len(args) > 0 {
+		if spelt = spellArgs(args); spelt == "" {
+			args = nil
+		}
 	}
-	return s.namedType(ts, args)
+	key := namedKey{ts, spelt}
+	if ts.decl.Alias {
+		return s.aliased(key, args)
+	}
+	return s.namedType(key, args)
+}
+
+// aliased is what an alias with the given type arguments stands for.
+func (s *Session) aliased(key namedKey, args []*typ) *typ {
+	a := s.aliases[key]
+	if a == nil {
+		a = &alias{target: unknown} // for an alias of itself
+		s.aliases[key] = a
+		a.deps = s.collect(func() { a.target = s.resolve(&key.symbol.decl.Type, key.symbol.scope(args)) })
+		return a.target
+	}
+	for _, d := range a.deps {
+		s.record(d.Package, d.Name)
+	}
+	return a.target
 }
 
 // namedType is the session's one type for a declaration and its arguments.
-func (s *Session) namedType(ts *typeSymbol, args []*typ) *typ {
-	key := namedKey{symbol: ts}
-	if len(args) > 0 {
-		key.args = spellArgs(args)
-	}
+func (s *Session) namedType(key namedKey, args []*typ) *typ {
 	t := s.named[key]
 	if t == nil {
-		t = &typ{s: s, symbol: ts, args: args, ref: ts.ref()}
+		t = &typ{s: s, symbol: key.symbol, args: args, ref: key.symbol.ref()}
 		t.ref.Name += key.args
 		s.named[key] = t
 	}
@@ -162,35 +174,35 @@ func (t *typ) touch() {
 
 // underlying is what stands behind the type: itself, unless it is declared.
 func (t *typ) underlying() *typ {
-	t.touch()
-	if t.symbol == nil {
-		return t
-	}
-	if t.state == fresh {
-		t.follow()
-	}
-	if t.state == following {
-		return unknown // declared by way of itself
-	}
-	t.under.touch()
-	return t.under
+	u, _ := t.follow()
+	return u
 }
 
-// follow finds what stands behind a declared type.
-func (t *typ) follow() {
-	t.state = following
-	seen := t.s.collect(func() {
-		t.under, t.origin = unknown, t.ref
-		next := t.s.resolve(&t.symbol.decl.Type, t.symbol.scope(t.args))
-		if next.ref.IsZero() {
-			t.under = next
-			return
+// follow finds what stands behind a declared type, and the last declared type on
+// the way there. A type that is declared by way of itself is unknown, as is one at
+// the end of more definitions than anybody writes.
+func (t *typ) follow() (under *typ, origin facts.Ref) {
+	origin = t.ref
+	steps := 0
+	for at := t; ; at = at.next {
+		at.touch()
+		if at.symbol == nil {
+			if !at.ref.IsZero() {
+				origin = at.ref
+			}
+			return at, origin
 		}
-		t.under = next.underlying()
-		t.origin = next.Origin()
-	})
-	t.deps = append(t.deps, seen...)
-	t.state = followed
+		if !at.followed {
+			at.followed = true
+			at.deps = append(at.deps, at.s.collect(func() {
+				at.next = at.s.resolve(&at.symbol.decl.Type, at.symbol.scope(at.args))
+			})...)
+		}
+		origin = at.ref
+		if steps++; steps > maxDefinitions {
+			return unknown, t.ref
+		}
+	}
 }
 
 // Shape implements facts.Type.
@@ -209,11 +221,8 @@ func (t *typ) Ref() facts.Ref { return t.ref }
 
 // Origin implements facts.Type.
 func (t *typ) Origin() facts.Ref {
-	t.underlying()
-	if t.state == followed {
-		return t.origin
-	}
-	return t.ref
+	_, origin := t.follow()
+	return origin
 }
 
 // Elem implements facts.Type.
@@ -261,80 +270,4 @@ func (t *typ) Decl() (*facts.File, *facts.Decl) {
 		return nil, nil
 	}
 	return t.symbol.file.facts, t.symbol.decl
-}
-
-// String implements facts.Type.
-func (t *typ) String() string {
-	home := t.ref.Package
-	if t.sc != nil {
-		home = t.sc.pkg.path
-	}
-	return t.spell(func(ref facts.Ref) string {
-		if ref.Package == home {
-			return ref.Name
-		}
-		return guessName(ref.Package) + "." + ref.Name
-	})
-}
-
-// spellArgs spells type arguments as they stand in Refs: "[int,example.com/shop.User]".
-func spellArgs(args []*typ) string {
-	var b strings.Builder
-	b.WriteByte('[')
-	for i, arg := range args {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(arg.spell(facts.Ref.String))
-	}
-	b.WriteByte(']')
-	return b.String()
-}
-
-// spell writes the type with each name spelt by spellRef. What is not
-// known of it (its methods, say) is left out.
-func (t *typ) spell(spellRef func(facts.Ref) string) string {
-	if !t.ref.IsZero() {
-		if len(t.args) == 0 {
-			return spellRef(t.ref)
-		}
-		args := make([]string, len(t.args))
-		for i, arg := range t.args {
-			args[i] = arg.spell(spellRef)
-		}
-		generic := facts.Ref{Package: t.ref.Package, Name: t.symbol.name}
-		return spellRef(generic) + "[" + strings.Join(args, ",") + "]"
-	}
-	switch t.shape {
-	case facts.Basic:
-		return t.basic
-	case facts.Pointer:
-		return "*" + t.elem.spell(spellRef)
-	case facts.Slice:
-		return "[]" + t.elem.spell(spellRef)
-	case facts.Array:
-		return "[" + t.expr.Length + "]" + t.elem.spell(spellRef)
-	case facts.Map:
-		key := unknown
-		if t.key != nil {
-			key = t.key
-		}
-		return "map[" + key.spell(spellRef) + "]" + t.elem.spell(spellRef)
-	case facts.Chan:
-		return "chan " + t.elem.spell(spellRef)
-	case facts.Struct:
-		fields := make([]string, len(t.Fields()))
-		for i, f := range t.Fields() {
-			fields[i] = f.Name.Text + " " + f.Type.(*typ).spell(spellRef)
-		}
-		return "struct{" + strings.Join(fields, "; ") + "}"
-	case facts.Func:
-		return "func(...)"
-	case facts.Interface:
-		if t.basic != "" {
-			return t.basic
-		}
-		return "interface{...}"
-	}
-	return "?"
 }
