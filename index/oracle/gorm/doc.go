@@ -9,5 +9,5 @@
 //
 //	go test ./...                             a fresh sample; prints its seed
 //	RELLS_ORACLE_SEED=7 go test -count=1 .    the same sample again
-//	RELLS_ORACLE=full go test -count=1 -v .   full size; RELLS_ORACLE_FIELDS sets another
+//	RELLS_ORACLE=full go test -count=1 -timeout=0 -v .   full size; RELLS_ORACLE_FIELDS sets another
 package oracle

@@ -31,7 +31,7 @@ type Grown struct {
 // types that are there, then freehand models, then variations and mistakes.
 func (g *Generator) World() Grown {
 	w := Grown{World: &World{}, sealed: map[string]bool{}}
-	for range 7 + g.IntN(4) {
+	for range 8 + g.IntN(4) {
 		g.plant(&w)
 	}
 	g.freehand(&w, 3+g.IntN(5))
