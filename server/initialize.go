@@ -73,9 +73,20 @@ func (s *server) capabilities() protocol.ServerCapabilities {
 	return c
 }
 
-// initialized starts what may ask the client: reading the workspace, with
-// progress, and watching its files.
+// initialized is the client's word that it is ready.
 func (s *server) initialized(context.Context, *protocol.InitializedParams) error {
+	s.begin()
+	return nil
+}
+
+// begin starts what may ask the client: reading the workspace, with progress, and
+// watching its files. Anything that a client sends after the answer to initialize
+// shows that it is ready, and some never say so.
+func (s *server) begin() {
+	if s.begun {
+		return
+	}
+	s.begun = true
 	s.client.Go(s.feed.run)
 	s.client.Go(s.publish.run)
 	s.feed.work(s.open, s.load)
@@ -84,7 +95,6 @@ func (s *server) initialized(context.Context, *protocol.InitializedParams) error
 	} else {
 		s.client.Go(s.disk.run)
 	}
-	return nil
 }
 
 // load reads the whole workspace.

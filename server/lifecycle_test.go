@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -90,7 +91,7 @@ func TestFolders(t *testing.T) {
 		{"a folder that is no file", `"workspaceFolders":[{"name":"w","uri":"vscode-vfs://a/b"}]`, false},
 	}
 	for _, test := range tests {
-		s := &session{t: t, Client: connect(t), root: root, texts: blog, versions: map[string]int32{}}
+		s := &session{t: t, Client: connect(t), root: root, texts: maps.Clone(blog), versions: map[string]int32{}}
 		s.beacon = string(uri.File(filepath.Join(t.TempDir(), "beacon.go")))
 		s.Initialize(`{"processId":null,"capabilities":` + capable + `,` + test.members + `}`)
 		s.settle()
@@ -106,7 +107,7 @@ func TestFoldersAddedAndRemoved(t *testing.T) {
 	s.expectRules("an empty folder", "")
 	other := workspace(t, blog)
 	folder := map[string]any{"name": "other", "uri": uri.File(other)}
-	s.root, s.texts = other, blog
+	s.root, s.texts = other, maps.Clone(blog)
 	for range 2 { // adding it twice is adding it
 		s.Notify(protocol.MethodWorkspaceDidChangeWorkspaceFolders, map[string]any{
 			"event": map[string]any{"added": []any{folder}, "removed": []any{}},
@@ -172,7 +173,7 @@ func TestIndexingIsShown(t *testing.T) {
 func TestSlowClient(t *testing.T) {
 	var asked atomic.Bool
 	root := workspace(t, blog)
-	s := &session{t: t, Client: connect(t), root: root, texts: blog, versions: map[string]int32{}}
+	s := &session{t: t, Client: connect(t), root: root, texts: maps.Clone(blog), versions: map[string]int32{}}
 	s.beacon = string(uri.File(filepath.Join(t.TempDir(), "beacon.go")))
 	hold := make(chan struct{})
 	defer close(hold)
@@ -203,4 +204,24 @@ func TestCancelledRequest(t *testing.T) {
 		t.Error("a cancelled request has a result")
 	}
 	s.expectRules("afterwards", "author.go "+problem)
+}
+
+// TestNeverInitialized has a client that never says that it is initialized.
+func TestNeverInitialized(t *testing.T) {
+	for name, speak := range map[string]func(*session){
+		"a document": func(s *session) { s.set("author.go", blog["author.go"]) },
+		"a request": func(s *session) {
+			s.ask(protocol.MethodTextDocumentHover, location{file: "author.go", line: 5}, 1, nil, nil)
+		},
+	} {
+		s := &session{t: t, Client: connect(t), root: workspace(t, blog), texts: maps.Clone(blog), versions: map[string]int32{}}
+		s.beacon = string(uri.File(filepath.Join(t.TempDir(), "beacon.go")))
+		params := jsonrpc2.RawMessage(`{"capabilities":{},"rootUri":"` + string(uri.File(s.root)) + `"}`)
+		if err := s.Call(t.Context(), protocol.MethodInitialize, params, nil); err != nil {
+			t.Fatal(err)
+		}
+		speak(s)
+		s.expectRules(name, "author.go "+problem)
+		s.Shutdown()
+	}
 }

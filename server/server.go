@@ -52,6 +52,7 @@ type server struct {
 	publish  *publisher
 	disk     *diskWatcher // runs only for a client that cannot watch files
 
+	begun   bool
 	folders []wire.Folder
 	open    documents
 }
@@ -62,7 +63,7 @@ func newServer(client *wire.Client, options Options) *server {
 
 // routes lists what the server answers.
 func (s *server) routes() *wire.Router[*pin] {
-	r := wire.NewRouter(func() *pin { return s.feed.pin(s.open) })
+	r := wire.NewRouter(s.pin)
 	r.OnInitialize(s.initialize)
 	r.OnLost(s.lost)
 
@@ -81,6 +82,12 @@ func (s *server) routes() *wire.Router[*pin] {
 	answer(r, protocol.MethodTextDocumentCodeAction, s.codeAction)
 	answer(r, protocol.MethodCodeActionResolve, s.resolveCodeAction)
 	return r
+}
+
+// pin promises a request the world as it is now.
+func (s *server) pin() *pin {
+	s.begin()
+	return s.feed.pin(s.open)
 }
 
 // answer registers the handler of a request, which sees the world as it was

@@ -14,6 +14,7 @@ import (
 // didOpen takes a document over from the disk. The language id is not looked
 // at: editors that are started bare send none.
 func (s *server) didOpen(_ context.Context, p *wire.DidOpenParams) error {
+	s.begin()
 	path, ok := wire.Path(p.URI.Key)
 	if !ok || !concerns(path) {
 		return nil
