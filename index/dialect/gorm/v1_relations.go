@@ -39,9 +39,6 @@ func readV1(s dialect.Scope, sch *schemaV1) *relation.Model {
 	r := &readerV1{scope: s, sch: sch, model: newModel(sch.typ, sch.table, sch.open)}
 	for _, f := range sch.fields {
 		r.model.Fields = append(r.model.Fields, r.modelField(f))
-		if f.decl != nil {
-			r.model.Mistakes = append(r.model.Mistakes, malformed(f.decl, f.file, sch.id(f))...)
-		}
 		if f.home != nil {
 			r.declared(f)
 		}
