@@ -85,13 +85,20 @@ func (w *Workspace) Evidence() []string {
 	return lines
 }
 
-// Inverses writes down the inverse that the dialect proposes for every relation.
+// Inverses writes down the inverse that the dialect proposes for every relation,
+// and for every one that a field was meant to be.
 func (w *Workspace) Inverses() []string {
 	return w.each(func(m *relation.Model) []string {
 		var lines []string
 		for i := range m.Relations {
 			r := &m.Relations[i]
 			lines = append(lines, r.ID.Short()+": "+w.inverse(r))
+		}
+		for _, x := range m.Mistakes {
+			if f, ok := m.FieldBySelector(x.Field.Field); ok && x.Wanted != relation.NoKind {
+				meant := relation.Relation{ID: x.Field, Dialect: m.Dialect, Kind: x.Wanted, Target: f.Target}
+				lines = append(lines, fmt.Sprintf("%s, meant as %s: %s", x.Field.Short(), x.Wanted, w.inverse(&meant)))
+			}
 		}
 		return lines
 	})

@@ -243,7 +243,7 @@ func (r *reader) foreignKeyUnknown(d *declaration, g *guess, blamed failure) rel
 	name := g.foreignKeys[blamed.index]
 	_, side := g.sides(blamed.step)
 	m := d.newMistake(relation.ForeignKeyUnknown, "gorm10", "FOREIGNKEY", blamed.index)
-	m.Role, m.Target = relation.ForeignKeyRole, side.ref()
+	m.Role, m.Target, m.Wanted = relation.ForeignKeyRole, side.ref(), d.wanted()
 	if blamed.step == embeddedBelongs {
 		m.Target = r.sch.ref()
 	}
@@ -263,10 +263,7 @@ func (r *reader) foreignKeyUnknown(d *declaration, g *guess, blamed failure) rel
 func (r *reader) foreignKeyMissing(d *declaration, g *guess) relation.Mistake {
 	m := d.newMistake(relation.ForeignKeyMissing, "gorm10", "", 0)
 	m.Role = relation.ForeignKeyRole
-	m.Wanted = relation.BelongsTo
-	if d.many() {
-		m.Wanted = relation.HasMany
-	}
+	m.Wanted = d.wanted()
 	var lacking, keyless []string
 	for _, f := range g.failures {
 		if f.step == embeddedBelongs || f.step == embeddedHas || f.step == has && g.own == g.target && !d.many() {
@@ -293,6 +290,14 @@ func (r *reader) foreignKeyMissing(d *declaration, g *guess) relation.Mistake {
 	}
 	m.Text = fmt.Sprintf("no foreign key: %s; %s", why, advice)
 	return m
+}
+
+// wanted is what a declaration without keys was most likely meant to be.
+func (d *declaration) wanted() relation.Kind {
+	if d.many() {
+		return relation.HasMany
+	}
+	return relation.BelongsTo
 }
 
 // wanted are the first choices for the names of the keys that a step looks for.

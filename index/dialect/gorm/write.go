@@ -1,6 +1,7 @@
 package gorm
 
 import (
+	"go/token"
 	"maps"
 	"slices"
 	"strings"
@@ -74,18 +75,37 @@ func (w *writer) unique() bool {
 	return f != nil && (f.settings.truth("UNIQUE") || f.settings.has("UNIQUEINDEX") && !strings.Contains(f.settings["UNIQUEINDEX"].value, ","))
 }
 
-// addKeys adds the foreign key that the relation lacks: to the owner where the
-// relation belongs to the target, else to the target.
+// addKeys adds the foreign key that the relation lacks, under the names that its
+// tag gives: to the owner where the relation belongs to the target, else to the
+// target.
 func (w *writer) addKeys(add *dialect.Addition, wanted *relation.Relation) bool {
 	r := w.side.Relation
 	holder, primary, prefix := w.target, w.owner, w.owner.name
 	if r.Kind == relation.BelongsTo {
 		holder, primary, prefix = w.owner, w.target, lastName(r.ID)
 	}
-	for _, p := range primary.primary {
-		spec, ok := keySpec(p)
+	pointed := primary.primary
+	var named, refers []string
+	if f := w.owner.byName[lastName(r.ID)]; f != nil {
+		named, refers = f.settings.names("FOREIGNKEY"), f.settings.names("REFERENCES")
+	}
+	if len(refers) > 0 {
+		pointed = nil
+	}
+	for _, name := range refers {
+		f := primary.lookUp(name)
+		if f == nil {
+			return false
+		}
+		pointed = append(pointed, f)
+	}
+	for i, p := range pointed {
 		name := prefix + p.name
-		if !ok || holder.lookUp(name) != nil {
+		if len(named) == len(pointed) {
+			name = goName(named[i])
+		}
+		spec, ok := keySpec(p)
+		if !ok || holder.lookUp(name) != nil || !token.IsExported(name) || !token.IsIdentifier(name) {
 			return false
 		}
 		spec.Pointer = r.Target == r.ID.Model // the first row refers to none
@@ -230,7 +250,7 @@ func (w *writer) joinTags(wanted relation.Relation) []string {
 // goName is a Go name for a column: UserID for user_id.
 func goName(column string) string {
 	var b strings.Builder
-	for _, word := range strings.Split(column, "_") {
+	for word := range strings.SplitSeq(column, "_") {
 		if strings.EqualFold(word, "id") {
 			word = "ID"
 		}
