@@ -12,6 +12,7 @@ func (b *batch) publish(prev *Snapshot) *Snapshot {
 	next := &Snapshot{
 		index:      prev.index,
 		dialects:   b.dialects,
+		settings:   b.settings,
 		generation: prev.generation + 1,
 		nodes:      prev.nodes.Copy(),
 		files:      prev.files.Copy(),

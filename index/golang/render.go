@@ -39,6 +39,9 @@ func Apply(src []byte, edits []Edit) []byte {
 	return append(out, src[done:]...)
 }
 
+// Difference is the edits, line by line, that make after of before.
+func Difference(before, after []byte) []Edit { return difference(string(before), string(after), 0) }
+
 // Insert renders the addition of fields to a struct in the struct's own style. A
 // file that gofmt would leave alone is one that it leaves alone afterwards;
 // in others no line but the struct's, and the import that is needed, changes.

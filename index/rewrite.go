@@ -1,0 +1,203 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/golang"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// Rewrite is a change of models in the abstract: what is to be written, not how.
+type Rewrite []ModelRewrite
+
+// ModelRewrite is the change of one model.
+type ModelRewrite struct {
+	Model   facts.Ref
+	Fields  []dialect.NewField // behind those that are there, in this order
+	Options []NewOption
+}
+
+// NewOption is one more option in the native tag of a field, which gets the tag if
+// it has none.
+type NewOption struct {
+	Field  string // selector
+	Option string // "back_populates:Author"
+}
+
+// Edit replaces a stretch of a file.
+type Edit struct {
+	Path    string     // absolute
+	Span    facts.Span // in the snapshot's text
+	NewText string
+}
+
+// Rewrite renders a change of models as edits of their files, ordered by file and
+// place. It is false where some part of it cannot be written for certain: in files
+// that are generated, not valid UTF-8 or outside of the workspace, in structs that
+// cannot be read whole, in a tag that several fields share.
+func (s *Snapshot) Rewrite(rewrite Rewrite) ([]Edit, bool) {
+	drafts := map[string]*draft{}
+	for _, m := range rewrite {
+		for _, o := range m.Options {
+			if !s.addOption(drafts, m.Model, o) {
+				return nil, false
+			}
+		}
+	}
+	for _, m := range rewrite {
+		if len(m.Fields) > 0 && !s.addFields(drafts, m.Model, m.Fields) {
+			return nil, false
+		}
+	}
+	var edits []Edit
+	for path, d := range drafts {
+		for _, e := range d.edits() {
+			edits = append(edits, Edit{Path: path, Span: e.Span, NewText: e.New})
+		}
+	}
+	slices.SortFunc(edits, func(a, b Edit) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Span.Start, b.Span.Start))
+	})
+	return edits, len(edits) > 0
+}
+
+// draft is a file while it is rewritten, step by step. Declarations keep their
+// index in all steps, and so do fields until some are added.
+type draft struct {
+	before, text []byte
+	facts        *facts.File
+}
+
+// draft finds or starts the draft of a file.
+func (s *Snapshot) draft(drafts map[string]*draft, path string) (*draft, bool) {
+	if d := drafts[path]; d != nil {
+		return d, true
+	}
+	file, ok := s.File(path)
+	if !ok || file.Outside {
+		return nil, false
+	}
+	drafts[path] = &draft{before: file.Source, text: file.Source, facts: file.Facts}
+	return drafts[path], true
+}
+
+// take makes the edits of one step and reads the result.
+func (d *draft) take(edits []golang.Edit) {
+	d.text = golang.Apply(d.text, edits)
+	d.facts = golang.Extract(d.facts.Path, d.text, nil)
+}
+
+func (d *draft) edits() []golang.Edit { return golang.Difference(d.before, d.text) }
+
+// addOption adds an option to the native tag of a field.
+func (s *Snapshot) addOption(drafts map[string]*draft, model facts.Ref, o NewOption) bool {
+	place, ok := s.FieldPlace(relation.FieldID{Model: model, Field: o.Field})
+	file, found := s.File(place.File)
+	if !ok || !found {
+		return false
+	}
+	decl, field, ok := fieldAt(file.Facts, place.Span)
+	if !ok {
+		return false
+	}
+	d, ok := s.draft(drafts, place.File)
+	if !ok {
+		return false
+	}
+	f := &d.facts.Decls[decl].Type.Fields[field]
+	key, value := s.nativeKey(), o.Option
+	if tag, ok := f.Tag(key); ok {
+		value = withOption(tag.Value.Text, o.Option)
+	}
+	edits, ok := golang.SetTag(d.facts, d.text, &d.facts.Decls[decl], f, key, value)
+	if ok {
+		d.take(edits)
+	}
+	return ok
+}
+
+// nativeKey is the key under which native tags stand, "" where none are read.
+func (s *Snapshot) nativeKey() string {
+	if key := s.settings[relation.NativeDialect]["key"]; key != "" {
+		return key
+	}
+	if d := s.Dialect(relation.NativeDialect); d != nil {
+		return d.Keys[0]
+	}
+	return ""
+}
+
+// withOption is the value of a native tag with one more option.
+func withOption(value, option string) string {
+	if value == "" || value[len(value)-1] == ',' {
+		return value + option
+	}
+	return value + "," + option
+}
+
+// fieldAt finds the declaration, and the field in it, whose name has the span.
+func fieldAt(f *facts.File, name facts.Span) (decl, field int, ok bool) {
+	for i := range f.Decls {
+		at := slices.IndexFunc(f.Decls[i].Type.Fields, func(f facts.Field) bool { return f.Name.Span == name })
+		if at >= 0 {
+			return i, at, true
+		}
+	}
+	return 0, 0, false
+}
+
+// addFields adds fields to the struct of a model.
+func (s *Snapshot) addFields(drafts map[string]*draft, model facts.Ref, fields []dialect.NewField) bool {
+	node := s.Node(model)
+	if node == nil {
+		return false
+	}
+	place := node.Models[0].Place
+	file, ok := s.File(place.File)
+	if !ok {
+		return false
+	}
+	decl := slices.IndexFunc(file.Facts.Decls, func(d facts.Decl) bool { return d.Name.Span == place.Span })
+	d, ok := s.draft(drafts, place.File)
+	if !ok || decl < 0 {
+		return false
+	}
+	qualify := golang.QualifyIn(d.facts, model.Package, s.packageName)
+	edits, ok := golang.Insert(d.facts, d.text, &d.facts.Decls[decl], s.rendered(fields), qualify)
+	if ok {
+		d.take(edits)
+	}
+	return ok
+}
+
+// packageName is the name that a package gives itself, "" for one without models.
+func (s *Snapshot) packageName(path string) string {
+	name := ""
+	s.nodes.Ascend(path+".", func(key string, n *Node) bool {
+		if n.Ref.Package == path {
+			if file, ok := s.File(n.Models[0].Place.File); ok {
+				name = file.Facts.Package.Text
+			}
+		}
+		return false
+	})
+	return name
+}
+
+// rendered are fields in the terms of the front end.
+func (s *Snapshot) rendered(fields []dialect.NewField) []golang.NewField {
+	out := make([]golang.NewField, len(fields))
+	for i, f := range fields {
+		out[i] = golang.NewField{Name: f.Name, Type: f.Type.Ref, Pointer: f.Type.Pointer, Slice: f.Type.Slice}
+		for _, t := range f.Tags {
+			if t.Key == relation.NativeDialect {
+				t.Key = s.nativeKey()
+			}
+			out[i].Tags = append(out[i].Tags, golang.NewTag(t))
+		}
+	}
+	return out
+}
