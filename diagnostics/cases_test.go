@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/rells-dev/rells/index"
 )
 
 func cases(t *testing.T) []string {
@@ -47,6 +49,7 @@ func (w *workspace) checkFixes(t *testing.T, problems []Problem) {
 		}
 		for _, fix := range fixes {
 			got := w.apply(t, fix)
+			w.expectGone(t, p, fix, got)
 			for name, text := range got {
 				part := fixPart + fix.Title + "/" + name
 				if want, ok := w.part(part); ok && !applied[part] {
@@ -62,6 +65,20 @@ func (w *workspace) checkFixes(t *testing.T, problems []Problem) {
 		if strings.HasPrefix(f.Name, fixPart) && !applied[f.Name] {
 			t.Errorf("no fix makes %s", f.Name)
 		}
+	}
+}
+
+// expectGone applies a fix for a moment and expects its problem to be gone.
+func (w *workspace) expectGone(t *testing.T, p Problem, fix Fix, texts map[string]string) {
+	t.Helper()
+	for name, text := range texts {
+		w.edit(name, text)
+	}
+	if slices.ContainsFunc(w.problems(Rules()), func(q Problem) bool { return q.Data == p.Data }) {
+		t.Errorf("%q leaves %s", fix.Title, p.Message)
+	}
+	for name := range texts {
+		w.index.Update(index.Change{Path: filepath.Join(w.root, filepath.FromSlash(name)), Kind: index.Closed})
 	}
 }
 

@@ -16,11 +16,7 @@ type Fix struct {
 
 // Edit replaces a stretch of a file, in the offsets of the snapshot that the fix
 // was made from.
-type Edit struct {
-	Path    string // absolute
-	Span    facts.Span
-	NewText string
-}
+type Edit = index.Edit
 
 // Fixes makes the fixes of the problem that data identifies, the best first. It
 // returns none where the snapshot does not show that problem any more, and leaves
@@ -48,7 +44,12 @@ func (p *Pass) fixes(rule *Rule, problem Problem) []Fix {
 	if rule.Fix == nil {
 		return nil
 	}
-	return slices.DeleteFunc(rule.Fix(p, problem), func(f Fix) bool { return !applicable(p.snapshot, f) })
+	return applicableOf(p.snapshot, rule.Fix(p, problem))
+}
+
+// applicableOf leaves out the fixes that must not be applied.
+func applicableOf(s *index.Snapshot, fixes []Fix) []Fix {
+	return slices.DeleteFunc(fixes, func(f Fix) bool { return !applicable(s, f) })
 }
 
 // applicable reports whether every edit of the fix may be made.

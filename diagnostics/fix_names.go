@@ -18,7 +18,7 @@ func (p *Pass) changeName(place relation.Place, from, to, title string) (Fix, bo
 	if string(file.Source[place.Span.Start:place.Span.End]) != from || from == "" || from == to {
 		return Fix{}, false
 	}
-	return Fix{Title: title, Edits: []Edit{{place.File, place.Span, to}}}, true
+	return Fix{Title: title, Edits: []Edit{{Path: place.File, Span: place.Span, NewText: to}}}, true
 }
 
 // changeToNearest offers the nearest valid name for that of a dialect's mistake.

@@ -78,7 +78,7 @@ func (p *Pass) declaredElsewhere(x *side) bool {
 		if n.Ref == p.Node.Ref {
 			continue
 		}
-		if own := declaredAlike(p.other(n.Ref), x); own != nil && !own.shared() {
+		if own := declaredAt(p.other(n.Ref), x.place); own != nil && !own.shared() {
 			return true
 		}
 	}
@@ -101,7 +101,7 @@ func (p *Pass) follow(n *index.Node, x side) fault {
 	switch {
 	case y.target.Name == "":
 		return fault{kind: undecided, from: x}
-	case y.target != n.Ref && declaredAlike(p.other(y.target), &x) == nil:
+	case y.target != n.Ref && declaredAt(p.other(y.target), x.place) == nil:
 		return fault{kind: wrongModel, from: x, to: y}
 	case canPair(x.kind, y.kind) && (x.id != y.id || x.kind == relation.ManyToMany):
 		return fault{kind: sound, from: x, to: y}

@@ -12,6 +12,7 @@ var foreignKeyMissing = &Rule{
 	Severity: Error,
 	Summary:  "no foreign key is named and no convention finds one",
 	Claims:   []relation.MistakeKind{relation.ForeignKeyMissing},
+	Fix:      fixForeignKey,
 }
 
 // foreignKeyUnknown reports a foreign key that is named but is on neither side.

@@ -24,7 +24,7 @@ var backPopulatesUnknown = &Rule{
 			p.reportFault(f, "but "+f.from.target.Name+" has no such field"+p.didYouMean(&f.from))
 		}
 	},
-	Fix: fixInverse,
+	Fix: fixUnknown,
 }
 
 // backPopulatesNotRelation reports a back_populates that names a column, or a
@@ -38,7 +38,7 @@ var backPopulatesNotRelation = &Rule{
 			p.reportFault(f, "which is not a relation"+p.didYouMean(&f.from))
 		}
 	},
-	Fix: fixInverse,
+	Fix: fixNotRelation,
 }
 
 // backPopulatesWrongModel reports a back_populates that names a relation to
@@ -104,6 +104,7 @@ var backPopulatesOneSided = &Rule{
 				Related{f.to.place, f.to.id.Short() + " names no inverse"})
 		}
 	},
+	Fix: fixOneSided,
 }
 
 // kindMismatch reports two relations that are stated to be a pair and cannot be

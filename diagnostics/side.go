@@ -105,11 +105,12 @@ func compareSides(a, b *side) int {
 	)
 }
 
-// declaredAlike finds the side of a node that the same line of source declares.
-func declaredAlike(n *index.Node, x *side) *side {
+// declaredAt finds the side of a node whose name stands at the place; of several
+// nodes when a struct is embedded.
+func declaredAt(n *index.Node, place relation.Place) *side {
 	sides := sidesOf(n)
 	for i := range sides {
-		if sides[i].place == x.place {
+		if sides[i].place == place {
 			return &sides[i]
 		}
 	}

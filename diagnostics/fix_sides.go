@@ -1,0 +1,168 @@
+package diagnostics
+
+import (
+	"slices"
+
+	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// Fixes that add what a side lacks: a word in its tag, a foreign key, the whole side.
+
+// AddMissingSide proposes the inverse of a relation that has none, whether or not
+// anything is wrong. It proposes nothing where there can be no inverse (of a
+// polymorphic relation, or of one to a package that cannot import this one back),
+// where one field would belong to several models (inside an embedded struct), where
+// the relation is one-way on purpose, and where it has an inverse, a choice of
+// them, or names one already.
+func AddMissingSide(s *index.Snapshot, r *relation.Relation) []Fix {
+	pair := s.Pair(r)
+	if !pair.Inverse.IsZero() || len(pair.Claims) > 0 || !mayHaveInverse(s, r) {
+		return nil
+	}
+	if r.Stated != nil && (r.Stated.OneWay || r.Stated.BackPopulates != nil) {
+		return nil
+	}
+	return applicableOf(s, addSide(s, r, ""))
+}
+
+// mayHaveInverse reports whether a new field of the target could be the inverse.
+func mayHaveInverse(s *index.Snapshot, r *relation.Relation) bool {
+	if r.Polymorphic != nil || r.Foreign || r.Embedded {
+		return false
+	}
+	for _, n := range s.NodesIn(r.Place.File) {
+		if n.Ref != r.ID.Model && declaredAt(n, r.Place) != nil {
+			return false // declared in a struct that others embed
+		}
+	}
+	return true
+}
+
+// addSide proposes the inverse of a relation, with the given name unless that is "".
+func addSide(s *index.Snapshot, r *relation.Relation, name string) []Fix {
+	proposal := s.Propose(r)
+	if proposal == nil {
+		return nil
+	}
+	at := slices.IndexFunc(proposal.Fields, func(f dialect.NewField) bool { return f.Type.Ref == r.ID.Model })
+	if at < 0 || name != "" && proposal.Fields[at].Name != name {
+		return nil
+	}
+	rewrite := index.Rewrite{
+		{Model: r.Target, Fields: proposal.Fields},
+		{Model: r.ID.Model, Fields: proposal.Own},
+	}
+	if proposal.Back != "" {
+		rewrite[1].Options = []index.NewOption{{Field: r.ID.Field, Option: proposal.Back}}
+	}
+	return written(s, rewrite, "Add "+r.Target.Name+"."+proposal.Fields[at].Name)
+}
+
+// written makes the preferred fix of a rewrite, none where it cannot be written.
+func written(s *index.Snapshot, rewrite index.Rewrite, title string) []Fix {
+	edits, ok := s.Rewrite(rewrite)
+	if !ok {
+		return nil
+	}
+	return []Fix{{Title: title, Edits: edits, Preferred: true}}
+}
+
+// fixUnknown offers the relations that could be meant and, unless one of them names
+// this side already, to add the one that is named.
+func fixUnknown(p *Pass, problem Problem) []Fix {
+	fixes := fixInverse(p, problem)
+	x := p.side(problem.Field)
+	if x == nil || x.relation == nil || !mayHaveInverse(p.snapshot, x.relation) {
+		return fixes
+	}
+	if slices.ContainsFunc(p.leadingBack(x), func(y side) bool { return y.namesBack(x) }) {
+		return fixes
+	}
+	added := addSide(p.snapshot, x.relation, x.names().Text)
+	for i := range added {
+		added[i].Preferred = !slices.ContainsFunc(fixes, func(f Fix) bool { return f.Preferred })
+	}
+	return append(fixes, added...)
+}
+
+// fixOneSided offers to name this side on the one that it names.
+func fixOneSided(p *Pass, problem Problem) []Fix {
+	x := p.side(problem.Field)
+	if x == nil || x.names() == nil {
+		return nil
+	}
+	field := x.names().Text
+	for _, y := range sidesOf(p.other(x.target)) {
+		if y.named(field) {
+			field = y.id.Field
+			if y.stated != nil && y.stated.OneWay {
+				return nil // says on purpose that there is no inverse
+			}
+		}
+	}
+	return p.nameBack(x, field)
+}
+
+// fixNotRelation offers the relations that could be meant, and to make a relation
+// of a field that leads back but that the ORM leaves out or stores.
+func fixNotRelation(p *Pass, problem Problem) []Fix {
+	fixes := fixInverse(p, problem)
+	x := p.side(problem.Field)
+	if x == nil || x.names() == nil {
+		return fixes
+	}
+	target := p.other(x.target)
+	if target == nil {
+		return fixes
+	}
+	for _, m := range target.Models {
+		if f, ok := m.FieldBySelector(x.names().Text); ok && f.Target == x.id.Model {
+			return append(p.nameBack(x, f.Selector), fixes...)
+		}
+	}
+	return fixes
+}
+
+// nameBack offers to state on a field of the target that x is its inverse.
+func (p *Pass) nameBack(x *side, field string) []Fix {
+	option := index.NewOption{Field: field, Option: "back_populates:" + x.id.Field}
+	rewrite := index.Rewrite{{Model: x.target, Options: []index.NewOption{option}}}
+	return written(p.snapshot, rewrite, "Add back_populates to "+x.target.Name+"."+field)
+}
+
+// fixForeignKey offers to add the foreign key that a relation lacks, on the side on
+// which it was most likely meant to be.
+func fixForeignKey(p *Pass, problem Problem) []Fix {
+	for _, m := range p.Node.Models {
+		for i := range m.Mistakes {
+			mistake := &m.Mistakes[i]
+			if mistake.Kind == relation.ForeignKeyMissing && mistake.Field.Field == problem.Field && mistake.Wanted != relation.NoKind {
+				return p.addForeignKey(m, mistake)
+			}
+		}
+	}
+	return nil
+}
+
+func (p *Pass) addForeignKey(m *relation.Model, mistake *relation.Mistake) []Fix {
+	field, ok := m.FieldBySelector(mistake.Field.Field)
+	if !ok {
+		return nil
+	}
+	meant := &relation.Relation{ID: mistake.Field, Dialect: m.Dialect, Kind: mistake.Wanted, Target: field.Target, Place: field.Place}
+	proposal := p.snapshot.Propose(meant)
+	if proposal == nil {
+		return nil
+	}
+	model, keys := meant.ID.Model, proposal.Own
+	if meant.Kind != relation.BelongsTo {
+		model = meant.Target
+		keys = slices.DeleteFunc(slices.Clone(proposal.Fields), func(f dialect.NewField) bool { return f.Type.Ref == meant.ID.Model })
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	return written(p.snapshot, index.Rewrite{{Model: model, Fields: keys}}, "Add "+model.Name+"."+keys[0].Name)
+}
