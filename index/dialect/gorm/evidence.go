@@ -96,7 +96,9 @@ func called(uses []facts.Use, names []string) string {
 func traitsOf(t facts.Type) traits {
 	var has traits
 	m, ok := t.Method("TableName")
-	has.table = ok && m.Params < 2 && len(m.Results) == 1 && m.Results[0].Name == "string"
+	_, decl := t.Decl()
+	has.table = ok && m.Params < 2 && len(m.Results) == 1 && m.Results[0].Name == "string" &&
+		decl != nil && m.Receiver == decl.Name.Text
 	defined := t.Origin() == t.Ref() // not a second name for some other struct
 	for _, f := range t.Fields() {
 		set := settingsOf(f)
@@ -113,9 +115,6 @@ func traitsOf(t facts.Type) traits {
 		if base.Ref() == gormModel || base.Ref() == gormModelV1 {
 			has.model = defined
 			continue
-		}
-		if _, inherited := base.Method("TableName"); inherited {
-			has.table = false
 		}
 		if slices.ContainsFunc(base.Fields(), func(f facts.StructField) bool { return isPrimary(settingsOf(f)) }) {
 			has.base = f.Name.Text
