@@ -57,5 +57,5 @@ func refactorings(w world, side sideData) []diagnostics.Fix {
 	if r == nil {
 		return nil
 	}
-	return nil
+	return diagnostics.AddMissingSide(w.Snapshot, r)
 }
