@@ -71,7 +71,7 @@ func draw(packages []*modelPackage, verdicts map[string]truth.Model, n int, rnd 
 		kind := kinds[round%len(kinds)]
 		rnd.Shuffle(len(breakers), func(i, j int) { breakers[i], breakers[j] = breakers[j], breakers[i] })
 		for _, b := range breakers {
-			if m := kind.make(b); m != nil && m.text != m.was && !slices.ContainsFunc(mistakes, m.same) {
+			if m := kind.make(b); m != nil && !slices.ContainsFunc(mistakes, m.same) {
 				m.kind = kind.name
 				mistakes = append(mistakes, m)
 				break
@@ -151,25 +151,29 @@ func (b *breaker) rename(model, field string) *mistake {
 		return nil
 	}
 	text := b.misspell(field)
-	if !ast.IsExported(text) {
-		return nil
+	for !ast.IsExported(text) {
+		text = b.misspell(field)
 	}
 	return b.mistake(file, ident.Pos(), ident.End(), text, field)
 }
 
-// misspell changes one letter of a word.
+// misspell drops, changes or adds one letter of a word.
 func (b *breaker) misspell(word string) string {
 	at := b.IntN(len(word))
 	letter := string(rune('a' + b.IntN(26)))
+	wrong := word[:at+1] + letter + word[at+1:]
 	switch b.IntN(3) {
 	case 0:
 		if len(word) > 2 {
-			return word[:at] + word[at+1:]
+			wrong = word[:at] + word[at+1:]
 		}
 	case 1:
-		return word[:at] + letter + word[min(at+1, len(word)):]
+		wrong = word[:at] + letter + word[at+1:]
 	}
-	return word[:at+1] + letter + word[at+1:]
+	if wrong == word {
+		return b.misspell(word)
+	}
+	return wrong
 }
 
 func (b *breaker) keyNames() string {
