@@ -32,12 +32,16 @@ func mayHaveInverse(s *index.Snapshot, r *relation.Relation) bool {
 	if r.Polymorphic != nil || r.Foreign || r.Embedded {
 		return false
 	}
-	for _, n := range s.NodesIn(r.Place.File) {
-		if n.Ref != r.ID.Model && declaredAt(n, r.Place) != nil {
-			return false // declared in a struct that others embed
-		}
-	}
-	return true
+	return isTable(s.Node(r.ID.Model), r.Dialect) || !slices.ContainsFunc(s.NodesIn(r.Place.File), func(n *index.Node) bool {
+		return n.Ref != r.ID.Model && declaredAt(n, r.Place) != nil // embeds the struct
+	})
+}
+
+// isTable reports whether an ORM is sure to keep a table for the struct, as opposed
+// to one that is there to be embedded.
+func isTable(n *index.Node, dialectName string) bool {
+	m := n.Model(dialectName)
+	return dialectName != relation.NativeDialect && m != nil && m.Evidence.Certainty == relation.Certain
 }
 
 // addSide proposes the inverse of a relation, with the given name unless that is "".

@@ -69,6 +69,12 @@ type Book struct {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 
+	// That another struct embeds the model changes nothing.
+	w.edit("models/page.go", "package models\n\ntype BookPage struct {\n\tBook\n\tTitle string `gorm:\"column:title\"`\n}\n")
+	if fixes := AddMissingSide(w.index.Snapshot(), w.relation(t, "Book.Author")); len(fixes) != 1 {
+		t.Errorf("nothing for a model that another struct embeds: %v", fixes)
+	}
+
 	// What the editor has open counts, not the disk.
 	edited := strings.Replace(author, "Name string", "Name string\n\tBooks int", 1)
 	w.edit("models/author.go", edited)
