@@ -69,7 +69,9 @@ func Insert(f *facts.File, src []byte, d *facts.Decl, fields []NewField, qualify
 		}
 	}
 	edits, ok = finish(src, d, append(edits, insertLines(src, d, lines)...))
-	return edits, ok && verify(f, src, d, edits, len(fields))
+	return edits, ok && verify(f, src, d, edits, len(fields), func(e *facts.Decl) bool {
+		return !slices.ContainsFunc(fields, func(field NewField) bool { return fieldIndex(e, field.Name) < 0 })
+	})
 }
 
 // SetTag renders the change of one key:"value" pair of a field's tag: its value is
@@ -86,7 +88,12 @@ func SetTag(f *facts.File, src []byte, d *facts.Decl, field *facts.Field, key, v
 		return nil, false
 	}
 	edits, ok = finish(src, d, []Edit{edit})
-	return edits, ok && verify(f, src, d, edits, 0)
+	return edits, ok && verify(f, src, d, edits, 0, func(e *facts.Decl) bool {
+		return slices.ContainsFunc(e.Type.Fields, func(f facts.Field) bool {
+			tag, ok := f.Tag(key)
+			return f.Name.Text == field.Name.Text && ok && tag.Value.Text == value
+		})
+	})
 }
 
 // editable reports whether the declaration is a struct that may be edited.
@@ -103,15 +110,15 @@ func editable(f *facts.File, src []byte, d *facts.Decl) bool {
 	})
 }
 
-// verify reports whether the edited file still reads as the same one, with so many
-// more fields in the edited struct.
-func verify(f *facts.File, src []byte, d *facts.Decl, edits []Edit, more int) bool {
+// verify reports whether the edited file still reads as the same one, and whether
+// the edited struct, with so many more fields, is as it was meant to be.
+func verify(f *facts.File, src []byte, d *facts.Decl, edits []Edit, more int, meant func(*facts.Decl) bool) bool {
 	after := Extract(f.Path, Apply(src, edits), nil)
 	if len(after.Defects) > len(f.Defects) {
 		return false
 	}
 	return slices.ContainsFunc(after.Decls, func(e facts.Decl) bool {
-		return e.Name.Text == d.Name.Text && e.Within == d.Within && len(e.Type.Fields) == len(d.Type.Fields)+more
+		return e.Name.Text == d.Name.Text && e.Within == d.Within && len(e.Type.Fields) == len(d.Type.Fields)+more && meant(&e)
 	})
 }
 

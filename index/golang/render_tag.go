@@ -15,14 +15,13 @@ func setTag(src []byte, field *facts.Field, key, value string) (Edit, bool) {
 		return Edit{span(end, end), " " + renderTag([]NewTag{{key, value}})}, true
 	}
 	i := slices.IndexFunc(field.Tags, func(t facts.Tag) bool { return t.Key.Text == key })
-	broken := slices.IndexFunc(field.Tags, func(t facts.Tag) bool { return !t.Visible })
-	switch {
-	case i >= 0 && (broken < 0 || i <= broken):
+	if i >= 0 {
 		return replacePair(src, field, &field.Tags[i], key, value), true
-	case i < 0 && broken < 0 && readsToItsEnd(field):
-		return appendPair(src, field, key, value), true
 	}
-	return Edit{}, false
+	if !readsToItsEnd(field) {
+		return Edit{}, false
+	}
+	return appendPair(src, field, key, value), true
 }
 
 // readsToItsEnd reports whether reflection would find a pair at the end of the tag.

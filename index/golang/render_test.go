@@ -1,7 +1,11 @@
 package golang
 
 import (
+	"go/parser"
+	"go/token"
+	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -106,4 +110,92 @@ func declNamed(t *testing.T, f *facts.File, name string) *facts.Decl {
 	}
 	t.Fatalf("no type %s", name)
 	return nil
+}
+
+// Whatever a file holds, an edit that is not refused leaves it as readable as it
+// was, with the new field and the new pair in place.
+func FuzzRender(f *testing.F) {
+	f.Add(tenTags, uint8(1), "many2many:a")
+	f.Add("package p\n\ntype A struct{B int; C string `x:\"y\"`} // z\n", uint8(0), "`")
+	f.Add("package p\r\ntype (\r\n\tA struct { B int /* c\r\n */ }\r\n)\r\n", uint8(0), "\"\\")
+	f.Add("package p\n\ntype A struct {\n\tB, C *D \"x:\\\"\\u00e9\\\"\"\n\t// end\n\n}", uint8(0), "é")
+	f.Fuzz(func(t *testing.T, src string, which uint8, value string) { renderSomewhere(t, src, int(which), value) })
+}
+
+// The same, for damaged files.
+func TestRenderInDamagedFiles(t *testing.T) {
+	random := rand.New(rand.NewPCG(11, 12))
+	values := []string{"", "one-way", "\"", "`", "é"}
+	rendered := 0
+	for range 3000 {
+		src := tenTags
+		if random.IntN(3) == 0 {
+			src = strings.ReplaceAll(src, "\n", "\r\n")
+		}
+		for range 1 + random.IntN(3) {
+			src = damage(src, random.IntN(len(src)), random)
+		}
+		rendered += renderSomewhere(t, src, random.IntN(100), values[random.IntN(len(values))])
+		if t.Failed() {
+			return
+		}
+	}
+	if rendered < 1000 {
+		t.Errorf("only %d edits rendered", rendered)
+	}
+}
+
+// renderSomewhere adds a field to a struct of src and a pair to a field there, and
+// returns how many of the two were not refused.
+func renderSomewhere(t *testing.T, src string, which int, value string) (rendered int) {
+	t.Helper()
+	file := Extract("/p/p.go", []byte(src), nil)
+	if len(file.Decls) == 0 {
+		return 0
+	}
+	d := &file.Decls[which%len(file.Decls)]
+	field := NewField{Name: "Rells", Type: facts.Ref{Package: "time", Name: "Time"}, Tags: []NewTag{{"rel", value}}}
+	fields := d.Type.Fields
+	if len(fields) > 0 {
+		field.After = fields[which%len(fields)].Name.Text
+	}
+	qualify := QualifyIn(file, "p", func(string) string { return "" })
+	if edits, ok := Insert(file, []byte(src), d, []NewField{field}, qualify); ok {
+		rendered++
+		checkPair(t, src, d, edits, "Rells", value)
+	}
+	if len(fields) == 0 {
+		return rendered
+	}
+	target := &fields[which%len(fields)]
+	if edits, ok := SetTag(file, []byte(src), d, target, "rel", value); ok {
+		rendered++
+		checkPair(t, src, d, edits, target.Name.Text, value)
+	}
+	return rendered
+}
+
+// checkPair asserts that edits to a struct leave a readable file in which a field
+// has the given value under the key rel.
+func checkPair(t *testing.T, src string, d *facts.Decl, edits []Edit, field, value string) {
+	t.Helper()
+	after := string(Apply([]byte(src), edits))
+	file := Extract("/p/p.go", []byte(after), nil)
+	checkFile(t, after, file)
+	_, err := parser.ParseFile(token.NewFileSet(), "p.go", src, 0)
+	if err == nil {
+		_, err = parser.ParseFile(token.NewFileSet(), "p.go", after, 0)
+		if err != nil {
+			t.Errorf("%q was well formed, %q is not: %v", src, after, err)
+		}
+	}
+	for _, e := range file.Decls {
+		if e.Name.Text == d.Name.Text && slices.ContainsFunc(e.Type.Fields, func(f facts.Field) bool {
+			tag, ok := f.Tag("rel")
+			return f.Name.Text == field && ok && tag.Value.Text == value
+		}) {
+			return
+		}
+	}
+	t.Errorf("field %s has no rel:%q in %q, made of %q", field, value, after, src)
 }
