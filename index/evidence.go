@@ -105,8 +105,7 @@ func (b *batch) settle() {
 		if r.state != before {
 			b.changed[t.ref] = struct{}{}
 		}
-		gone := !e.candidate() && !e.sourced()
-		if gone || (r.model == nil) != (r.state.Certainty == relation.NotModel) {
+		if b.unwanted(e) || (r.model == nil) != (r.state.Certainty == relation.NotModel) {
 			b.enqueue(t.ref)
 		}
 	}

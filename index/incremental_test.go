@@ -201,7 +201,9 @@ func (w *randomWorkspace) source(name string) string {
 	}
 	s.WriteString(w.pick([]string{
 		"", "", "type Alias = other.Post\n", "type Alias []Post\n", "func (Team) TableName() string { return \"teams\" }\n",
-		"func (Tag) Value() (any, error) { return nil, nil }\n", "func run(db *gorm.DB) { db.AutoMigrate(&User{}, other.Team{}) }\n",
+		"func (Tag) Value() (any, error) { return nil, nil }\n", "type Attrs map[string]any\n",
+		"func run(db *gorm.DB) { db.AutoMigrate(Attrs{}, other.Attrs{}, map[int]int{}) }\n",
+		"func run(db *gorm.DB) { db.AutoMigrate(&User{}, other.Team{}) }\n",
 		"func run(db *gorm.DB) {\n\ttype Local struct {\n\t\tID uint `gorm:\"primaryKey\"`\n\t\tPosts []Post\n\t}\n\tdb.Create(&Local{})\n}\n",
 	}))
 	return s.String()

@@ -127,22 +127,32 @@ func (b *batch) readEntry(ref facts.Ref) {
 	for d := range e.readings {
 		r := &e.readings[d]
 		before := r.own.Certainty
-		r.own, r.model = relation.Evidence{}, nil
-		if found && e.candidate() {
+		misused := b.uses.misused(ref, d, b.dialects[d].Name)
+		switch {
+		case found && e.candidate():
 			r.own = b.dialects[d].Evidence(b.scope(d), t, b.uses.of(ref))
+		case !found && misused != nil:
+			r.own = relation.Evidence{Certainty: relation.Certain, Reason: "handed to the ORM"}
+		default:
+			r.own = relation.Evidence{}
 		}
 		if r.own.Certainty < before {
 			b.lost[target{ref, d}] = struct{}{}
 		}
 		r.state = b.stateOf(e, d)
-		if found && r.state.Certainty > relation.NotModel {
+		switch {
+		case !found:
+			r.model = misused
+		case r.state.Certainty > relation.NotModel:
 			r.model = b.dialects[d].Read(b.scope(d), t)
+		default:
+			r.model = nil
 		}
 	}
 	b.watch(e, b.session.End())
 	b.place(e)
 	b.follow(e)
-	if !e.candidate() && !e.sourced() {
+	if b.unwanted(e) {
 		b.forget(e)
 	}
 }
@@ -150,6 +160,11 @@ func (b *batch) readEntry(ref facts.Ref) {
 // sourced reports whether somebody's relation leads to the entry.
 func (e *entry) sourced() bool {
 	return slices.ContainsFunc(e.readings, func(r reading) bool { return len(r.sources) > 0 })
+}
+
+// unwanted reports whether nothing declares an entry, leads to it or hands it over.
+func (b *batch) unwanted(e *entry) bool {
+	return !e.candidate() && !e.sourced() && b.uses.wrong[e.ref] == nil
 }
 
 // forget drops an entry that nothing declares and nothing leads to.

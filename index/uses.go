@@ -2,9 +2,11 @@ package index
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
 )
 
 // usage knows which types the code hands to an ORM, file by file: the call that
@@ -12,8 +14,15 @@ import (
 type usage struct {
 	byFile  map[string]fileUses
 	byType  map[facts.Ref]map[string][]facts.Use // type -> file -> uses
+	wrong   map[facts.Ref]map[string][]misuse    // what can be no model -> file -> uses
 	readers map[facts.Symbol]map[string]struct{} // symbol -> files whose uses looked at it
 	callers map[string]map[string]struct{}       // called name -> files that call it
+}
+
+// misuse is a use of something that can be no model.
+type misuse struct {
+	dialect int
+	mistake relation.Mistake
 }
 
 // calledSymbol stands, among what a reading looked at, for whether anybody calls
@@ -23,6 +32,7 @@ func calledSymbol(name string) facts.Symbol { return facts.Symbol{Name: "call " 
 // fileUses is what the uses of one file lead to.
 type fileUses struct {
 	types []facts.Ref
+	wrong []facts.Ref // of what can be no model
 	calls []string
 	deps  []facts.Symbol
 }
@@ -31,6 +41,7 @@ func newUsage() usage {
 	return usage{
 		byFile:  map[string]fileUses{},
 		byType:  map[facts.Ref]map[string][]facts.Use{},
+		wrong:   map[facts.Ref]map[string][]misuse{},
 		readers: map[facts.Symbol]map[string]struct{}{},
 		callers: map[string]map[string]struct{}{},
 	}
@@ -42,13 +53,8 @@ func (u *usage) of(ref facts.Ref) []facts.Use {
 	if len(byFile) == 0 {
 		return nil
 	}
-	files := make([]string, 0, len(byFile))
-	for path := range byFile {
-		files = append(files, path)
-	}
-	slices.Sort(files)
 	var uses []facts.Use
-	for _, path := range files {
+	for _, path := range slices.Sorted(maps.Keys(byFile)) {
 		uses = append(uses, byFile[path]...)
 	}
 	return uses
@@ -67,12 +73,16 @@ func (b *batch) use(path string, f *facts.File) {
 	var calls []string
 	for _, use := range f.Uses {
 		calls = append(calls, use.Call)
-		if ref := structBehind(b.session.Expr(f, use.Within, use.Arg)); !ref.IsZero() {
-			found[ref] = append(found[ref], use)
+		switch t := behind(b.session.Expr(f, use.Within, use.Arg)); {
+		case t == nil:
+		case t.Shape() == facts.Struct && !t.Ref().IsZero():
+			found[t.Ref()] = append(found[t.Ref()], use)
+		case t.Shape() != facts.Struct:
+			b.misuse(path, f, use, t)
 		}
 	}
 	slices.Sort(calls)
-	now := fileUses{deps: b.session.End(), calls: slices.Compact(calls)}
+	now := fileUses{deps: b.session.End(), calls: slices.Compact(calls), wrong: u.byFile[path].wrong}
 	for ref, uses := range found {
 		slices.SortFunc(uses, func(a, b facts.Use) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 		now.types = append(now.types, ref)
@@ -131,6 +141,13 @@ func (b *batch) forgetUses(path string) {
 			delete(u.readers, s)
 		}
 	}
+	for _, ref := range before.wrong {
+		delete(u.wrong[ref], path)
+		if len(u.wrong[ref]) == 0 {
+			delete(u.wrong, ref)
+		}
+		b.enqueue(ref)
+	}
 	for _, ref := range before.types {
 		delete(u.byType[ref], path)
 		if len(u.byType[ref]) == 0 {
@@ -147,18 +164,63 @@ func (b *batch) enqueueCandidate(ref facts.Ref) {
 	}
 }
 
-// structBehind is the declared struct that a use hands over, pointers and slices
-// taken off.
-func structBehind(t facts.Type) facts.Ref {
-	for depth := 0; t != nil && depth < 8; depth++ {
-		switch t.Shape() {
-		case facts.Struct:
-			return t.Ref()
-		case facts.Pointer, facts.Slice, facts.Array:
-			t = t.Elem()
-		default:
-			return facts.Ref{}
+// misuse asks the dialects about a use of something that is no struct. What they
+// refuse becomes an entry of its own, which is nothing but that mistake; a type
+// without a name goes by its spelling, in the package that uses it.
+func (b *batch) misuse(path string, f *facts.File, use facts.Use, t facts.Type) {
+	ref := t.Ref()
+	if ref.IsZero() {
+		ref = facts.Ref{Package: b.program.PackagePath(path), Name: t.String()}
+	}
+	for d, dialect := range b.dialects {
+		if dialect.Refuse == nil {
+			continue
+		}
+		mistake := dialect.Refuse(b.scope(d), f, use, t)
+		if mistake == nil {
+			continue
+		}
+		mistake.Field = relation.FieldID{Model: ref}
+		if b.uses.wrong[ref] == nil {
+			b.uses.wrong[ref] = map[string][]misuse{}
+		}
+		b.uses.wrong[ref][path] = append(b.uses.wrong[ref][path], misuse{d, *mistake})
+		now := b.uses.byFile[path]
+		now.wrong = append(now.wrong, ref)
+		b.uses.byFile[path] = now
+		b.enqueue(ref)
+	}
+}
+
+// misused is the model that an entry stands for where it can be none: no fields,
+// and the mistakes of all uses in the order of files. It is nil for all others.
+func (u *usage) misused(ref facts.Ref, d int, dialect string) *relation.Model {
+	var mistakes []relation.Mistake
+	for _, path := range slices.Sorted(maps.Keys(u.wrong[ref])) {
+		for _, m := range u.wrong[ref][path] {
+			if m.dialect == d {
+				mistakes = append(mistakes, m.mistake)
+			}
 		}
 	}
-	return facts.Ref{}
+	if mistakes == nil {
+		return nil
+	}
+	return &relation.Model{Ref: ref, Dialect: dialect, Mistakes: mistakes}
+}
+
+// behind takes pointers, slices and arrays off what a use hands over; nil where
+// that cannot be told.
+func behind(t facts.Type) facts.Type {
+	for depth := 0; t != nil && depth < 8; depth++ {
+		switch t.Shape() {
+		case facts.Pointer, facts.Slice, facts.Array:
+			t = t.Elem()
+		case facts.Unknown:
+			return nil
+		default:
+			return t
+		}
+	}
+	return nil
 }

@@ -35,6 +35,10 @@ type Dialect struct {
 	Schema func(s Scope, t facts.Type) any
 	// Read reads a model: everything of relation.Model but Evidence.
 	Read func(s Scope, t facts.Type) *relation.Model
+	// Refuse reports a call that hands the ORM something that can be no model, whose
+	// type, pointers and slices taken off, is t; nil where nothing is wrong with it
+	// or too little is known. A dialect whose calls take anything leaves it nil.
+	Refuse func(s Scope, from *facts.File, use facts.Use, t facts.Type) *relation.Mistake
 	// Write gives the fields that would make the inverse of a relation, in the
 	// dialect's own tag style; nil where none can be certain.
 	Write func(s Scope, side Side) *Addition

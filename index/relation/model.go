@@ -32,8 +32,13 @@ func (f FieldID) IsZero() bool { return f == FieldID{} }
 // String is the id as it stands in rells' output: "example.com/shop.User.Posts".
 func (f FieldID) String() string { return f.Model.String() + "." + f.Field }
 
-// Short is the id as messages print it: "User.Posts".
-func (f FieldID) Short() string { return f.Model.Name + "." + f.Field }
+// Short is the id as messages print it: "User.Posts", or "User" for the model itself.
+func (f FieldID) Short() string {
+	if f.Field == "" {
+		return f.Model.Name
+	}
+	return f.Model.Name + "." + f.Field
+}
 
 // Place is a stretch of one file.
 type Place struct {
@@ -72,6 +77,12 @@ type Field struct {
 	Target   facts.Ref // the struct that the type leads to, relation or not; zero for others
 	Many     bool      // leads there through a slice
 	Ignored  bool      // the dialect leaves the field out
+}
+
+// Misused reports whether this is no model at all, but something else that the
+// code hands to the ORM: it has mistakes, and nothing besides.
+func (m *Model) Misused() bool {
+	return m.Place.File == "" && len(m.Fields) == 0 && len(m.Mistakes) > 0
 }
 
 // FieldBySelector returns the field that the selector names.

@@ -35,6 +35,7 @@ var Dialect = &dialect.Dialect{
 	Evidence: evidence,
 	Schema:   newSchema,
 	Read:     read,
+	Refuse:   refuse,
 	Write:    write,
 }
 

@@ -69,7 +69,7 @@ type Polymorphic struct {
 func NewListing(s *index.Snapshot, root string) *Listing {
 	l := &Listing{Version: 1, Models: []Model{}, Relations: []Relation{}}
 	for node := range s.Nodes() {
-		if len(node.Models) == 0 {
+		if len(node.Models) == 0 || node.Models[0].Misused() {
 			continue
 		}
 		l.Models = append(l.Models, listModel(s, root, node))

@@ -13,7 +13,7 @@ import (
 func Summary(problems []diagnostics.Problem, s *index.Snapshot) string {
 	models, relations := 0, 0
 	for node := range s.Nodes() {
-		if len(node.Models) == 0 {
+		if len(node.Models) == 0 || node.Models[0].Misused() {
 			continue
 		}
 		models++
