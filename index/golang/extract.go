@@ -35,7 +35,7 @@ func Extract(path string, src []byte, calls []string) *facts.File {
 	file.Size = int32(len(src))
 	file.Lines = lineStarts(src)
 	file.ValidUTF8 = utf8.Valid(src)
-	x := extractor{lexer: newLexer(src), file: file, calls: newCallNames(calls), budget: 8*len(src) + 1<<16}
+	x := extractor{lexer: newLexer(src), file: file, calls: newCallNames(calls), budget: 4*len(src) + 1<<16}
 	x.fileHeader()
 	x.declarations()
 	x.resolveLiterals()
@@ -62,6 +62,10 @@ func lineStarts(src []byte) []int32 {
 	return starts
 }
 
+// maxFacts bounds how many types, fields, methods and uses are read from one file,
+// and so the memory that a hostile one can take.
+const maxFacts = 1 << 18
+
 // extractor reads declarations. Its methods are entered at the first token of what
 // they read and leave behind the last.
 type extractor struct {
@@ -73,6 +77,7 @@ type extractor struct {
 	trying bool          // what is being read may turn out to be something else: no defects
 	depth  int           // of nested types
 	budget int           // bytes that may still be looked at more than once
+	facts  int           // number of those that were read
 	fields []facts.Field // of the structs being read, innermost last
 
 	within  string // name of the function whose body is being read
@@ -85,6 +90,15 @@ type extractor struct {
 func (x *extractor) allow(bytes int) bool {
 	x.budget -= max(bytes, 0)
 	return x.budget >= 0
+}
+
+// count adds to the number of facts. A file that has too many ends there.
+func (x *extractor) count(n int) {
+	if x.facts += n; x.facts > maxFacts {
+		x.fail("file declares too much to be read")
+		x.src = x.src[:x.end]
+		x.next = min(x.next, x.end)
+	}
 }
 
 // declarations reads all declarations of the package.
@@ -124,10 +138,17 @@ func (x *extractor) group(spec func()) {
 		return
 	}
 	x.scan()
-	for x.tok != token.RPAREN {
+	for {
 		switch {
 		case x.tok == token.SEMICOLON:
 			x.scan()
+		case x.tok == token.RPAREN && x.straysHere():
+			x.fail("unexpected )")
+			x.failed = false
+			x.seek(lineEnd(x.src, x.start))
+		case x.tok == token.RPAREN:
+			x.scan()
+			return
 		case x.tok == token.EOF, isDeclaration(x.tok):
 			x.fail("expected )")
 			return
@@ -138,7 +159,16 @@ func (x *extractor) group(spec func()) {
 			x.progress(start)
 		}
 	}
-	x.scan()
+}
+
+// straysHere reports whether the closing parenthesis stands within a line, where it
+// ends no group.
+func (x *extractor) straysHere() bool {
+	switch x.peek().tok {
+	case token.SEMICOLON, token.RBRACE, token.EOF:
+		return false
+	}
+	return !x.newline
 }
 
 // progress leaves the token that starts at the given offset, if it still is the

@@ -59,6 +59,7 @@ func (x *extractor) funcDecl() {
 		x.readBody(method.Receiver+"."+method.Name.Text, open, append(receiver, sig.params...))
 	}
 	x.file.Methods = append(x.file.Methods, method)
+	x.count(1)
 }
 
 // plainFunc skips a function from its parameters on, unless its body has to be

@@ -17,7 +17,8 @@ func (x *extractor) structType() facts.Expr {
 		x.fail("expected {")
 		return x.bad()
 	}
-	outer, body := len(x.fields), x.end
+	outer, body, nested := len(x.fields), x.end, x.inStruct
+	x.inStruct = true
 	for x.scan(); ; {
 		switch {
 		case x.tok == token.SEMICOLON:
@@ -25,6 +26,7 @@ func (x *extractor) structType() facts.Expr {
 			continue
 		case x.tok == token.RBRACE:
 			t.Body = span(body, x.start)
+			x.inStruct = nested
 			x.scan()
 		case x.tok == token.EOF, x.newline && isDeclaration(x.tok) && x.margin <= margin:
 			t.Body = span(body, x.start)
@@ -39,6 +41,7 @@ func (x *extractor) structType() facts.Expr {
 		}
 		break
 	}
+	x.inStruct = nested
 	t.Span = span(start, x.last)
 	t.Fields = slices.Clone(x.fields[outer:])
 	x.fields = x.fields[:outer]
@@ -73,6 +76,7 @@ func (x *extractor) field(base int) {
 		f.Span = span(start, max(x.last, start))
 	}
 	x.endOfField()
+	x.count(len(x.fields) - first)
 }
 
 // fieldNamesAndType reads a field up to its tag. It appends the fields with their
@@ -197,7 +201,7 @@ func (x *extractor) restOfLine(first lexer) (t facts.Expr) {
 				return t
 			}
 		case token.STRING:
-			if end, _ := tagEnd(x.src, x.start); endsField(x.src, end) {
+			if endsField(x.src, x.end) {
 				return t
 			}
 		}
@@ -209,8 +213,6 @@ func (x *extractor) restOfLine(first lexer) (t facts.Expr) {
 
 // tag reads the tag of a field.
 func (x *extractor) tag(f *facts.Field) {
-	x.end, x.open = tagEnd(x.src, x.start)
-	x.next = x.end
 	f.Literal = readLiteral(x.src, x.start, x.end, x.open)
 	f.Tags = lexTags(f.Literal)
 	f.Open = x.open

@@ -37,6 +37,7 @@ func (x *extractor) typeSpec() {
 	}
 	decl.Span = facts.Span{Start: decl.Name.Span.Start, End: max(decl.Type.Span.End, decl.Name.Span.End)}
 	x.file.Decls = append(x.file.Decls, decl)
+	x.count(1)
 }
 
 // startsTypeParams tells `type T[P any] ...` from the array `type T [N]int`, at

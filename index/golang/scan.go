@@ -30,6 +30,8 @@ type lexer struct {
 	newline    bool // tok is the first of its line
 	margin     int  // bytes in front of the last token that was the first of its line
 
+	inStruct bool // between the braces of a struct: a raw string is a tag
+
 	ends bool // a line break behind tok ends the statement
 	line int  // offset of the line that next is on, as far as white space and comments tell
 }
@@ -72,7 +74,11 @@ func (s *lexer) scan() {
 		s.next, s.open = quoteEnd(s.src, s.next)
 		s.tok, s.ends = token.CHAR, true
 	case c == '`':
-		s.next, s.open = rawEnd(s.src, s.next)
+		if s.inStruct {
+			s.next, s.open = tagEnd(s.src, s.next)
+		} else {
+			s.next, s.open = rawEnd(s.src, s.next)
+		}
 		s.tok, s.ends = token.STRING, true
 	default:
 		s.scanOperator(c)

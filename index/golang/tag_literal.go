@@ -94,18 +94,14 @@ func (d *decoder) slot(from facts.Slot) facts.Slot {
 // span makes a Span of two offsets.
 func span(start, end int) facts.Span { return facts.Span{Start: int32(start), End: int32(end)} }
 
-// tagEnd is the offset behind the string literal at i, where it stands as the tag
-// of a field. Of raw strings it knows more than rawEnd, because behind a tag its
-// field ends.
+// tagEnd is the offset behind the raw string at i, where it stands as the tag of a
+// field. It knows more than rawEnd, because behind a tag its field ends.
 //
 // Tags of several lines are legal: key:"value" pairs on lines of their own are
 // taken as such. Of others it is held to be more likely that the closing
 // backquote is missing than that a tag holds what looks like a field or the end
 // of a struct.
 func tagEnd(src []byte, i int) (end int, open bool) {
-	if src[i] != '`' {
-		return quoteEnd(src, i)
-	}
 	end, open = rawEnd(src, i)
 	if open || bytes.IndexByte(src[i:end], '\n') < 0 {
 		return end, open

@@ -59,8 +59,9 @@ func (b *bodyReader) use(call string, v value, at facts.Span) {
 	for _, e := range v.elems {
 		b.use(call, value{typ: e.typ}, e.span)
 	}
-	if len(v.elems) == 0 && v.typ.Kind != facts.BadExpr {
+	if len(v.elems) == 0 && v.typ.Kind != facts.BadExpr && b.facts < maxFacts {
 		b.file.Uses = append(b.file.Uses, facts.Use{Call: call, Arg: v.typ, Span: at, Within: b.within})
+		b.facts++
 	}
 }
 
