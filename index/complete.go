@@ -117,7 +117,7 @@ func (q *completion) candidates() []Candidate {
 // leads reports whether the field leads to another struct, as far as it is known.
 func (q *completion) leads() bool {
 	if q.field != nil {
-		return !q.field.Target.IsZero()
+		return !q.field.Target.IsZero() && (q.snapshot.Node(q.field.Target) != nil || !q.stored())
 	}
 	e := &q.Cursor.Field.Type
 	for e.Elem != nil {
@@ -126,13 +126,20 @@ func (q *completion) leads() bool {
 	return e.Kind == facts.NamedExpr && (e.Package != "" || strings.ToLower(e.Name) != e.Name)
 }
 
-// tagKeys lists the keys of the dialects: of those that read the model or whose
-// key stands on a field beside it, and the native one where the field leads
-// somewhere.
+// stored reports whether some dialect keeps the field in a column: a time, say.
+func (q *completion) stored() bool {
+	return slices.ContainsFunc(q.snapshot.Node(q.owner.Ref).Models, func(m *relation.Model) bool {
+		f, ok := m.FieldBySelector(q.field.Selector)
+		return ok && f.Column != ""
+	})
+}
+
+// tagKeys lists the keys of the dialects: of the ORMs that read a model of the
+// file, and the native one where the field leads somewhere.
 func (q *completion) tagKeys() []Candidate {
 	var list []Candidate
 	for _, d := range q.snapshot.dialects {
-		if !(d.Native && q.leads()) && !q.speaks(d) {
+		if d.Native && !q.leads() || !d.Native && !q.speaks(d) {
 			continue
 		}
 		for _, key := range d.Keys {

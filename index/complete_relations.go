@@ -22,7 +22,7 @@ func (q *completion) inverses() []Candidate {
 	var sides []*relation.Field
 	for _, m := range n.Models {
 		for i := range m.Fields {
-			if f := &m.Fields[i]; !f.Target.IsZero() {
+			if f := &m.Fields[i]; q.snapshot.Node(f.Target) != nil { // a time is a struct too
 				sides = append(sides, f)
 			}
 		}
