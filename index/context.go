@@ -95,6 +95,30 @@ func (c *Cursor) readValue() {
 		}
 		return
 	}
+	c.readGap()
+}
+
+// readGap finds the option behind which the cursor stands with nothing but space
+// in between: what follows is its value, or the rest of a name of two words.
+func (c *Cursor) readGap() {
+	at := c.Tag.Value.Index(c.Offset)
+	for i := range c.Items {
+		item := &c.Items[i]
+		end := c.Tag.Value.Index(int(item.Span.End))
+		if end > at || strings.TrimLeft(c.Tag.Value.Text[end:at], " \t") != "" {
+			continue
+		}
+		c.Item = item
+		start := c.Tag.Value.Index(int(item.Name.Span.Start))
+		if item.Sep {
+			c.Role, start = relation.NoRole, end
+			if item.Option != nil && item.Value.Text == "" {
+				c.Role = item.Option.Role
+			}
+		}
+		c.Word = wordAt(c.Tag.Value, c.Offset, start)
+		return
+	}
 }
 
 // readOption finds the part of an option's value at the cursor.
