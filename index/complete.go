@@ -203,7 +203,7 @@ func (q *completion) options() []Candidate {
 	var list []Candidate
 	for i := range q.Dialect.Options {
 		o := &q.Dialect.Options[i]
-		if q.used(o) || !q.snapshot.knows(q.Path, q.Dialect, o) {
+		if q.used(o) || !q.snapshot.knows(q.Path, q.Dialect, o) || o.Name == "-" && q.others() {
 			continue
 		}
 		c := Candidate{Name: o.Name, Text: q.opening() + o.Name, Kind: OptionCandidate, Doc: o.Doc, Deprecated: o.Deprecated != ""}
@@ -263,6 +263,11 @@ func (q *completion) used(o *dialect.Option) bool {
 		}
 	}
 	return false
+}
+
+// others reports whether the tag says something besides what is at the cursor.
+func (q *completion) others() bool {
+	return slices.ContainsFunc(q.Items, func(i dialect.Item) bool { return q.Item == nil || i.Span != q.Item.Span })
 }
 
 // opening is the quote that must stand before the first name of a value that has
