@@ -10,7 +10,7 @@ import (
 )
 
 // joinTables lists the join tables that the field may share: those between its
-// two models, then every other known one, then the name that one would give it.
+// two models, then the name that one would give it, then every other known one.
 func (q *completion) joinTables() []Candidate {
 	if q.owner == nil {
 		return nil
@@ -32,12 +32,11 @@ func (q *completion) joinTables() []Candidate {
 			}
 		}
 	}
-	list := slices.Concat(near, far)
 	if q.target != nil && q.target.Table != "" {
 		name := words(q.owner.Ref.Name) + "_" + q.target.Table
-		list = append(list, Candidate{Name: name, Text: name, Kind: TableCandidate, Detail: "new join table"})
+		near = append(near, Candidate{Name: name, Text: name, Kind: TableCandidate, Detail: "new join table"})
 	}
-	return list
+	return slices.Concat(near, far)
 }
 
 // words is a type's name in lower case, its words parted by underscores.
