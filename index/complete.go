@@ -142,7 +142,7 @@ func (q *completion) tagKeys() []Candidate {
 		if d.Native && !q.leads() || !d.Native && !q.speaks(d) {
 			continue
 		}
-		for _, key := range d.Keys {
+		for _, key := range q.snapshot.settings.keys(d, q.Path) {
 			if q.hasTag(key) {
 				continue
 			}

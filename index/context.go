@@ -48,13 +48,13 @@ func (s *Snapshot) TagCursor(path string, offset int) (*Cursor, bool) {
 		switch {
 		case tag.Key.Span.Contains(offset):
 			c.Tag, c.Word = tag, tag.Key
-			c.Dialect = s.dialectOf(tag.Key.Text)
+			c.Dialect = s.dialectOf(path, tag.Key.Text)
 			return c, true
 		case tag.Span.Contains(offset) && offset > int(tag.Value.Span.End):
 			return c, true // behind the closing quote
 		case tag.Value.Span.Contains(offset) || tag.Span.Contains(offset):
 			c.Tag = tag
-			c.Dialect = s.dialectOf(tag.Key.Text)
+			c.Dialect = s.dialectOf(path, tag.Key.Text)
 			c.readValue()
 			return c, true
 		}
@@ -62,10 +62,11 @@ func (s *Snapshot) TagCursor(path string, offset int) (*Cursor, bool) {
 	return c, true
 }
 
-// dialectOf is the dialect that owns a tag's key, nil for a key of somebody else.
-func (s *Snapshot) dialectOf(key string) *dialect.Dialect {
+// dialectOf is the dialect that owns a tag's key in a file, nil for a key of
+// somebody else.
+func (s *Snapshot) dialectOf(path, key string) *dialect.Dialect {
 	for _, d := range s.dialects {
-		if slices.Contains(d.Keys, key) {
+		if slices.Contains(s.settings.keys(d, path), key) {
 			return d
 		}
 	}

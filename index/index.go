@@ -16,6 +16,9 @@ type Options struct {
 	Dialects []*dialect.Dialect // in the order in which a node lists its models; the native one last
 	// Settings are the dialects' settings: dialect, name, value.
 	Settings map[string]map[string]string
+	// Local has, by the clean paths of roots, what counts there in place of Exclude
+	// and Settings.
+	Local map[string]Local
 	// Warn is told what could not be read and why; it may be called from any
 	// goroutine. Nil is silence.
 	Warn func(path string, err error)

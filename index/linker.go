@@ -19,7 +19,7 @@ import (
 // was read as, what that reading looked at, and who leads where.
 type linker struct {
 	dialects []*dialect.Dialect
-	settings map[string]map[string]string
+	settings settings
 	calls    []string
 	markers  markers
 
@@ -45,8 +45,7 @@ type document struct {
 func newLinker(o Options) *linker {
 	l := &linker{
 		dialects: o.Dialects,
-		settings: o.Settings,
-		markers:  newMarkers(o.Dialects),
+		settings: newSettings(o),
 		open:     map[string]*document{},
 		folders:  map[string]*folder{},
 		declared: map[string][]facts.Ref{},
@@ -55,12 +54,13 @@ func newLinker(o Options) *linker {
 		placed:   map[string]refSet{},
 		uses:     newUsage(),
 	}
+	l.markers = newMarkers(o.Dialects, l.settings)
 	for _, d := range o.Dialects {
 		l.calls = append(l.calls, d.Calls...)
 	}
 	l.files = workspace.New(workspace.Options{
 		Roots:    o.Roots,
-		Exclude:  o.Exclude,
+		Exclude:  o.excludes(),
 		Claim:    claims,
 		Enter:    golang.Enters,
 		Anywhere: golang.DecidesNames,
@@ -118,12 +118,20 @@ func (l *linker) below(changed string) []string {
 // markers are the bytes without one of which a file cannot start a model.
 type markers [][]byte
 
-func newMarkers(dialects []*dialect.Dialect) markers {
-	var m markers
+func newMarkers(dialects []*dialect.Dialect, set settings) markers {
+	var texts []string
 	for _, d := range dialects {
-		for _, text := range d.Markers {
-			m = append(m, []byte(text))
+		texts = append(texts, d.Markers...)
+		for _, own := range set.everywhere(d) {
+			for _, key := range d.TagKeys(own) {
+				texts = append(texts, key+`:"`, key+`:\"`) // in a raw string, in an ordinary one
+			}
 		}
+	}
+	slices.Sort(texts)
+	var m markers
+	for _, text := range slices.Compact(texts) {
+		m = append(m, []byte(text))
 	}
 	return m
 }

@@ -108,7 +108,7 @@ func (s *Snapshot) addOption(drafts map[string]*draft, model facts.Ref, o NewOpt
 		return false
 	}
 	f := &d.facts.Decls[decl].Type.Fields[field]
-	key, value := s.nativeKey(), o.Option
+	key, value := s.nativeKey(place.File), o.Option
 	if tag, ok := f.Tag(key); ok {
 		value = withOption(tag.Value.Text, o.Option)
 	}
@@ -119,13 +119,11 @@ func (s *Snapshot) addOption(drafts map[string]*draft, model facts.Ref, o NewOpt
 	return ok
 }
 
-// nativeKey is the key under which native tags stand, "" where none are read.
-func (s *Snapshot) nativeKey() string {
-	if key := s.settings[relation.NativeDialect]["key"]; key != "" {
-		return key
-	}
+// nativeKey is the key under which native tags stand in a file, "" where none are
+// read.
+func (s *Snapshot) nativeKey(path string) string {
 	if d := s.Dialect(relation.NativeDialect); d != nil {
-		return d.Keys[0]
+		return s.settings.keys(d, path)[0]
 	}
 	return ""
 }
@@ -166,7 +164,7 @@ func (s *Snapshot) addFields(drafts map[string]*draft, model facts.Ref, fields [
 		return false
 	}
 	qualify := golang.QualifyIn(d.facts, model.Package, s.packageName)
-	edits, ok := golang.Insert(d.facts, d.text, &d.facts.Decls[decl], s.rendered(fields), qualify)
+	edits, ok := golang.Insert(d.facts, d.text, &d.facts.Decls[decl], s.rendered(place.File, fields), qualify)
 	if ok {
 		d.take(edits)
 	}
@@ -187,14 +185,14 @@ func (s *Snapshot) packageName(path string) string {
 	return name
 }
 
-// rendered are fields in the terms of the front end.
-func (s *Snapshot) rendered(fields []dialect.NewField) []golang.NewField {
+// rendered are fields of a file in the terms of the front end.
+func (s *Snapshot) rendered(path string, fields []dialect.NewField) []golang.NewField {
 	out := make([]golang.NewField, len(fields))
 	for i, f := range fields {
 		out[i] = golang.NewField{Name: f.Name, Type: f.Type.Ref, Pointer: f.Type.Pointer, Slice: f.Type.Slice}
 		for _, t := range f.Tags {
 			if t.Key == relation.NativeDialect {
-				t.Key = s.nativeKey()
+				t.Key = s.nativeKey(path)
 			}
 			out[i].Tags = append(out[i].Tags, golang.NewTag(t))
 		}

@@ -7,10 +7,9 @@ import (
 
 // scope answers one dialect's questions during one batch.
 type scope struct {
-	batch    *batch
-	settings map[string]string
-	dialect  *dialect.Dialect
-	schemas  map[facts.Ref]schema
+	batch   *batch
+	dialect *dialect.Dialect
+	schemas map[facts.Ref]schema
 }
 
 // schema is a memoised dialect.Schema, with what making it looked at: whoever
@@ -23,10 +22,9 @@ type schema struct {
 func (b *batch) scope(d int) *scope {
 	if b.scopes[d] == nil {
 		b.scopes[d] = &scope{
-			batch:    b,
-			settings: b.settings[b.dialects[d].Name],
-			dialect:  b.dialects[d],
-			schemas:  map[facts.Ref]schema{},
+			batch:   b,
+			dialect: b.dialects[d],
+			schemas: map[facts.Ref]schema{},
 		}
 	}
 	return b.scopes[d]
@@ -72,5 +70,11 @@ func (s *scope) Called(_ *facts.File, name string) bool {
 	return len(s.batch.uses.callers[name]) > 0
 }
 
-// Setting is a setting of the dialect.
-func (s *scope) Setting(name string) string { return s.settings[name] }
+// Setting is a setting of the dialect, as it holds for the file.
+func (s *scope) Setting(from *facts.File, name string) string {
+	path := ""
+	if from != nil {
+		path = from.Path
+	}
+	return s.batch.settings.at(path)[s.dialect.Name][name]
+}

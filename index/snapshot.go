@@ -15,7 +15,7 @@ import (
 type Snapshot struct {
 	index      *Index // that made it, for what only the writer can tell
 	dialects   []*dialect.Dialect
-	settings   map[string]map[string]string
+	settings   settings
 	generation uint64
 	nodes      *btree.Map[string, *Node]       // by Ref.String()
 	files      *btree.Map[string, *File]       // files of the workspace that hold models or mentions, by path

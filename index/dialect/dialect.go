@@ -10,10 +10,10 @@ type Dialect struct {
 	Name string // as in rells' output: "gorm"
 	// Native marks the dialect of rells' own tag, which also speaks beside others.
 	Native bool
-	// Keys are the struct-tag keys that the dialect owns: "gorm".
+	// Keys are the struct-tag keys that the dialect owns: "gorm". See TagKeys.
 	Keys []string
-	// Markers are bytes without one of which a file cannot start a model of this
-	// dialect; a file that holds one is a seed.
+	// Markers are bytes without one of which a file that carries none of the
+	// dialect's tags cannot start a model of it; a file that holds one is a seed.
 	Markers []string
 	// Modules are the module paths of the ORM: the dialect reads a package only
 	// where the file imports, or the module requires, one of them. Empty: always.
@@ -44,6 +44,18 @@ type Dialect struct {
 	Write func(s Scope, side Side) *Addition
 }
 
+// KeySetting is the name of the setting that gives a dialect's tag another key.
+const KeySetting = "key"
+
+// TagKeys are the struct-tag keys that the dialect owns where its settings are the
+// given ones: Keys, unless the settings name another.
+func (d *Dialect) TagKeys(settings map[string]string) []string {
+	if key := settings[KeySetting]; key != "" {
+		return []string{key}
+	}
+	return d.Keys
+}
+
 // Scope is what a dialect may ask while it reads a model.
 type Scope interface {
 	// Schema is the dialect's own Schema of another type.
@@ -64,8 +76,9 @@ type Scope interface {
 	// file, calls a function of this last name ("RegisterSerializer"), which must
 	// be one of the dialect's Calls.
 	Called(from *facts.File, name string) bool
-	// Setting is the value of a setting of the dialect ("table_prefix"), "" when unset.
-	Setting(name string) string
+	// Setting is the value of a setting of the dialect ("table_prefix") as it holds
+	// for the file, "" when unset; nil is a file of no folder.
+	Setting(from *facts.File, name string) string
 }
 
 // Option is one option of the dialect's tag.

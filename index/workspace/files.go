@@ -26,8 +26,9 @@ var ErrNotRegular = errors.New("not a regular file")
 
 // Options say what belongs to a workspace.
 type Options struct {
-	Roots   []string // absolute folders; one may lie in another
-	Exclude []string // patterns in gitignore syntax, relative to each root
+	Roots []string // absolute folders; one may lie in another
+	// Exclude has, by root, patterns in gitignore syntax, relative to it.
+	Exclude map[string][]string
 	// Claim reports whether a file is of interest, by its name alone.
 	Claim func(path string) bool
 	// Enter reports whether a folder of that name can hold files of interest. It

@@ -12,7 +12,7 @@ import (
 // those of every .gitignore from the root down to it.
 type ignores struct {
 	read    func(path string) ([]byte, error)
-	exclude []string
+	exclude map[string][]string // by root
 	mu      *sync.Mutex
 	known   map[string]patterns // by folder
 }
@@ -37,7 +37,7 @@ func (i *ignores) in(root string, segments []string) patterns {
 	if len(segments) > 0 {
 		list = i.in(root, segments[:len(segments)-1]).list
 	} else {
-		list = parse(i.exclude, nil)
+		list = parse(i.exclude[root], nil)
 	}
 	if text, err := i.read(filepath.Join(dir, ".gitignore")); err == nil {
 		own := parse(strings.Split(string(text), "\n"), segments)

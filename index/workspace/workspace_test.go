@@ -81,7 +81,7 @@ func TestWalk(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			root := write(t, test.archive)
-			f := open(root, func(o *workspace.Options) { o.Exclude = test.exclude })
+			f := open(root, func(o *workspace.Options) { o.Exclude = map[string][]string{root: test.exclude} })
 			if got := strings.Join(walked(t, f, root), " "); got != test.want {
 				t.Errorf("Walk shows %q, want %q", got, test.want)
 			}

@@ -125,7 +125,7 @@ func (w *Workspace) Imports(from *facts.File, path string) bool {
 func (w *Workspace) Called(_ *facts.File, name string) bool { return w.called[name] }
 
 // Setting is what the archive's settings say.
-func (w *Workspace) Setting(name string) string { return w.settings[name] }
+func (w *Workspace) Setting(_ *facts.File, name string) string { return w.settings[name] }
 
 // memory is a disk of the archive's files alone.
 type memory map[string][]byte

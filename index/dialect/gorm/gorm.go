@@ -26,7 +26,7 @@ const (
 var Dialect = &dialect.Dialect{
 	Name:    name,
 	Keys:    []string{name},
-	Markers: []string{`gorm:"`, `gorm:\"`, moduleV2, moduleV1},
+	Markers: []string{moduleV2, moduleV1},
 	Modules: []string{moduleV2, moduleV1},
 	Calls:   calls,
 	Options: options,

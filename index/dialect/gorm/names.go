@@ -8,6 +8,7 @@ import (
 	"github.com/jinzhu/inflection"
 
 	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
 )
 
 // naming is GORM's NamingStrategy, as far as settings can say it
@@ -18,11 +19,13 @@ type naming struct {
 	keepCase bool   // NoLowerCase
 }
 
-func namingOf(s dialect.Scope) naming {
+// namingOf is what is set for the file that declares a type.
+func namingOf(s dialect.Scope, t facts.Type) naming {
+	file, _ := t.Decl()
 	return naming{
-		prefix:   s.Setting("table_prefix"),
-		singular: s.Setting("singular_table") == "true",
-		keepCase: s.Setting("no_lower_case") == "true",
+		prefix:   s.Setting(file, "table_prefix"),
+		singular: s.Setting(file, "singular_table") == "true",
+		keepCase: s.Setting(file, "no_lower_case") == "true",
 	}
 }
 

@@ -62,7 +62,7 @@ func (f *field) unsure() bool { return f.dataType == unknownType && f.visible() 
 
 // parse reads a type as a model.
 func parse(s dialect.Scope, t facts.Type) *schema {
-	p := &parser{scope: s, naming: namingOf(s)}
+	p := &parser{scope: s, naming: namingOf(s, t)}
 	return p.parse(t, p.tableOf(t))
 }
 

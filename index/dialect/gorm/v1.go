@@ -54,7 +54,7 @@ type parserV1 struct {
 
 // parseV1 reads a type as a v1 model.
 func parseV1(s dialect.Scope, t facts.Type) *schemaV1 {
-	p := &parserV1{naming: namingOf(s)}
+	p := &parserV1{naming: namingOf(s, t)}
 	return p.parse(t)
 }
 

@@ -14,7 +14,7 @@ func (r *reader) mentions(d *declaration) {
 		r.model.Mentions = append(r.model.Mentions, m)
 	}
 	add(d.Name, relation.Mention{Role: relation.NameRole, Field: d.relation.ID})
-	if tag, ok := d.Tag(key(r.scope)); ok {
+	if tag, ok := d.Tag(key(r.scope, d.File)); ok {
 		add(tag.Key, relation.Mention{Role: relation.TagKeyRole})
 	}
 	if d.stated.Kind != relation.NoKind {

@@ -26,7 +26,6 @@ var Dialect = &dialect.Dialect{
 	Name:     relation.NativeDialect,
 	Native:   true,
 	Keys:     []string{defaultKey},
-	Markers:  []string{defaultKey + `:"`, defaultKey + `:\"`}, // in a raw string, in an ordinary one
 	Options:  options,
 	Lex:      lex,
 	Evidence: evidence,
@@ -35,9 +34,9 @@ var Dialect = &dialect.Dialect{
 	Write:    write,
 }
 
-// key is the tag's key, which the setting of that name can change.
-func key(s dialect.Scope) string {
-	if k := s.Setting("key"); k != "" {
+// key is the tag's key in a file, which a setting can change.
+func key(s dialect.Scope, from *facts.File) string {
+	if k := s.Setting(from, dialect.KeySetting); k != "" {
 		return k
 	}
 	return defaultKey
@@ -53,19 +52,20 @@ func evidence(s dialect.Scope, t facts.Type, _ []facts.Use) relation.Evidence {
 		return best
 	}
 	for _, f := range t.Fields() {
-		tag, ok := f.Tag(key(s))
+		key := key(s, f.File)
+		tag, ok := f.Tag(key)
 		if !ok {
-			if halfTyped(f.Field, key(s)) {
-				best = relation.Evidence{Certainty: relation.Probable, Reason: f.Name.Text + " carries the beginning of " + key(s)}
+			if halfTyped(f.Field, key) {
+				best = relation.Evidence{Certainty: relation.Probable, Reason: f.Name.Text + " carries the beginning of " + key}
 			}
 			continue
 		}
 		items := lex(tag.Value)
 		if ours(items) {
-			return relation.Evidence{Certainty: relation.Certain, Reason: f.Name.Text + " states a relation with " + key(s)}
+			return relation.Evidence{Certainty: relation.Certain, Reason: f.Name.Text + " states a relation with " + key}
 		}
 		if resembles(items) {
-			best = relation.Evidence{Certainty: relation.Probable, Reason: f.Name.Text + " carries a tag that looks like " + key(s)}
+			best = relation.Evidence{Certainty: relation.Probable, Reason: f.Name.Text + " carries a tag that looks like " + key}
 		}
 	}
 	return best

@@ -68,7 +68,7 @@ func (r *reader) badTags(f *field) {
 		add(relation.Place{File: f.File.Path, Span: bad.slot.Span}, bad.text, bad.name)
 	}
 	for _, tag := range f.Tags {
-		if tag.Key.Text == key(r.scope) && tag.Defect != facts.TagOK && (ours(lex(tag.Value)) || tag.Defect == facts.TagNoValue) {
+		if tag.Key.Text == key(r.scope, f.File) && tag.Defect != facts.TagOK && (ours(lex(tag.Value)) || tag.Defect == facts.TagNoValue) {
 			add(relation.Place{File: f.File.Path, Span: tag.Span}, "the tag cannot be read: "+dialect.Defect(tag.Defect), "")
 			r.model.Mistakes[len(r.model.Mistakes)-1].Target, _ = dialect.Target(f.Type)
 		}

@@ -72,7 +72,7 @@ func newField(s dialect.Scope, sf facts.StructField, path []string) *field {
 	if !f.unknown && elem.Shape() == facts.Struct {
 		f.target = elem
 	}
-	tag, ok := sf.Tag(key(s))
+	tag, ok := sf.Tag(key(s, sf.File))
 	if !ok {
 		return f
 	}

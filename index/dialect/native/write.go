@@ -34,7 +34,7 @@ func write(s dialect.Scope, side dialect.Side) *dialect.Addition {
 	add.Fields = append(add.Fields, dialect.NewField{
 		Name: name,
 		Type: dialect.TypeSpec{Ref: side.Owner.Ref(), Slice: many, Pointer: !many},
-		Tags: []dialect.TagSpec{{Key: key(s), Value: inverseTag(r, kind, name)}},
+		Tags: []dialect.TagSpec{{Key: relation.NativeDialect, Value: inverseTag(r, kind, name)}},
 	})
 	if r.Stated == nil || r.Stated.BackPopulates == nil || r.Stated.BackPopulates.Text != name {
 		add.Back = backPopulates + ":" + name
