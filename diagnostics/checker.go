@@ -12,7 +12,7 @@ import (
 // Checker keeps the problems of a workspace up to date, at the cost of what has
 // changed. It belongs to one goroutine at a time.
 type Checker struct {
-	rules      []*Rule
+	rules      func(file string) []*Rule          // for the nodes that the file declares
 	generation uint64                             // of the snapshot last taken in, 0 for none
 	found      map[facts.Ref][]Problem            // node -> its problems, in order; none for a clean one
 	reads      map[facts.Ref]map[facts.Ref]bool   // node -> the other nodes that its problems follow from
@@ -22,13 +22,15 @@ type Checker struct {
 
 // NewChecker makes a checker of the given rules, without problems.
 func NewChecker(rules []*Rule) *Checker {
-	c := &Checker{rules: rules}
+	c := &Checker{}
 	c.reset()
+	c.Configure(func(string) []*Rule { return rules })
 	return c
 }
 
-// Configure replaces the rules; the next Update asks every node again.
-func (c *Checker) Configure(rules []*Rule) {
+// Configure replaces the rules: those that the function gives for a file look at
+// the nodes that the file declares. The next Update asks every node again.
+func (c *Checker) Configure(rules func(file string) []*Rule) {
 	c.rules = rules
 	c.generation = 0
 }
@@ -90,7 +92,11 @@ func (c *Checker) affected(touched []facts.Ref) map[facts.Ref]bool {
 // replace checks one node again and notes the files in which that makes a
 // difference.
 func (c *Checker) replace(s *index.Snapshot, ref facts.Ref, changed map[string]bool) {
-	problems, reads := check(s, ref, c.rules)
+	var rules []*Rule
+	if node := s.Node(ref); node != nil {
+		rules = c.rules(node.Models[0].Place.File)
+	}
+	problems, reads := check(s, ref, rules)
 	c.remember(ref, reads)
 	if reflect.DeepEqual(c.found[ref], problems) {
 		return

@@ -29,7 +29,7 @@ func changeToNearest(p *Pass, problem Problem) []Fix {
 			if mistake.Field.Field != problem.Field || mistake.Place != problem.Place {
 				continue
 			}
-			near, ok := nearest(mistake.Name, p.candidates(p.snapshot.Dialect(m.Dialect), mistake))
+			near, ok := Nearest(mistake.Name, p.candidates(p.snapshot.Dialect(m.Dialect), mistake))
 			if !ok {
 				continue
 			}
@@ -56,7 +56,7 @@ func fixInverse(p *Pass, problem Problem) []Fix {
 	back := slices.DeleteFunc(p.leadingBack(x), func(y side) bool {
 		return y.named(written) || y.names() != nil && !y.namesBack(x)
 	})
-	near, isNear := nearest(written, fieldsOf(back))
+	near, isNear := Nearest(written, fieldsOf(back))
 	slices.SortStableFunc(back, func(a, b side) int { return rank(&a, x, near) - rank(&b, x, near) })
 
 	var fixes []Fix

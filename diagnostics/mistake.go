@@ -20,7 +20,7 @@ func (p *Pass) reportMistakes() {
 				continue
 			}
 			text := mistake.Text
-			if near, ok := nearest(mistake.Name, p.candidates(p.snapshot.Dialect(m.Dialect), mistake)); ok {
+			if near, ok := Nearest(mistake.Name, p.candidates(p.snapshot.Dialect(m.Dialect), mistake)); ok {
 				text += " (did you mean " + near + "?)"
 			}
 			p.report(mistake.Field, mistake.Place, p.offending(mistake), text, relatedOf(mistake)...)

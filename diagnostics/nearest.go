@@ -12,10 +12,10 @@ import (
 	"github.com/rells-dev/rells/index/relation"
 )
 
-// nearest is the candidate that is spelt most like name, the first of several;
+// Nearest is the candidate that is spelt most like name, the first of several;
 // false when none is near enough to be what was meant. Case counts for nothing:
 // a third of the letters may differ.
-func nearest(name string, candidates []string) (string, bool) {
+func Nearest(name string, candidates []string) (string, bool) {
 	if name == "" {
 		return "", false
 	}

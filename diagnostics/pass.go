@@ -48,7 +48,9 @@ func check(s *index.Snapshot, ref facts.Ref, rules []*Rule) ([]Problem, map[fact
 		return nil, nil
 	}
 	for _, r := range rules {
-		p.run(r)
+		if r.Severity != Off {
+			p.run(r)
+		}
 	}
 	slices.SortFunc(p.problems, compareProblems)
 	return p.problems, p.read

@@ -12,19 +12,20 @@ type Severity uint8
 
 // The severities, from the least to the gravest.
 const (
-	Hint    Severity = iota + 1 // legal, but there is something to say
-	Warning                     // it works, wrongly, in silence
-	Error                       // the ORM fails, or a tag states what is not so
+	Off     Severity = iota // of a rule that nobody has asked for: it finds nothing
+	Hint                    // legal, but there is something to say
+	Warning                 // it works, wrongly, in silence
+	Error                   // the ORM fails, or a tag states what is not so
 )
 
-var severityNames = [...]string{"", "hint", "warning", "error"}
+var severityNames = [...]string{"off", "hint", "warning", "error"}
 
 // String is the severity as output and settings spell it: "warning".
 func (s Severity) String() string { return severityNames[s] }
 
 // ParseSeverity is the inverse of String; false for any other text.
 func ParseSeverity(text string) (Severity, bool) {
-	for s := Hint; s <= Error; s++ {
+	for s := Off; s <= Error; s++ {
 		if severityNames[s] == text {
 			return s, true
 		}

@@ -8,9 +8,9 @@ import (
 
 // Rule is one check.
 type Rule struct {
-	Name     string // kebab-case, stable: also the code of the diagnostic
-	Severity Severity
-	Summary  string // one line: what it means that the rule has found something
+	Name     string   // kebab-case, stable: also the code of the diagnostic
+	Severity Severity // unless the settings say otherwise; Off: only when they ask for it
+	Summary  string   // one line: what it means that the rule has found something
 	// Claims are the mistakes of dialects that the rule reports.
 	Claims []relation.MistakeKind
 	// Check looks at the node of the pass and reports what is wrong with it; nil
@@ -43,6 +43,13 @@ func RuleNamed(name string) *Rule {
 		}
 	}
 	return nil
+}
+
+// At is the rule with another severity.
+func (r *Rule) At(s Severity) *Rule {
+	changed := *r
+	changed.Severity = s
+	return &changed
 }
 
 func (r *Rule) claims(kind relation.MistakeKind) bool { return slices.Contains(r.Claims, kind) }

@@ -57,8 +57,8 @@ func TestNearest(t *testing.T) {
 		{"Author", []string{"Author"}, ""},
 	}
 	for _, test := range tests {
-		if got, _ := nearest(test.name, test.candidates); got != test.want {
-			t.Errorf("nearest(%q, %q) = %q, want %q", test.name, test.candidates, got, test.want)
+		if got, _ := Nearest(test.name, test.candidates); got != test.want {
+			t.Errorf("Nearest(%q, %q) = %q, want %q", test.name, test.candidates, got, test.want)
 		}
 	}
 }
