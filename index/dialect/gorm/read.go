@@ -32,6 +32,7 @@ func readV2(s dialect.Scope, sch *schema) *relation.Model {
 	for _, t := range sch.troubles {
 		r.model.Mistakes = append(r.model.Mistakes, r.troubled(t))
 	}
+	r.nilTableName()
 	for _, f := range sch.fields {
 		r.model.Fields = append(r.model.Fields, r.modelField(f))
 		if f.decl != nil {

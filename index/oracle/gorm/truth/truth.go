@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -119,10 +120,16 @@ func parse(model any, cache *sync.Map) (s *schema.Schema, err error) {
 // targetsAsGiven returns a cache that holds the schema of every struct that the
 // fields of t lead to, save t itself, whether GORM refuses it or not: GORM does
 // not look for errors in what it finds in its cache. What is then wrong with t
-// is wrong with t alone.
+// is wrong with t alone. The targets of targets are there too, since a relation
+// of the target may be the key of a join table.
 func targetsAsGiven(t reflect.Type) *sync.Map {
 	cache := &sync.Map{}
-	for _, target := range targets(t, map[reflect.Type]bool{t: true}) {
+	seen := map[reflect.Type]bool{t: true}
+	given := targets(t, seen)
+	for _, target := range slices.Clone(given) {
+		given = append(given, targets(target, seen)...)
+	}
+	for _, target := range given {
 		model := reflect.New(target).Interface()
 		s, err := parse(model, &sync.Map{})
 		if s == nil && err != nil {
