@@ -13,6 +13,8 @@ import (
 var expectations = map[string]func(*player, mark){
 	"def":      (*player).expectDefinition,
 	"refs":     (*player).expectReferences,
+	"same":     (*player).expectHighlights,
+	"symbols":  (*player).expectSymbols,
 	"complete": (*player).expectCandidates,
 	"lacks":    (*player).expectLacking,
 	"accept":   (*player).expectAccepted,

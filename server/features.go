@@ -17,6 +17,7 @@ type features struct {
 	actionLiterals bool // takes code actions that are not commands
 	resolvesEdits  bool // asks for the edit of a code action when it is chosen, and keeps its data
 	relatedPlaces  bool // shows other places with a diagnostic
+	symbolTrees    bool // takes document symbols with details
 }
 
 // featuresOf reads the capabilities of a client. What it does not state it
@@ -52,6 +53,9 @@ func (f *features) readDocument(d *protocol.TextDocumentClientCapabilities) {
 	if a := d.CodeAction; a != nil {
 		f.actionLiterals = a.CodeActionLiteralSupport.CodeActionKind.ValueSet != nil
 		f.resolvesEdits = is(a.DataSupport) && slices.Contains(a.ResolveSupport.Properties, "edit")
+	}
+	if d.DocumentSymbol != nil {
+		f.symbolTrees = is(d.DocumentSymbol.HierarchicalDocumentSymbolSupport)
 	}
 	if p := d.PublishDiagnostics; p != nil {
 		f.relatedPlaces = is(p.RelatedInformation)

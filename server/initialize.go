@@ -41,38 +41,6 @@ func (s *server) indexOptions() index.Options {
 	}
 }
 
-// capabilities are what the server offers to this client.
-func (s *server) capabilities() protocol.ServerCapabilities {
-	yes, incremental := true, protocol.TextDocumentSyncKindIncremental
-	c := protocol.ServerCapabilities{
-		PositionEncoding: s.encoding,
-		TextDocumentSync: &protocol.TextDocumentSyncOptions{
-			OpenClose: &yes,
-			Change:    &incremental,
-			Save:      &protocol.SaveOptions{IncludeText: &yes},
-		},
-		CompletionProvider: &protocol.CompletionOptions{
-			TriggerCharacters: []string{"`", `"`, ":", ",", ";", "+"},
-		},
-		DefinitionProvider: protocol.Boolean(true),
-		ReferencesProvider: protocol.Boolean(true),
-		HoverProvider:      protocol.Boolean(true),
-		Workspace: &protocol.WorkspaceOptions{
-			WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
-				Supported:           &yes,
-				ChangeNotifications: protocol.Boolean(true),
-			},
-		},
-	}
-	if s.features.actionLiterals {
-		c.CodeActionProvider = &protocol.CodeActionOptions{
-			CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, protocol.CodeActionKindRefactorRewrite},
-			ResolveProvider: &s.features.resolvesEdits,
-		}
-	}
-	return c
-}
-
 // initialized is the client's word that it is ready.
 func (s *server) initialized(context.Context, *protocol.InitializedParams) error {
 	s.begin()

@@ -59,6 +59,8 @@ var grammar = map[string][2]int{
 	"loc":      {2, 2},  // loc(label, text): names the text for def and refs
 	"def":      {1, -1}, // def(text, labels...): the definition is exactly there
 	"refs":     {1, -1}, // refs(text, labels...): the references, without declaration, are exactly there
+	"same":     {1, -1}, // same(text, labels...): what is highlighted in the document is exactly there
+	"symbols":  {1, -1}, // symbols(text, names...): the document's symbols are these, in order
 	"complete": {1, -1}, // complete(text, names...): the list begins with the names; no names: it is empty
 	"lacks":    {2, -1}, // lacks(text, names...): the list does not hold the names
 	"accept":   {3, 3},  // accept(text, name, result): the line holds the result when the item is chosen

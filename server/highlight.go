@@ -1,0 +1,31 @@
+package server
+
+import (
+	"context"
+
+	"go.lsp.dev/protocol"
+)
+
+// highlight answers textDocument/documentHighlight inside tags: where else in the
+// document the thing is named (read), and where it is declared (written).
+func (s *server) highlight(_ context.Context, w world, p *protocol.DocumentHighlightParams) ([]protocol.DocumentHighlight, error) {
+	at, ok := s.spotAt(w, p.TextDocument.URI, p.Position)
+	if !ok {
+		return nil, nil
+	}
+	if _, inTag := w.TagCursor(at.path, at.offset); !inTag {
+		return nil, nil
+	}
+	var highlights []protocol.DocumentHighlight
+	for _, place := range w.Occurrences(at.path, at.offset, true) {
+		if place.File != at.path {
+			continue
+		}
+		kind := protocol.DocumentHighlightKindWrite
+		if _, inTag := w.TagCursor(at.path, int(place.Span.Start)); inTag {
+			kind = protocol.DocumentHighlightKindRead
+		}
+		highlights = append(highlights, protocol.DocumentHighlight{Range: at.text.span(place.Span), Kind: kind})
+	}
+	return highlights, nil
+}
