@@ -51,4 +51,9 @@ func (s *server) offerEdits(c *protocol.ServerCapabilities) {
 			ResolveProvider: &s.features.resolvesEdits,
 		}
 	}
+	c.RenameProvider = protocol.Boolean(true)
+	if s.features.preparesRename {
+		yes := true
+		c.RenameProvider = &protocol.RenameOptions{PrepareProvider: &yes}
+	}
 }

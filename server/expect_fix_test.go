@@ -44,9 +44,15 @@ func (p *player) apply(m mark, kind protocol.CodeActionKind, check func(before, 
 		p.t.Errorf("%s: %s cannot be resolved: %v", m.at, m.args[1], err)
 		return
 	}
+	p.edit(m, chosen.Edit, check)
+}
+
+// edit does as a workspace edit says, and then as apply does.
+func (p *player) edit(m mark, workspaceEdit *protocol.WorkspaceEdit, check func(before, after []string)) {
+	p.t.Helper()
 	before := p.shown()
 	changed := map[string]string{} // the texts before
-	for _, change := range chosen.Edit.DocumentChanges {
+	for _, change := range workspaceEdit.DocumentChanges {
 		edit := change.(*protocol.TextDocumentEdit)
 		name := p.name(string(edit.TextDocument.URI))
 		if v := edit.TextDocument.Version; v == nil || *v != p.versions[name] {

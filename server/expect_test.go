@@ -15,6 +15,8 @@ var expectations = map[string]func(*player, mark){
 	"refs":     (*player).expectReferences,
 	"same":     (*player).expectHighlights,
 	"symbols":  (*player).expectSymbols,
+	"rename":   (*player).expectRename,
+	"norename": (*player).expectNoRename,
 	"complete": (*player).expectCandidates,
 	"lacks":    (*player).expectLacking,
 	"accept":   (*player).expectAccepted,

@@ -16,6 +16,7 @@ type features struct {
 	insertReplace  bool // lets its user choose whether to replace the rest of a word
 	actionLiterals bool // takes code actions that are not commands
 	resolvesEdits  bool // asks for the edit of a code action when it is chosen, and keeps its data
+	preparesRename bool // asks whether something can be renamed before it asks for the name
 	relatedPlaces  bool // shows other places with a diagnostic
 	symbolTrees    bool // takes document symbols with details
 }
@@ -53,6 +54,9 @@ func (f *features) readDocument(d *protocol.TextDocumentClientCapabilities) {
 	if a := d.CodeAction; a != nil {
 		f.actionLiterals = a.CodeActionLiteralSupport.CodeActionKind.ValueSet != nil
 		f.resolvesEdits = is(a.DataSupport) && slices.Contains(a.ResolveSupport.Properties, "edit")
+	}
+	if d.Rename != nil {
+		f.preparesRename = is(d.Rename.PrepareSupport)
 	}
 	if d.DocumentSymbol != nil {
 		f.symbolTrees = is(d.DocumentSymbol.HierarchicalDocumentSymbolSupport)

@@ -61,6 +61,8 @@ var grammar = map[string][2]int{
 	"refs":     {1, -1}, // refs(text, labels...): the references, without declaration, are exactly there
 	"same":     {1, -1}, // same(text, labels...): what is highlighted in the document is exactly there
 	"symbols":  {1, -1}, // symbols(text, names...): the document's symbols are these, in order
+	"rename":   {3, 3},  // rename(text, new name, name): renaming makes the parts @name/...
+	"norename": {1, 3},  // norename(text, part of the message, new name): cannot be renamed, at all or to that; no part: nothing is said
 	"complete": {1, -1}, // complete(text, names...): the list begins with the names; no names: it is empty
 	"lacks":    {2, -1}, // lacks(text, names...): the list does not hold the names
 	"accept":   {3, 3},  // accept(text, name, result): the line holds the result when the item is chosen

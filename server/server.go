@@ -84,6 +84,8 @@ func (s *server) routes() *wire.Router[*pin] {
 	answer(r, protocol.MethodTextDocumentHover, s.hover)
 	answer(r, protocol.MethodTextDocumentCodeAction, s.codeAction)
 	answer(r, protocol.MethodCodeActionResolve, s.resolveCodeAction)
+	answer(r, protocol.MethodTextDocumentPrepareRename, s.prepareRename)
+	answer(r, protocol.MethodTextDocumentRename, s.rename)
 	return r
 }
 

@@ -37,6 +37,7 @@ const capabilities = `{
 	"textDocument": {
 		"definition": {"linkSupport": true},
 		"hover": {"contentFormat": ["plaintext"]},
+		"rename": {"prepareSupport": true},
 		"documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
 		"publishDiagnostics": {"relatedInformation": true, "versionSupport": true, "dataSupport": true},
 		"codeAction": {

@@ -1,0 +1,49 @@
+package server
+
+import (
+	"context"
+	"errors"
+
+	"go.lsp.dev/protocol"
+
+	"github.com/rells-dev/rells/diagnostics"
+)
+
+// prepareRename answers textDocument/prepareRename: on the name of a join table with
+// its range, elsewhere in a tag with the reason why not, and outside of tags not at
+// all, since that is the business of the language's own server.
+func (s *server) prepareRename(_ context.Context, w world, p *protocol.PrepareRenameParams) (protocol.PrepareRenameResult, error) {
+	at, ok := s.spotAt(w, p.TextDocument.URI, p.Position)
+	if !ok {
+		return nil, nil
+	}
+	m, ok, err := w.JoinTableAt(at.path, at.offset)
+	if err != nil || !ok {
+		return nil, err
+	}
+	return &protocol.PrepareRenamePlaceholder{Range: at.text.span(m.Place.Span), Placeholder: m.Text}, nil
+}
+
+// rename answers textDocument/rename of a join table.
+func (s *server) rename(_ context.Context, w world, p *protocol.RenameParams) (*protocol.WorkspaceEdit, error) {
+	at, ok := s.spotAt(w, p.TextDocument.URI, p.Position)
+	if !ok {
+		return nil, errors.New("the document is not one that rells reads")
+	}
+	m, ok, err := w.JoinTableAt(at.path, at.offset)
+	switch {
+	case err != nil:
+		return nil, err
+	case !ok:
+		return nil, errors.New("no join table is named here")
+	}
+	edits, err := w.RenameTable(m.Table, p.NewName)
+	if err != nil {
+		return nil, err
+	}
+	fix := diagnostics.Fix{Title: "Rename " + m.Text + " to " + p.NewName, Edits: edits}
+	if !w.editable(fix) {
+		return nil, errors.New("a document that names the join table is not certain")
+	}
+	return s.workspaceEdit(w, fix), nil
+}
