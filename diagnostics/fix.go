@@ -12,6 +12,8 @@ type Fix struct {
 	Title     string // imperative, as an editor's menu shows it: "Change to Author"
 	Edits     []Edit // at least one; those of one file do not overlap
 	Preferred bool   // the one to apply without asking
+
+	rewrite index.Rewrite // that the edits render
 }
 
 // Edit replaces a stretch of a file, in the offsets of the snapshot that the fix
@@ -36,7 +38,11 @@ func Fixes(s *index.Snapshot, data Data) []Fix {
 	if i < 0 {
 		return nil
 	}
-	return p.fixes(rule, p.problems[i])
+	fixes := p.fixes(rule, p.problems[i])
+	for i := range fixes {
+		fixes[i].format(s)
+	}
+	return fixes
 }
 
 // fixes are the fixes of a problem that may be applied.
@@ -58,6 +64,20 @@ func applicable(s *index.Snapshot, f Fix) bool {
 		file, ok := s.File(e.Path)
 		return !ok || file.Outside || file.Facts.Generated || !file.Facts.ValidUTF8 || !within(e.Span, file.Source)
 	})
+}
+
+// format makes the edits of a fix again, so that they leave the file as well
+// formatted as it was. Fixes that only change names come without that, since most
+// of them are looked at only for whether there is one.
+func (f *Fix) format(s *index.Snapshot) {
+	for _, m := range f.rewrite {
+		if len(m.Fields) > 0 || len(m.Options) > 0 {
+			return
+		}
+	}
+	if edits, ok := s.Rewrite(f.rewrite); ok {
+		f.Edits = edits
+	}
 }
 
 // within reports whether the span lies in the text.

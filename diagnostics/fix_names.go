@@ -3,6 +3,7 @@ package diagnostics
 import (
 	"slices"
 
+	"github.com/rells-dev/rells/index"
 	"github.com/rells-dev/rells/index/relation"
 )
 
@@ -18,7 +19,11 @@ func (p *Pass) changeName(place relation.Place, from, to, title string) (Fix, bo
 	if string(file.Source[place.Span.Start:place.Span.End]) != from || from == "" || from == to {
 		return Fix{}, false
 	}
-	return Fix{Title: title, Edits: []Edit{{Path: place.File, Span: place.Span, NewText: to}}}, true
+	return Fix{
+		Title:   title,
+		Edits:   []Edit{{Path: place.File, Span: place.Span, NewText: to}},
+		rewrite: index.Rewrite{{Model: p.Node.Ref, Names: []index.NewName{{Place: place, Text: to}}}},
+	}, true
 }
 
 // changeToNearest offers the nearest valid name for that of a dialect's mistake.

@@ -70,7 +70,7 @@ func written(s *index.Snapshot, rewrite index.Rewrite, title string) []Fix {
 	if !ok {
 		return nil
 	}
-	return []Fix{{Title: title, Edits: edits, Preferred: true}}
+	return []Fix{{Title: title, Edits: edits, Preferred: true, rewrite: rewrite}}
 }
 
 // fixUnknown offers the relations that could be meant and, unless one of them names

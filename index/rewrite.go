@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/rells-dev/rells/index/dialect"
@@ -16,8 +17,15 @@ type Rewrite []ModelRewrite
 // ModelRewrite is the change of one model.
 type ModelRewrite struct {
 	Model   facts.Ref
-	Fields  []dialect.NewField // behind those that are there, in this order
+	Names   []NewName
 	Options []NewOption
+	Fields  []dialect.NewField // behind those that are there, in this order
+}
+
+// NewName is another name in the place of one that stands in a tag.
+type NewName struct {
+	Place relation.Place
+	Text  string
 }
 
 // NewOption is one more option in the native tag of a field, which gets the tag if
@@ -40,6 +48,9 @@ type Edit struct {
 // cannot be read whole, in a tag that several fields share.
 func (s *Snapshot) Rewrite(rewrite Rewrite) ([]Edit, bool) {
 	drafts := map[string]*draft{}
+	if !s.changeNames(drafts, rewrite) {
+		return nil, false
+	}
 	for _, m := range rewrite {
 		for _, o := range m.Options {
 			if !s.addOption(drafts, m.Model, o) {
@@ -91,6 +102,44 @@ func (d *draft) take(edits []golang.Edit) {
 }
 
 func (d *draft) edits() []golang.Edit { return golang.Difference(d.before, d.text) }
+
+// changeNames puts new names into their places. Those are the snapshot's, so that
+// this is the first step, and the last struct of a file comes first.
+func (s *Snapshot) changeNames(drafts map[string]*draft, rewrite Rewrite) bool {
+	words := map[string]map[int][]golang.Edit{} // file -> declaration
+	for _, m := range rewrite {
+		for _, name := range m.Names {
+			file, ok := s.File(name.Place.File)
+			if !ok {
+				return false
+			}
+			decl := slices.IndexFunc(file.Facts.Decls, func(d facts.Decl) bool {
+				return d.Span.Start <= name.Place.Span.Start && name.Place.Span.End <= d.Span.End
+			})
+			if decl < 0 {
+				return false
+			}
+			if words[name.Place.File] == nil {
+				words[name.Place.File] = map[int][]golang.Edit{}
+			}
+			words[name.Place.File][decl] = append(words[name.Place.File][decl], golang.Edit{Span: name.Place.Span, New: name.Text})
+		}
+	}
+	for path, structs := range words {
+		d, ok := s.draft(drafts, path)
+		if !ok {
+			return false
+		}
+		for _, decl := range slices.Backward(slices.Sorted(maps.Keys(structs))) {
+			edits, ok := golang.Reword(d.facts, d.text, &d.facts.Decls[decl], structs[decl])
+			if !ok {
+				return false
+			}
+			d.take(edits)
+		}
+	}
+	return true
+}
 
 // addOption adds an option to the native tag of a field.
 func (s *Snapshot) addOption(drafts map[string]*draft, model facts.Ref, o NewOption) bool {

@@ -19,6 +19,7 @@ import (
 //
 //	insert Type [behind Field]: Name [[]][*][import/path.]Type [tag]
 //	set Type.Field key value
+//	reword Type: old new
 func TestRender(t *testing.T) {
 	archives, err := filepath.Glob("testdata/render/*.txtar")
 	if err != nil || len(archives) == 0 {
@@ -55,6 +56,7 @@ func perform(t *testing.T, src, comment string) (string, bool) {
 	f := Extract("/p/p.go", []byte(src), nil)
 	qualify := QualifyIn(f, "example.com/shop", func(string) string { return "" })
 	var inserted []NewField
+	var words []Edit
 	var into *facts.Decl
 	for line := range strings.Lines(comment) {
 		verb, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
@@ -73,7 +75,17 @@ func perform(t *testing.T, src, comment string) (string, bool) {
 			d := declNamed(t, f, name)
 			edits, ok := SetTag(f, []byte(src), d, &d.Type.Fields[fieldIndex(d, field)], words[1], words[2])
 			return string(Apply([]byte(src), edits)), ok
+		case "reword":
+			target, word, _ := strings.Cut(rest, ": ")
+			from, to, _ := strings.Cut(word, " ")
+			into = declNamed(t, f, target)
+			at := int(into.Span.Start) + strings.Index(src[into.Span.Start:], from)
+			words = append(words, Edit{span(at, at+len(from)), to})
 		}
+	}
+	if len(words) > 0 {
+		edits, ok := Reword(f, []byte(src), into, words)
+		return string(Apply([]byte(src), edits)), ok
 	}
 	edits, ok := Insert(f, []byte(src), into, inserted, qualify)
 	return string(Apply([]byte(src), edits)), ok
