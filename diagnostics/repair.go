@@ -21,11 +21,11 @@ type Fixed struct {
 }
 
 // RepairAll applies the preferred fixes of the wanted problems, several at once,
-// and looks again, until no fix makes fewer problems of those that rules find. The
+// and looks again, until no fix makes the checker find fewer. The
 // files on disk stay as they are: the index holds what changes as texts of open
-// documents, and its newest snapshot shows what is left.
-func RepairAll(x *index.Index, rules []*Rule, wanted func(Problem) bool) Repaired {
-	r := repairing{index: x, checker: NewChecker(rules), repaired: Repaired{Texts: map[string][]byte{}}}
+// documents, its newest snapshot and the checker show what is left.
+func RepairAll(x *index.Index, checker *Checker, wanted func(Problem) bool) Repaired {
+	r := repairing{index: x, checker: checker, repaired: Repaired{Texts: map[string][]byte{}}}
 	r.checker.Update(x.Snapshot())
 	hopeless := map[Data]bool{}
 	for {

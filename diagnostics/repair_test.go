@@ -50,7 +50,7 @@ type Book struct {
 }
 `
 	w := open(t, gormModule, "models/models.go", gofmt(t, source))
-	repaired := RepairAll(w.index, Rules(), func(Problem) bool { return true })
+	repaired := RepairAll(w.index, NewChecker(Rules()), func(Problem) bool { return true })
 	if diff := cmp.Diff(gofmt(t, want), string(repaired.Texts[filepath.Join(w.root, "models", "models.go")])); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
@@ -73,7 +73,7 @@ func TestRepairAllConverges(t *testing.T) {
 	for seed := range uint64(60) {
 		text := spoiltPairs(seed)
 		w := open(t, "module example.com/blog\n\ngo 1.26\n", "models/models.go", text)
-		RepairAll(w.index, Rules(), func(Problem) bool { return true })
+		RepairAll(w.index, NewChecker(Rules()), func(Problem) bool { return true })
 		problems := w.problems(Rules())
 		for _, p := range problems {
 			for _, fix := range Fixes(w.index.Snapshot(), p.Data) {
@@ -89,7 +89,7 @@ func TestRepairAllConverges(t *testing.T) {
 func TestRepairAllOfSome(t *testing.T) {
 	w := load(t, "testdata/back-populates-unknown.txtar")
 	before := w.problems(Rules())
-	repaired := RepairAll(w.index, Rules(), func(Problem) bool { return false })
+	repaired := RepairAll(w.index, NewChecker(Rules()), func(Problem) bool { return false })
 	if len(repaired.Texts) > 0 || len(repaired.Fixed) > 0 {
 		t.Errorf("got %v", repaired)
 	}

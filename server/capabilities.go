@@ -47,7 +47,7 @@ func (s *server) offerNavigation(c *protocol.ServerCapabilities) {
 func (s *server) offerEdits(c *protocol.ServerCapabilities) {
 	if s.features.actionLiterals {
 		c.CodeActionProvider = &protocol.CodeActionOptions{
-			CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, protocol.CodeActionKindRefactorRewrite},
+			CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, protocol.CodeActionKindRefactorRewrite, fixAllKind},
 			ResolveProvider: &s.features.resolvesEdits,
 		}
 	}

@@ -12,9 +12,13 @@ import (
 	"github.com/rells-dev/rells/server/wire"
 )
 
+// fixAllKind is the kind of the action that fixes a whole document: that of the
+// protocol, in our name, so that a client can ask for ours alone.
+const fixAllKind = protocol.CodeActionKindSourceFixAll + ".rells"
+
 // codeAction answers textDocument/codeAction: fixes for those of our diagnostics
-// that the client brings along, and refactorings of the relation at the start of
-// the range.
+// that the client brings along, refactorings of the relation at the start of the
+// range, and, for a client that asks for it by name, all certain fixes at once.
 func (s *server) codeAction(_ context.Context, w world, p *wire.CodeActionParams) ([]protocol.CommandOrCodeAction, error) {
 	at, ok := s.spotAt(w, p.TextDocument.URI, p.Range.Start)
 	if !ok || !s.features.actionLiterals {
@@ -46,7 +50,18 @@ func (s *server) codeAction(_ context.Context, w world, p *wire.CodeActionParams
 			}
 		}
 	}
+	if len(p.Context.Only) > 0 && wanted(p.Context.Only, fixAllKind) {
+		if action := s.action(w, s.fixAll(w, at.path), fixAllKind, actionData{File: at.path}); action != nil {
+			actions = append(actions, action)
+		}
+	}
 	return actions, nil
+}
+
+// fixAll does what the preferred fixes of the problems in a document do.
+func (s *server) fixAll(w world, path string) diagnostics.Fix {
+	rules := func(string) []*diagnostics.Rule { return s.options.Rules }
+	return diagnostics.FixAll(w.Snapshot, diagnostics.ProblemsIn(w.Snapshot, path, rules), w.editable).Fix
 }
 
 // wanted reports whether a client that asks for some kinds only asks for this
@@ -61,7 +76,7 @@ func wanted(only []protocol.CodeActionKind, kind protocol.CodeActionKind) bool {
 // ask for that later, with what is needed to make it. It returns nil for a fix
 // that must not be offered.
 func (s *server) action(w world, fix diagnostics.Fix, kind protocol.CodeActionKind, data actionData) *protocol.CodeAction {
-	if !w.editable(fix) {
+	if len(fix.Edits) == 0 || !w.editable(fix) {
 		return nil
 	}
 	action := &protocol.CodeAction{Title: fix.Title, Kind: &kind}

@@ -19,6 +19,33 @@ func (p *player) expectFix(m mark) {
 	})
 }
 
+// expectFixAll fixes all problems of a file that can be fixed without asking: it
+// makes its golden parts. A client may ask for it by several names, and does not
+// get it without asking.
+func (p *player) expectFixAll(m mark) {
+	p.t.Helper()
+	const title = "Fix all problems with relations"
+	for _, kind := range []protocol.CodeActionKind{"source", "source.fixAll", "source.fixAll.rells"} {
+		if got := titles(p.actions(m, kind)); !slices.Equal(got, []string{title}) {
+			p.t.Errorf("%s: actions of the kind %s: %q", m.at, kind, got)
+		}
+	}
+	if got := titles(p.actions(m, "")); slices.Contains(got, title) {
+		p.t.Errorf("%s: fixing all is offered among %q", m.at, got)
+	}
+	p.apply(mark{name: m.name, at: m.at, args: []string{m.args[0], title, m.args[1]}}, "source.fixAll", func(before, after []string) {
+		if len(after) >= len(before) {
+			p.t.Errorf("%s: the problems are\n%s\nbefore they were\n%s", m.at, strings.Join(after, "\n"), strings.Join(before, "\n"))
+		}
+	})
+}
+
+func (p *player) expectNoFixAll(m mark) {
+	if got := p.actions(m, "source.fixAll"); len(got) > 0 {
+		p.t.Errorf("%s: %q, want nothing", m.at, titles(got))
+	}
+}
+
 // expectAction applies a refactoring: it makes its golden parts, and no problem.
 func (p *player) expectAction(m mark) {
 	p.apply(m, protocol.CodeActionKindRefactorRewrite, func(before, after []string) {

@@ -24,6 +24,8 @@ var expectations = map[string]func(*player, mark){
 	"inverse":  (*player).expectInverse,
 	"fix":      (*player).expectFix,
 	"nofix":    (*player).expectNoFix,
+	"fixall":   (*player).expectFixAll,
+	"nofixall": (*player).expectNoFixAll,
 	"action":   (*player).expectAction,
 	"noaction": (*player).expectNoAction,
 }
@@ -183,8 +185,8 @@ func (p *player) expectInverse(m mark) {
 	}
 }
 
-// actions asks for the code actions of one kind at a place, as a client does: it
-// brings along the diagnostics that it shows there.
+// actions asks for the code actions of one kind, "" for whatever there is, at a
+// place, as a client does: it brings along the diagnostics that it shows there.
 func (p *player) actions(m mark, kind protocol.CodeActionKind) []protocol.CodeAction {
 	p.t.Helper()
 	brought := []protocol.Diagnostic{}
@@ -193,10 +195,14 @@ func (p *player) actions(m mark, kind protocol.CodeActionKind) []protocol.CodeAc
 			brought = append(brought, f.diagnostic)
 		}
 	}
+	var only []protocol.CodeActionKind
+	if kind != "" {
+		only = []protocol.CodeActionKind{kind}
+	}
 	params := map[string]any{
 		"textDocument": map[string]any{"uri": p.uri(m.at.file)},
 		"range":        p.span(m.at),
-		"context":      &protocol.CodeActionContext{Diagnostics: brought, Only: []protocol.CodeActionKind{kind}},
+		"context":      &protocol.CodeActionContext{Diagnostics: brought, Only: only},
 	}
 	var actions []protocol.CodeAction
 	if err := p.Call(context.Background(), protocol.MethodTextDocumentCodeAction, params, &actions); err != nil {

@@ -17,6 +17,7 @@ import (
 type actionData struct {
 	Problem *diagnostics.Data `json:"problem,omitempty"`
 	Side    *sideData         `json:"side,omitempty"`
+	File    string            `json:"file,omitempty"` // absolute path, of fixing all
 	Title   string            `json:"title"`
 }
 
@@ -41,9 +42,11 @@ func (s *server) resolveCodeAction(_ context.Context, w world, p *protocol.CodeA
 		fixes = diagnostics.Fixes(w.Snapshot, *data.Problem)
 	case data.Side != nil:
 		fixes = refactorings(w, *data.Side)
+	case data.File != "":
+		fixes = []diagnostics.Fix{s.fixAll(w, data.File)}
 	}
 	for _, fix := range fixes {
-		if fix.Title == data.Title && w.editable(fix) {
+		if fix.Title == data.Title && len(fix.Edits) > 0 && w.editable(fix) {
 			p.Edit = s.workspaceEdit(w, fix)
 			return p, nil
 		}
