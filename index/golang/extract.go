@@ -48,6 +48,9 @@ func hash(src []byte) uint64 {
 	return binary.LittleEndian.Uint64(sum[:])
 }
 
+// Describes reports whether the facts are those of the given bytes.
+func Describes(f *facts.File, src []byte) bool { return f.Hash == hash(src) }
+
 // lineStarts is the offset of the first byte of each line.
 func lineStarts(src []byte) []int32 {
 	starts := make([]int32, 1, bytes.Count(src, []byte{'\n'})+1)

@@ -195,8 +195,7 @@ type readJob struct {
 	facts *facts.File
 }
 
-// jobs lists the files of a folder that nobody has put into it. Tests of other
-// people's modules are nobody's business.
+// jobs lists the files of a folder that nobody has put into it.
 func (p *Program) jobs(fo *folder) []*readJob {
 	names, err := p.src.ReadDir(fo.dir)
 	if err != nil {
@@ -204,8 +203,7 @@ func (p *Program) jobs(fo *folder) []*readJob {
 	}
 	var jobs []*readJob
 	for _, base := range names {
-		test := strings.HasSuffix(base, "_test.go")
-		if !isGoFile(base) || fo.files[base] != nil || test && fo.foreign {
+		if fo.files[base] != nil || !p.Reads(filepath.Join(fo.dir, base)) {
 			continue
 		}
 		jobs = append(jobs, &readJob{into: fo, base: base})
@@ -254,6 +252,8 @@ func (p *Program) arrange(fo *folder) {
 		}
 	}
 }
+
+func isTest(base string) bool { return strings.HasSuffix(base, "_test.go") }
 
 // isGoFile reports whether the go command would look at a file of that name.
 func isGoFile(base string) bool {

@@ -227,7 +227,7 @@ type sourceFile struct {
 }
 
 func newSourceFile(base string, f *facts.File) *sourceFile {
-	return &sourceFile{base: base, test: strings.HasSuffix(base, "_test.go"), facts: f, prints: printsOf(base, f)}
+	return &sourceFile{base: base, test: isTest(base), facts: f, prints: printsOf(base, f)}
 }
 
 // rank orders files by whose declaration of a name wins, the lowest first.

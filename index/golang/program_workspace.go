@@ -43,6 +43,13 @@ func (p *Program) Files(dir string) []string {
 	return paths
 }
 
+// Reads reports whether the program, on looking into the folder of the file, would
+// read the file: tests of other people's modules are nobody's business.
+func (p *Program) Reads(path string) bool {
+	base := filepath.Base(path)
+	return isGoFile(base) && !(isTest(base) && p.folder(filepath.Dir(path)).foreign)
+}
+
 // Note records symbols that an earlier recording saw, for one that uses its result.
 func (s *Session) Note(symbols []facts.Symbol) {
 	for _, symbol := range symbols {

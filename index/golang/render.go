@@ -98,7 +98,7 @@ func SetTag(f *facts.File, src []byte, d *facts.Decl, field *facts.Field, key, v
 
 // editable reports whether the declaration is a struct that may be edited.
 func editable(f *facts.File, src []byte, d *facts.Decl) bool {
-	if f.Generated || !f.ValidUTF8 || f.Hash != hash(src) || d.Type.Kind != facts.StructExpr {
+	if f.Generated || !f.ValidUTF8 || !Describes(f, src) || d.Type.Kind != facts.StructExpr {
 		return false
 	}
 	body := d.Type.Body
