@@ -166,6 +166,14 @@ func (m *memory) keep(path string, src []byte) {
 	m.texts[path] = src
 }
 
+// remembers reports whether the text of the file has been read in this batch.
+func (m *memory) remembers(path string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	_, ok := m.texts[path]
+	return ok
+}
+
 func (m *memory) forget() {
 	m.mu.Lock()
 	defer m.mu.Unlock()

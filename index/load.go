@@ -107,9 +107,10 @@ func (l *linker) isSeed(dir string) bool {
 // whose meaning has changed is queued.
 func (b *batch) take(path string) {
 	dir := filepath.Dir(path)
-	src, exists := b.read(path)
+	src, err := b.bytes.ReadFile(path)
+	exists := err == nil && (b.open[path] != nil || b.program.Reads(path))
 	before := b.isSeed(dir)
-	if folder := b.folder(dir); exists && b.markers.in(src) {
+	if folder := b.folder(dir); exists && b.belongs(path) && b.markers.in(src) {
 		folder.seeds[path] = struct{}{}
 	} else {
 		delete(folder.seeds, path)
@@ -135,13 +136,47 @@ func (b *batch) take(path string) {
 	}
 }
 
-// read returns the text of a file that belongs to the workspace or is open.
-func (b *batch) read(path string) (src []byte, exists bool) {
-	if b.open[path] == nil && !b.files.Contains(path) {
-		return nil, false
+// belongs reports whether a marker in the file makes its package count: it is of
+// the workspace, or the editor has it. Other files are read to resolve names, and
+// a change to them counts for no more.
+func (b *batch) belongs(path string) bool {
+	return b.open[path] != nil || b.files.Contains(path)
+}
+
+// catchUp takes files whose text has changed without anybody telling: what their
+// older facts say of places would be wrong in it. One round is enough for each,
+// for what is taken is remembered.
+func (b *batch) catchUp(prev *Snapshot) {
+	for {
+		stale := b.stale(prev)
+		if len(stale) == 0 {
+			return
+		}
+		clear(b.pending)
+		clear(b.symbols)
+		clear(b.scopes)
+		for _, path := range stale {
+			b.take(path)
+		}
+		b.run()
 	}
-	src, err := b.bytes.ReadFile(path)
-	return src, err == nil
+}
+
+// stale lists the files whose text the next snapshot needs, and that no longer say
+// what their facts were read from.
+func (b *batch) stale(prev *Snapshot) []string {
+	var paths []string
+	for path := range b.moved {
+		f := b.program.File(path)
+		if f == nil || !b.shows(path) || b.keeps(prev, path, f) || b.bytes.remembers(path) {
+			continue
+		}
+		if src, err := b.bytes.ReadFile(path); err != nil || !golang.Describes(f, src) {
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
+	return paths
 }
 
 // put hands new facts to the program and notes what they reach: entries with a

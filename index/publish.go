@@ -9,6 +9,7 @@ import (
 // publish makes the snapshot that follows prev: the nodes of what changed, the
 // sides of what leads to them, the files they stand in. Everything else is shared.
 func (b *batch) publish(prev *Snapshot) *Snapshot {
+	b.catchUp(prev)
 	next := &Snapshot{
 		index:      prev.index,
 		dialects:   b.dialects,
@@ -62,29 +63,31 @@ func (b *batch) publishFiles(next *Snapshot) {
 	}
 	for path := range b.refreshed {
 		f := b.program.File(path)
-		if f == nil || b.open[path] == nil && len(b.placed[path]) == 0 {
+		switch {
+		case f == nil || !b.shows(path):
 			next.files.Delete(path)
-			continue
+		case !b.keeps(next, path, f):
+			next.files.Set(path, b.file(path, f))
 		}
-		if old, ok := next.files.Get(path); ok && old.Facts == f && b.open[path] == nil && !old.Open {
-			continue
-		}
-		next.files.Set(path, b.file(path, f))
 	}
 }
 
-// file is the snapshot's file for the given facts. A file whose text is no longer
-// remembered is read again; should it have changed meanwhile, the watcher will
-// tell, and until then the facts stand for the text that is there.
+// shows reports whether snapshots hold the file.
+func (b *batch) shows(path string) bool { return b.open[path] != nil || len(b.placed[path]) > 0 }
+
+// keeps reports whether the file in the snapshot is still that of the facts.
+func (b *batch) keeps(s *Snapshot, path string, f *facts.File) bool {
+	old, ok := s.files.Get(path)
+	return ok && old.Facts == f && b.open[path] == nil && !old.Open
+}
+
+// file is the snapshot's file for the given facts, with the text that they were
+// read from: catchUp has seen to it that it is remembered.
 func (b *batch) file(path string, f *facts.File) *File {
 	if d := b.open[path]; d != nil {
 		return &File{Facts: f, Source: d.text, Open: true, Version: d.version}
 	}
-	src, ok := b.bytes.texts[path]
-	if !ok {
-		src, _ = b.bytes.ReadFile(path)
-	}
-	return &File{Facts: f, Source: src, Outside: !b.files.Contains(path)}
+	return &File{Facts: f, Source: b.bytes.texts[path], Outside: !b.files.Contains(path)}
 }
 
 // renew puts the entry's new node, still without sides, into the snapshot.
