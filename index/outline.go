@@ -55,3 +55,30 @@ func (s *Snapshot) Relations() []*relation.Relation {
 // Declaration is the relation's field: its name, and the field from the name to the
 // end of its tag.
 func (s *Snapshot) Declaration(r *relation.Relation) Destination { return s.destination(r.Place) }
+
+// Sides are the two relations of a pair.
+type Sides struct {
+	Relation, Inverse *relation.Relation
+}
+
+// PairsIn lists the pairs whose first side a file declares, ordered by place. A
+// relation in an embedded struct has an inverse for each model that embeds it.
+func (s *Snapshot) PairsIn(path string) []Sides {
+	var pairs []Sides
+	for _, n := range s.NodesIn(path) {
+		for r := range n.relations {
+			if r.Place.File != path {
+				continue
+			}
+			if inverse := s.Inverse(r); inverse != nil {
+				pairs = append(pairs, Sides{r, inverse})
+			}
+		}
+	}
+	slices.SortStableFunc(pairs, func(a, b Sides) int {
+		return cmp.Or(comparePlaces(a.Relation.Place, b.Relation.Place), compareFields(a.Inverse.ID, b.Inverse.ID))
+	})
+	return slices.CompactFunc(pairs, func(a, b Sides) bool {
+		return a.Relation.Place == b.Relation.Place && a.Inverse.ID == b.Inverse.ID
+	})
+}

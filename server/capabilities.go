@@ -16,6 +16,7 @@ func (s *server) capabilities() protocol.ServerCapabilities {
 	}
 	s.offerText(&c)
 	s.offerNavigation(&c)
+	s.offerBeside(&c)
 	s.offerEdits(&c)
 	return c
 }
@@ -41,6 +42,16 @@ func (s *server) offerNavigation(c *protocol.ServerCapabilities) {
 	c.DocumentHighlightProvider = protocol.Boolean(true)
 	c.DocumentSymbolProvider = protocol.Boolean(true)
 	c.WorkspaceSymbolProvider = protocol.Boolean(true)
+}
+
+// offerBeside offers to name inverses beside the text.
+func (s *server) offerBeside(c *protocol.ServerCapabilities) {
+	yes := true
+	c.CodeLensProvider = &protocol.CodeLensOptions{ResolveProvider: &yes}
+	c.InlayHintProvider = &protocol.InlayHintOptions{ResolveProvider: &s.features.resolvesHints}
+	if s.features.showsDocuments {
+		c.ExecuteCommandProvider = protocol.ExecuteCommandOptions{Commands: []string{showCommand}}
+	}
 }
 
 // offerEdits offers to propose changes of the source.

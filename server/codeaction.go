@@ -42,7 +42,7 @@ func (s *server) codeAction(_ context.Context, w world, p *wire.CodeActionParams
 	}
 	if wanted(p.Context.Only, protocol.CodeActionKindRefactorRewrite) {
 		for _, r := range w.RelationsAt(at.path, at.offset) {
-			side := sideData{Model: r.ID.Model, Field: r.ID.Field, Dialect: r.Dialect}
+			side := sideOf(r)
 			for _, fix := range refactorings(w, side) {
 				if action := s.action(w, fix, protocol.CodeActionKindRefactorRewrite, actionData{Side: &side}); action != nil {
 					actions = append(actions, action)

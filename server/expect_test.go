@@ -17,6 +17,8 @@ var expectations = map[string]func(*player, mark){
 	"symbols":  (*player).expectSymbols,
 	"rename":   (*player).expectRename,
 	"norename": (*player).expectNoRename,
+	"lens":     (*player).expectLenses,
+	"hint":     (*player).expectHints,
 	"complete": (*player).expectCandidates,
 	"lacks":    (*player).expectLacking,
 	"accept":   (*player).expectAccepted,

@@ -19,6 +19,10 @@ type features struct {
 	preparesRename bool // asks whether something can be renamed before it asks for the name
 	relatedPlaces  bool // shows other places with a diagnostic
 	symbolTrees    bool // takes document symbols with details
+	showsDocuments bool // shows a place on request
+	resolvesHints  bool // asks for the tooltip of an inlay hint when it is shown
+	// What the client asks for anew when it is told to.
+	refreshesLenses, refreshesHints bool
 }
 
 // featuresOf reads the capabilities of a client. What it does not state it
@@ -26,17 +30,26 @@ type features struct {
 func featuresOf(c protocol.ClientCapabilities) features {
 	var f features
 	if w := c.Workspace; w != nil {
-		if watched := w.DidChangeWatchedFiles; watched != nil {
-			f.watch = is(watched.DynamicRegistration)
-		}
-		if edit := w.WorkspaceEdit; edit != nil {
-			f.versionedEdits = is(edit.DocumentChanges)
-		}
+		f.readWorkspace(w)
 	}
 	if d := c.TextDocument; d != nil {
 		f.readDocument(d)
 	}
+	if w := c.Window; w != nil && w.ShowDocument != nil {
+		f.showsDocuments = w.ShowDocument.Support
+	}
 	return f
+}
+
+func (f *features) readWorkspace(w *protocol.WorkspaceClientCapabilities) {
+	if watched := w.DidChangeWatchedFiles; watched != nil {
+		f.watch = is(watched.DynamicRegistration)
+	}
+	if edit := w.WorkspaceEdit; edit != nil {
+		f.versionedEdits = is(edit.DocumentChanges)
+	}
+	f.refreshesLenses = w.CodeLens != nil && is(w.CodeLens.RefreshSupport)
+	f.refreshesHints = w.InlayHint != nil && is(w.InlayHint.RefreshSupport)
 }
 
 func (f *features) readDocument(d *protocol.TextDocumentClientCapabilities) {
@@ -60,6 +73,9 @@ func (f *features) readDocument(d *protocol.TextDocumentClientCapabilities) {
 	}
 	if d.DocumentSymbol != nil {
 		f.symbolTrees = is(d.DocumentSymbol.HierarchicalDocumentSymbolSupport)
+	}
+	if d.InlayHint != nil {
+		f.resolvesHints = slices.Contains(d.InlayHint.ResolveSupport.Properties, "tooltip")
 	}
 	if p := d.PublishDiagnostics; p != nil {
 		f.relatedPlaces = is(p.RelatedInformation)

@@ -21,7 +21,8 @@ func (s *server) initialize(_ context.Context, p *wire.InitializeParams) (*proto
 	s.folders = p.Folders
 
 	s.publish = newPublisher(s)
-	s.feed = newFeed(index.New(s.indexOptions()), s.options.Settle, s.publish.offer)
+	s.refresh = newRefresher(s)
+	s.feed = newFeed(index.New(s.indexOptions()), s.options.Settle, s.settled)
 	s.disk = newDiskWatcher(s.feed, s.log)
 	s.disk.watch(s.roots())
 	return &protocol.InitializeResult{
@@ -57,12 +58,19 @@ func (s *server) begin() {
 	s.begun = true
 	s.client.Go(s.feed.run)
 	s.client.Go(s.publish.run)
+	s.client.Go(s.refresh.run)
 	s.feed.work(s.open, s.load)
 	if s.features.watch {
 		s.client.Go(s.watch)
 	} else {
 		s.client.Go(s.disk.run)
 	}
+}
+
+// settled takes what has come of changes to those who tell the client.
+func (s *server) settled(w world) {
+	s.publish.offer(w)
+	s.refresh.offer(w)
 }
 
 // load reads the whole workspace.

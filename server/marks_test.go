@@ -63,6 +63,8 @@ var grammar = map[string][2]int{
 	"symbols":  {1, -1}, // symbols(text, names...): the document's symbols are these, in order
 	"rename":   {3, 3},  // rename(text, new name, name): renaming makes the parts @name/...
 	"norename": {1, 3},  // norename(text, part of the message, new name): cannot be renamed, at all or to that; no part: nothing is said
+	"lens":     {1, -1}, // lens(text, titles...): the lenses on the text; none: there is no lens on it
+	"hint":     {1, -1}, // hint(text, labels...): the inlay hints behind the text; none: there is none
 	"complete": {1, -1}, // complete(text, names...): the list begins with the names; no names: it is empty
 	"lacks":    {2, -1}, // lacks(text, names...): the list does not hold the names
 	"accept":   {3, 3},  // accept(text, name, result): the line holds the result when the item is chosen

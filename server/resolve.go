@@ -7,8 +7,6 @@ import (
 	"go.lsp.dev/protocol"
 
 	"github.com/rells-dev/rells/diagnostics"
-	"github.com/rells-dev/rells/index/facts"
-	"github.com/rells-dev/rells/index/relation"
 	"github.com/rells-dev/rells/server/wire"
 )
 
@@ -19,13 +17,6 @@ type actionData struct {
 	Side    *sideData         `json:"side,omitempty"`
 	File    string            `json:"file,omitempty"` // absolute path, of fixing all
 	Title   string            `json:"title"`
-}
-
-// sideData names a relation.
-type sideData struct {
-	Model   facts.Ref `json:"model"`
-	Field   string    `json:"field"`
-	Dialect string    `json:"dialect"`
 }
 
 // resolveCodeAction answers codeAction/resolve with the edit, made anew for the
@@ -56,7 +47,7 @@ func (s *server) resolveCodeAction(_ context.Context, w world, p *protocol.CodeA
 
 // refactorings lists what can be done with a relation that is not wrong.
 func refactorings(w world, side sideData) []diagnostics.Fix {
-	r := w.Relation(relation.FieldID{Model: side.Model, Field: side.Field}, side.Dialect)
+	r := w.Relation(side.id(), side.Dialect)
 	if r == nil {
 		return nil
 	}

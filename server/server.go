@@ -50,6 +50,7 @@ type server struct {
 	encoding protocol.PositionEncodingKind
 	feed     *feed
 	publish  *publisher
+	refresh  *refresher
 	disk     *diskWatcher // runs only for a client that cannot watch files
 
 	begun   bool
@@ -82,6 +83,11 @@ func (s *server) routes() *wire.Router[*pin] {
 	answer(r, protocol.MethodTextDocumentDocumentSymbol, s.documentSymbols)
 	answer(r, protocol.MethodWorkspaceSymbol, s.workspaceSymbols)
 	answer(r, protocol.MethodTextDocumentHover, s.hover)
+	answer(r, protocol.MethodTextDocumentCodeLens, s.codeLens)
+	answer(r, protocol.MethodCodeLensResolve, s.resolveCodeLens)
+	answer(r, protocol.MethodWorkspaceExecuteCommand, s.executeCommand)
+	answer(r, protocol.MethodTextDocumentInlayHint, s.inlayHints)
+	answer(r, protocol.MethodInlayHintResolve, s.resolveInlayHint)
 	answer(r, protocol.MethodTextDocumentCodeAction, s.codeAction)
 	answer(r, protocol.MethodCodeActionResolve, s.resolveCodeAction)
 	answer(r, protocol.MethodTextDocumentPrepareRename, s.prepareRename)
