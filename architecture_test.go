@@ -32,7 +32,8 @@ var layers = []struct {
 	{"index/dialect/dialecttest", []string{"index/facts", "index/relation", "index/dialect", "index/golang"}},
 	{"index", []string{"index/facts", "index/relation", "index/golang/...", "index/dialect"}},
 	{"diagnostics", []string{"index", "index/facts", "index/relation", "index/dialect"}},
-	{"server", []string{"diagnostics", "index", "index/facts", "index/relation", "index/dialect/...", "server/..."}},
+	{"diagnostics/settings", []string{"diagnostics", "index", "index/facts", "index/relation", "index/dialect", "index/dialect/all"}},
+	{"server", []string{"diagnostics/...", "index", "index/facts", "index/relation", "index/dialect/...", "server/..."}},
 	{"server/wire", nil},
 	{"cmd/rells", []string{"..."}},
 }
@@ -41,6 +42,7 @@ var layers = []struct {
 var outside = []struct{ imported, folder string }{
 	{"go.lsp.dev/", "server"},
 	{"github.com/alecthomas/kong", "cmd/rells"},
+	{"github.com/pelletier/go-toml", "diagnostics/settings"},
 	{"gorm.io/", ""},
 	{"github.com/jinzhu/gorm", ""},
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/rells-dev/rells/cmd/rells/internal/report"
 	"github.com/rells-dev/rells/cmd/rells/internal/terminal"
 	"github.com/rells-dev/rells/diagnostics"
+	"github.com/rells-dev/rells/diagnostics/settings"
 	"github.com/rells-dev/rells/index"
 )
 
@@ -19,6 +20,7 @@ type checkCommand struct {
 	Format   string         `default:"text" enum:"text,json" help:"Format of the output: ${enum}."`
 	Severity string         `default:"warning" enum:"error,warning,hint" help:"Report problems from this severity on: ${enum}."`
 	Color    terminal.Color `default:"auto" enum:"auto,always,never" help:"When to use colours: ${enum}."`
+	settingsFlag
 }
 
 // Help is shown below the usage.
@@ -32,11 +34,15 @@ func (c *checkCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	snapshot, err := p.load(root)
+	set, err := c.read(p, root)
 	if err != nil {
 		return err
 	}
-	problems := c.problems(snapshot, files)
+	snapshot, err := p.load(root, set)
+	if err != nil {
+		return err
+	}
+	problems := c.problems(snapshot, set, files)
 	if c.Format == "json" {
 		err = writeJSON(p.stdout, report.NewCheck(problems, snapshot.File, root))
 	} else {
@@ -78,8 +84,8 @@ func (c *checkCommand) workspace(p *process) (root string, files []string, err e
 }
 
 // problems are the problems at or above the threshold in the files.
-func (c *checkCommand) problems(s *index.Snapshot, files []string) []diagnostics.Problem {
-	checker := diagnostics.NewChecker(diagnostics.Rules())
+func (c *checkCommand) problems(s *index.Snapshot, set settings.Settings, files []string) []diagnostics.Problem {
+	checker := diagnostics.NewChecker(set.Rules(diagnostics.Rules()))
 	checker.Update(s)
 	threshold, _ := diagnostics.ParseSeverity(c.Severity)
 	return slices.DeleteFunc(checker.All(), func(problem diagnostics.Problem) bool {

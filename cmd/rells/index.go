@@ -10,6 +10,7 @@ import (
 type indexCommand struct {
 	Dir    string `arg:"" optional:"" default:"." help:"Folder of the workspace."`
 	Format string `default:"json" enum:"json" help:"Format of the output: ${enum}."`
+	settingsFlag
 }
 
 // Run prints the models and relations of the workspace.
@@ -18,7 +19,11 @@ func (c *indexCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	snapshot, err := p.load(root)
+	set, err := c.read(p, root)
+	if err != nil {
+		return err
+	}
+	snapshot, err := p.load(root, set)
 	if err != nil {
 		return err
 	}
