@@ -8,7 +8,7 @@ import (
 	"github.com/rells-dev/rells/index/relation"
 )
 
-// Fixes that add what a side lacks: a word in its tag, a foreign key, the whole side.
+// Fixes that add what a side lacks: a word in its tag, or the whole side.
 
 // AddMissingSide proposes the inverse of a relation that has none, whether or not
 // anything is wrong. It proposes nothing where there can be no inverse (of a
@@ -134,39 +134,4 @@ func (p *Pass) nameBack(x *side, field string) []Fix {
 	option := index.NewOption{Field: field, Option: "back_populates:" + x.id.Field}
 	rewrite := index.Rewrite{{Model: x.target, Options: []index.NewOption{option}}}
 	return written(p.snapshot, rewrite, "Add back_populates to "+x.target.Name+"."+field)
-}
-
-// fixForeignKey offers to add the foreign key that a relation lacks, on the side on
-// which it was most likely meant to be.
-func fixForeignKey(p *Pass, problem Problem) []Fix {
-	for _, m := range p.Node.Models {
-		for i := range m.Mistakes {
-			mistake := &m.Mistakes[i]
-			if mistake.Kind == relation.ForeignKeyMissing && mistake.Field.Field == problem.Field && mistake.Wanted != relation.NoKind {
-				return p.addForeignKey(m, mistake)
-			}
-		}
-	}
-	return nil
-}
-
-func (p *Pass) addForeignKey(m *relation.Model, mistake *relation.Mistake) []Fix {
-	field, ok := m.FieldBySelector(mistake.Field.Field)
-	if !ok {
-		return nil
-	}
-	meant := &relation.Relation{ID: mistake.Field, Dialect: m.Dialect, Kind: mistake.Wanted, Target: field.Target, Place: field.Place}
-	proposal := p.snapshot.Propose(meant)
-	if proposal == nil {
-		return nil
-	}
-	model, keys := meant.ID.Model, proposal.Own
-	if meant.Kind != relation.BelongsTo {
-		model = meant.Target
-		keys = slices.DeleteFunc(slices.Clone(proposal.Fields), func(f dialect.NewField) bool { return f.Type.Ref == meant.ID.Model })
-	}
-	if len(keys) == 0 {
-		return nil
-	}
-	return written(p.snapshot, index.Rewrite{{Model: model, Fields: keys}}, "Add "+model.Name+"."+keys[0].Name)
 }

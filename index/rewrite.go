@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
@@ -28,11 +29,12 @@ type NewName struct {
 	Text  string
 }
 
-// NewOption is one more option in the native tag of a field, which gets the tag if
-// it has none.
+// NewOption is one more option in a tag of a field, which gets the tag if it has
+// none.
 type NewOption struct {
-	Field  string // selector
-	Option string // "back_populates:Author"
+	Field   string // selector
+	Dialect string // whose tag; "" for the native one
+	Option  string // "back_populates:Author"
 }
 
 // Edit replaces a stretch of a file.
@@ -141,7 +143,7 @@ func (s *Snapshot) changeNames(drafts map[string]*draft, rewrite Rewrite) bool {
 	return true
 }
 
-// addOption adds an option to the native tag of a field.
+// addOption adds an option to a tag of a field.
 func (s *Snapshot) addOption(drafts map[string]*draft, model facts.Ref, o NewOption) bool {
 	place, ok := s.FieldPlace(relation.FieldID{Model: model, Field: o.Field})
 	file, found := s.File(place.File)
@@ -157,9 +159,13 @@ func (s *Snapshot) addOption(drafts map[string]*draft, model facts.Ref, o NewOpt
 		return false
 	}
 	f := &d.facts.Decls[decl].Type.Fields[field]
-	key, value := s.nativeKey(place.File), o.Option
+	key, separator := s.nativeKey(place.File), ","
+	if d := s.Dialect(o.Dialect); d != nil && !d.Native {
+		key, separator = d.Keys[0], d.Separator
+	}
+	value := o.Option
 	if tag, ok := f.Tag(key); ok {
-		value = withOption(tag.Value.Text, o.Option)
+		value = withOption(tag.Value.Text, separator, o.Option)
 	}
 	edits, ok := golang.SetTag(d.facts, d.text, &d.facts.Decls[decl], f, key, value)
 	if ok {
@@ -177,12 +183,12 @@ func (s *Snapshot) nativeKey(path string) string {
 	return ""
 }
 
-// withOption is the value of a native tag with one more option.
-func withOption(value, option string) string {
-	if value == "" || value[len(value)-1] == ',' {
+// withOption is the value of a tag with one more option.
+func withOption(value, separator, option string) string {
+	if value == "" || strings.HasSuffix(value, separator) {
 		return value + option
 	}
-	return value + "," + option
+	return value + separator + option
 }
 
 // fieldAt finds the declaration, and the field in it, whose name has the span.

@@ -22,6 +22,8 @@ type Dialect struct {
 	Calls []string
 	// Options is read by completion, hover and the tag rules.
 	Options []Option
+	// Separator stands between the options of a tag.
+	Separator string
 
 	// Lex splits a tag's value into its options. It never fails.
 	Lex func(value facts.Slot) []Item

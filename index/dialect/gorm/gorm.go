@@ -24,12 +24,13 @@ const (
 
 // Dialect is GORM's, of both major versions.
 var Dialect = &dialect.Dialect{
-	Name:    name,
-	Keys:    []string{name},
-	Markers: []string{moduleV2, moduleV1},
-	Modules: []string{moduleV2, moduleV1},
-	Calls:   calls,
-	Options: options,
+	Name:      name,
+	Keys:      []string{name},
+	Markers:   []string{moduleV2, moduleV1},
+	Modules:   []string{moduleV2, moduleV1},
+	Calls:     calls,
+	Options:   options,
+	Separator: ";",
 
 	Lex:      lex,
 	Evidence: evidence,

@@ -23,15 +23,16 @@ const defaultKey = "rel"
 
 // Dialect is that of the native tag.
 var Dialect = &dialect.Dialect{
-	Name:     relation.NativeDialect,
-	Native:   true,
-	Keys:     []string{defaultKey},
-	Options:  options,
-	Lex:      lex,
-	Evidence: evidence,
-	Schema:   func(s dialect.Scope, t facts.Type) any { return newSchema(s, t) },
-	Read:     read,
-	Write:    write,
+	Name:      relation.NativeDialect,
+	Native:    true,
+	Keys:      []string{defaultKey},
+	Options:   options,
+	Separator: ",",
+	Lex:       lex,
+	Evidence:  evidence,
+	Schema:    func(s dialect.Scope, t facts.Type) any { return newSchema(s, t) },
+	Read:      read,
+	Write:     write,
 }
 
 // key is the tag's key in a file, which a setting can change.

@@ -1,0 +1,143 @@
+package diagnostics
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// Fixes for relations without a foreign key.
+
+// fixForeignKey offers the keys of the relations that could be the inverse of one
+// that lacks a foreign key, and to add one, on the side on which it was most likely
+// meant to be.
+func fixForeignKey(p *Pass, problem Problem) []Fix {
+	for _, m := range p.Node.Models {
+		for i := range m.Mistakes {
+			mistake := &m.Mistakes[i]
+			if mistake.Kind == relation.ForeignKeyMissing && mistake.Field.Field == problem.Field && mistake.Wanted != relation.NoKind {
+				shared, added := p.shareForeignKey(m, mistake), p.addForeignKey(m, mistake)
+				for i := range added {
+					added[i].Preferred = len(shared) == 0
+				}
+				return append(shared, added...)
+			}
+		}
+	}
+	return nil
+}
+
+func (p *Pass) addForeignKey(m *relation.Model, mistake *relation.Mistake) []Fix {
+	field, ok := m.FieldBySelector(mistake.Field.Field)
+	if !ok {
+		return nil
+	}
+	meant := &relation.Relation{ID: mistake.Field, Dialect: m.Dialect, Kind: mistake.Wanted, Target: field.Target, Place: field.Place}
+	proposal := p.snapshot.Propose(meant)
+	if proposal == nil {
+		return nil
+	}
+	model, keys := meant.ID.Model, proposal.Own
+	if meant.Kind != relation.BelongsTo {
+		model = meant.Target
+		keys = slices.DeleteFunc(slices.Clone(proposal.Fields), func(f dialect.NewField) bool { return f.Type.Ref == meant.ID.Model })
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	return written(p.snapshot, index.Rewrite{{Model: model, Fields: keys}}, "Add "+model.Name+"."+keys[0].Name)
+}
+
+// shareForeignKey offers to name the foreign key of each relation that could be the
+// inverse: of the one that back_populates names, else of those without an inverse.
+func (p *Pass) shareForeignKey(m *relation.Model, mistake *relation.Mistake) []Fix {
+	d := p.snapshot.Dialect(m.Dialect)
+	field, ok := m.FieldBySelector(mistake.Field.Field)
+	if !ok || d == nil || d.Native || p.saysKeys(d, field.Place) {
+		return nil // the native tag takes the key of the inverse by itself
+	}
+	x := &side{id: mistake.Field, place: field.Place, target: field.Target}
+	if own := p.side(mistake.Field.Field); own != nil {
+		x = own
+	}
+	if x.shared() || p.declaredElsewhere(x) {
+		return nil
+	}
+	var fixes []Fix
+	for _, y := range sidesOf(p.other(field.Target)) {
+		if y.relation == nil || y.relation.Dialect != m.Dialect || !p.lacksSide(&y, x) || field.Many && y.kind != relation.BelongsTo {
+			continue
+		}
+		names, ok := p.keysToShare(m, y.relation)
+		if !ok {
+			continue
+		}
+		option := foreignKeyOption(d, names)
+		rewrite := index.Rewrite{{Model: x.id.Model, Options: []index.NewOption{{Field: x.id.Field, Dialect: d.Name, Option: option}}}}
+		fixes = append(fixes, written(p.snapshot, rewrite, "Add "+option+" to "+x.id.Short())...)
+	}
+	for i := range fixes {
+		fixes[i].Preferred = len(fixes) == 1
+	}
+	return fixes
+}
+
+// saysKeys reports whether the tag of a field names keys, or is about to.
+func (p *Pass) saysKeys(d *dialect.Dialect, place relation.Place) bool {
+	file, ok := p.snapshot.File(place.File)
+	if !ok {
+		return true
+	}
+	_, field := file.Facts.FieldAt(int(place.Span.Start))
+	if field == nil {
+		return true
+	}
+	tag, ok := field.Tag(d.Keys[0])
+	return ok && slices.ContainsFunc(d.Lex(tag.Value), func(i dialect.Item) bool {
+		return i.Option != nil && (i.Option.Role == relation.ForeignKeyRole || i.Option.Role == relation.ReferencesRole)
+	})
+}
+
+// lacksSide reports whether y, which leads back to the model of x, may be waiting
+// for x to be its inverse.
+func (p *Pass) lacksSide(y, x *side) bool {
+	switch {
+	case y.id == x.id || y.target != x.id.Model || y.polymorphic() || y.shared() || y.kind == relation.ManyToMany:
+		return false
+	case x.names() != nil && !y.named(x.names().Text), y.names() != nil && !y.namesBack(x):
+		return false
+	}
+	inverse := p.snapshot.Pair(y.relation).Inverse
+	return inverse.IsZero() || inverse == x.id
+}
+
+// keysToShare are the names of a relation's foreign key, false where a field of m
+// that names no more than these would not be joined the same way.
+func (p *Pass) keysToShare(m *relation.Model, r *relation.Relation) (names []string, ok bool) {
+	for _, k := range r.Keys {
+		primary, found := p.other(k.References.Model).Model(m.Dialect).FieldBySelector(k.References.Field)
+		if !found || !primary.Primary || strings.Contains(k.ForeignKey.Field, ".") {
+			return nil, false
+		}
+		other := p.other(r.Target)
+		if k.ForeignKey.Model == r.Target {
+			other = p.other(r.ID.Model)
+		}
+		if _, twice := other.Model(m.Dialect).FieldBySelector(k.ForeignKey.Field); twice && r.ID.Model != r.Target {
+			return nil, false // the ORM may take the key of the wrong side
+		}
+		names = append(names, k.ForeignKey.Field)
+	}
+	return names, len(names) > 0
+}
+
+// foreignKeyOption is the option of a dialect that names a foreign key.
+func foreignKeyOption(d *dialect.Dialect, names []string) string {
+	at := slices.IndexFunc(d.Options, func(o dialect.Option) bool {
+		return o.Role == relation.ForeignKeyRole && o.Deprecated == ""
+	})
+	return d.Options[at].Name + ":" + strings.Join(names, d.Options[at].List)
+}
