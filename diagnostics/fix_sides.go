@@ -50,6 +50,9 @@ func addSide(s *index.Snapshot, r *relation.Relation, name string) []Fix {
 	if proposal == nil {
 		return nil
 	}
+	if r.Dialect == relation.NativeDialect && readByORM(s.Node(r.Target)) {
+		return nil // the ORM would read the new field too, in its own way
+	}
 	at := slices.IndexFunc(proposal.Fields, func(f dialect.NewField) bool { return f.Type.Ref == r.ID.Model })
 	if at < 0 || name != "" && proposal.Fields[at].Name != name {
 		return nil
@@ -62,6 +65,11 @@ func addSide(s *index.Snapshot, r *relation.Relation, name string) []Fix {
 		rewrite[1].Options = []index.NewOption{{Field: r.ID.Field, Option: proposal.Back}}
 	}
 	return written(s, rewrite, "Add "+r.Target.Name+"."+proposal.Fields[at].Name)
+}
+
+// readByORM reports whether an ORM reads the struct.
+func readByORM(n *index.Node) bool {
+	return slices.ContainsFunc(n.Models, func(m *relation.Model) bool { return m.Dialect != relation.NativeDialect })
 }
 
 // written makes the preferred fix of a rewrite, none where it cannot be written.
