@@ -53,7 +53,7 @@ func (q *completion) inverseRank(n *Node, f *relation.Field) int {
 		return 5
 	case g != nil && g.Stated != nil && g.Stated.BackPopulates != nil && g.Stated.BackPopulates.Text == q.field.Selector:
 		return 0
-	case g != nil && q.relation != nil && mirrors(q.relation, g):
+	case g != nil && q.relation != nil && Mirrors(q.relation, g):
 		return 1
 	case g != nil && (!f.Many || g.Kind == relation.ManyToMany) == q.field.Many:
 		return 2

@@ -134,7 +134,7 @@ func (p pairer) claims(r *relation.Relation) []*relation.Relation {
 	}
 	var claims []*relation.Relation
 	for g := range p.node(r.Target).relations {
-		if g.Target == r.ID.Model && g.Dialect == r.Dialect && mirrors(r, g) && p.free(g) {
+		if g.Target == r.ID.Model && g.Dialect == r.Dialect && Mirrors(r, g) && p.free(g) {
 			claims = append(claims, g)
 		}
 	}
@@ -153,9 +153,9 @@ func (p pairer) free(r *relation.Relation) bool {
 	return p.backOf(r, func(g *relation.Relation) bool { return p.names(g, r) }) == nil
 }
 
-// mirrors reports whether two relations that lead to each other's models use the
+// Mirrors reports whether two relations that lead to each other's models use the
 // same keys, seen from both sides.
-func mirrors(r, g *relation.Relation) bool {
+func Mirrors(r, g *relation.Relation) bool {
 	if r.Kind == relation.ManyToMany || g.Kind == relation.ManyToMany {
 		return r.Kind == g.Kind && swapped(r, g)
 	}

@@ -73,11 +73,26 @@ type Field struct {
 	Place    Place  // of the field's name
 	Type     string // as written: "*Author"
 	Column   string // "" for a relation
+	Stored   Stored // what the column holds, as far as the source tells
 	Primary  bool
 	Target   facts.Ref // the struct that the type leads to, relation or not; zero for others
 	Many     bool      // leads there through a slice
 	Ignored  bool      // the dialect leaves the field out
 }
+
+// Stored is what a column holds: values of two columns can only be compared where
+// it is the same. Integers of all sizes are one, and so are texts and bytes.
+type Stored string
+
+// What columns hold.
+const (
+	StoredUnknown Stored = ""
+	StoredBool    Stored = "bool"
+	StoredInteger Stored = "integer"
+	StoredFloat   Stored = "float"
+	StoredText    Stored = "text"
+	StoredTime    Stored = "time"
+)
 
 // Misused reports whether this is no model at all, but something else that the
 // code hands to the ORM: it has mistakes, and nothing besides.

@@ -46,7 +46,15 @@ type Relation struct {
 	JoinModel   facts.Ref // the model behind the join table, where there is one
 	JoinKeys    []JoinKey // own side's columns first, then the target's
 	OwnJoinKeys int       // how many of JoinKeys point to the own side
+	JoinOpen    bool      // code may put another table in place of JoinTable
 	Polymorphic *Polymorphic
+
+	// Unmatched are the fields of a composite key for which no foreign key was found,
+	// though one was for others: the join is on Keys alone.
+	Unmatched []FieldID
+	// PassedOver are the keys that would have made the relation a belongs-to, had the
+	// ORM not looked on the other side first; none where that was as meant.
+	PassedOver []Key
 
 	Place    Place  // of the field's name
 	Tag      Place  // inside the quotes of the tag's literal; zero for a field without tag

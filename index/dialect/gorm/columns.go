@@ -5,6 +5,7 @@ import (
 
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
 )
 
 // dataType is what a field is stored as (schema/field.go, DataType): "" for what
@@ -159,6 +160,33 @@ func basicKind(basic string) dataType {
 		return floatType
 	}
 	return ""
+}
+
+// stored is what the column holds: what its type option says, else what Go's type
+// and its Value method make of it. A serializer may make anything of it.
+func (f *field) stored() relation.Stored {
+	switch {
+	case f.settings.has("SERIALIZER") || f.settings.has("JSON"):
+		return relation.StoredUnknown
+	case f.settings.has("TYPE"):
+		name, _, _ := strings.Cut(strings.ToLower(f.settings["TYPE"].value), "(")
+		return storedAs[dataType(strings.TrimSpace(name))]
+	}
+	return storedAs[f.gormType]
+}
+
+// storedAs is what GORM's own types, and those of databases that are common for
+// keys, hold.
+var storedAs = map[dataType]relation.Stored{
+	boolType: relation.StoredBool, floatType: relation.StoredFloat, timeType: relation.StoredTime,
+	intType: relation.StoredInteger, uintType: relation.StoredInteger,
+	stringType: relation.StoredText, bytesType: relation.StoredText,
+
+	"tinyint": relation.StoredInteger, "smallint": relation.StoredInteger, "mediumint": relation.StoredInteger,
+	"integer": relation.StoredInteger, "bigint": relation.StoredInteger, "serial": relation.StoredInteger,
+	"bigserial": relation.StoredInteger, "int unsigned": relation.StoredInteger, "bigint unsigned": relation.StoredInteger,
+	"char": relation.StoredText, "varchar": relation.StoredText, "nvarchar": relation.StoredText,
+	"character varying": relation.StoredText, "text": relation.StoredText, "uuid": relation.StoredText,
 }
 
 // columnTypes are columns whatever else is known of them: the types of GORM's own

@@ -31,7 +31,7 @@ import (
 //     the index to find.
 
 // ownCalls are the calls whose names are GORM's alone.
-var ownCalls = []string{"AutoMigrate", "Model", "SetupJoinTable", "CreateTable", "DropTable", "HasTable",
+var ownCalls = []string{"AutoMigrate", "Model", setupJoinTable, "CreateTable", "DropTable", "HasTable",
 	"FirstOrCreate", "FirstOrInit", "CreateInBatches", "FindInBatches"}
 
 // writingCalls are calls that write a model, and that others have too.

@@ -43,6 +43,8 @@ type guess struct {
 	// unsure: something was not found where not all can be seen.
 	unsure   bool
 	failures []failure
+	// unmatched are the fields for which the last convention found no foreign key.
+	unmatched []*field
 }
 
 // steps are the places where GORM looks, in its order. A field that is no slice is
@@ -93,6 +95,7 @@ func (g *guess) sides(s step) (primary, foreign *schema) {
 func (g *guess) try(s step) ([]pair, *failure) {
 	primarySide, foreignSide := g.sides(s)
 	var foreign, primary []*field
+	g.unmatched = nil
 	if len(g.foreignKeys) > 0 {
 		for i, name := range g.foreignKeys {
 			f := g.lookUp(foreignSide, name)
@@ -160,6 +163,8 @@ func (g *guess) byConvention(s step) (foreign, primary []*field) {
 		if f := g.candidate(foreignSide, g.candidates(s, p, len(primary) == 1)); f != nil {
 			foreign = append(foreign, f)
 			matched = append(matched, p)
+		} else {
+			g.unmatched = append(g.unmatched, p)
 		}
 	}
 	return foreign, append(primary[:len(primary):len(primary)], matched...)
@@ -211,15 +216,20 @@ func (g *guess) lookUp(side *schema, name string) *field {
 	return f
 }
 
-// guessed resolves a relation without a join table by its keys.
-func (r *reader) guessed(d *declaration) {
-	g := &guess{
+// newGuess prepares the search for the keys of a declaration.
+func (r *reader) newGuess(d *declaration) *guess {
+	return &guess{
 		field:       d.field,
 		own:         r.sch,
 		target:      d.target,
 		foreignKeys: d.field.settings.names("FOREIGNKEY"),
 		references:  d.field.settings.names("REFERENCES"),
 	}
+}
+
+// guessed resolves a relation without a join table by its keys.
+func (r *reader) guessed(d *declaration) {
+	g := r.newGuess(d)
 	pairs, s := g.find(d.many())
 	d.unsure = g.unsure
 	switch {
@@ -231,10 +241,17 @@ func (r *reader) guessed(d *declaration) {
 		for _, p := range pairs {
 			d.addKey(r.id(p.foreign), d.idOnTarget(p.primary))
 		}
+		for _, f := range g.unmatched {
+			d.relation.Unmatched = append(d.relation.Unmatched, d.idOnTarget(f))
+		}
 	default:
 		d.relation.Kind = d.hasKind()
 		for _, p := range pairs {
 			d.addKey(d.idOnTarget(p.foreign), r.id(p.primary))
 		}
+		for _, f := range g.unmatched {
+			d.relation.Unmatched = append(d.relation.Unmatched, r.id(f))
+		}
+		r.passOver(d, s)
 	}
 }

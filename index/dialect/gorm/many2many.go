@@ -20,11 +20,16 @@ type joinField struct {
 	copied      *field // of the join struct
 }
 
+// setupJoinTable is the function that puts a model of its own, with a table of its
+// own, in place of a join table.
+const setupJoinTable = "SetupJoinTable"
+
 // manyToMany resolves a relation over a join table (schema/relationship.go,
 // buildMany2ManyRelation).
 func (r *reader) manyToMany(d *declaration, table string) {
 	d.relation.Kind = relation.ManyToMany
 	d.relation.JoinTable = r.sch.naming.joinTable(table)
+	d.relation.JoinOpen = r.scope.Called(d.field.file, setupJoinTable)
 	own, ok := r.joinedFields(d, r.sch, "FOREIGNKEY")
 	if !ok {
 		return

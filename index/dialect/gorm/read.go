@@ -66,6 +66,7 @@ func (r *reader) modelField(f *field) relation.Field {
 		Selector: r.id(f).Field,
 		Place:    f.place(),
 		Column:   f.column,
+		Stored:   f.stored(),
 		Primary:  f.primary,
 		Ignored:  !f.visible(),
 	}
