@@ -74,8 +74,10 @@ func (p *Pass) reportable(place relation.Place) bool {
 }
 
 // certain reports whether the dialect is sure to read the node's struct.
-func (p *Pass) certain(dialect string) bool {
-	return slices.ContainsFunc(p.Node.Models, func(m *relation.Model) bool {
+func (p *Pass) certain(dialect string) bool { return certainIn(p.Node, dialect) }
+
+func certainIn(n *index.Node, dialect string) bool {
+	return n != nil && slices.ContainsFunc(n.Models, func(m *relation.Model) bool {
 		return m.Dialect == dialect && m.Evidence.Certainty == relation.Certain
 	})
 }
