@@ -3,7 +3,16 @@ package diagnostics
 import "github.com/rells-dev/rells/index/relation"
 
 // The rules about foreign keys and what they point to.
-var keyRules = []*Rule{foreignKeyMissing, foreignKeyUnknown, referencesUnknown, foreignKeyCount}
+var keyRules = []*Rule{
+	foreignKeyMissing,
+	foreignKeyUnknown,
+	referencesUnknown,
+	foreignKeyCount,
+	foreignKeyType,
+	foreignKeyPartial,
+	foreignKeyMismatch,
+	relationFlipped,
+}
 
 // foreignKeyMissing reports a relation for which nothing names a foreign key and
 // no convention of the ORM finds one.
