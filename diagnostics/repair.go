@@ -21,7 +21,8 @@ type Fixed struct {
 }
 
 // RepairAll applies the preferred fixes of the wanted problems, several at once,
-// and looks again, until no fix makes the checker find fewer. The
+// and looks again, until no fix makes the checker find less: fewer errors or, with as
+// many errors, fewer warnings, and so on. The
 // files on disk stay as they are: the index holds what changes as texts of open
 // documents, its newest snapshot and the checker show what is left.
 func RepairAll(x *index.Index, checker *Checker, wanted func(Problem) bool) Repaired {
@@ -55,15 +56,15 @@ type repairing struct {
 	repaired Repaired
 }
 
-// try applies a repair for good if that makes fewer problems.
+// try applies a repair for good if there is less to find afterwards.
 func (r *repairing) try(all Repair) bool {
-	before := len(r.checker.All())
+	before := bySeverity(r.checker.All())
 	old, texts := applied(r.index.Snapshot(), all.Edits)
 	if texts == nil {
 		return false
 	}
 	r.show(texts)
-	if len(r.checker.All()) >= before {
+	if slices.Compare(bySeverity(r.checker.All()), before) >= 0 {
 		r.show(old)
 		return false
 	}
@@ -74,6 +75,15 @@ func (r *repairing) try(all Repair) bool {
 		r.repaired.Fixed = append(r.repaired.Fixed, Fixed{p, all.Titles[i]})
 	}
 	return true
+}
+
+// bySeverity counts problems, the gravest first.
+func bySeverity(problems []Problem) []int {
+	counts := make([]int, Error-Hint+1)
+	for _, p := range problems {
+		counts[Error-p.Severity]++
+	}
+	return counts
 }
 
 // show gives the index other texts and looks for problems again.

@@ -11,7 +11,6 @@ import (
 	"github.com/rells-dev/rells/cmd/rells/internal/report"
 	"github.com/rells-dev/rells/cmd/rells/internal/terminal"
 	"github.com/rells-dev/rells/diagnostics"
-	"github.com/rells-dev/rells/diagnostics/settings"
 	"github.com/rells-dev/rells/index"
 )
 
@@ -19,13 +18,16 @@ type checkCommand struct {
 	Paths    []string       `arg:"" optional:"" name:"path" help:"Folder of the workspace, or files of the workspace in the current folder (default: the current folder)."`
 	Format   string         `default:"text" enum:"text,json" help:"Format of the output: ${enum}."`
 	Severity string         `default:"warning" enum:"error,warning,hint" help:"Report problems from this severity on: ${enum}."`
+	Fix      bool           `xor:"fix" help:"Write what certainly fixes these problems to the files, and report what is left."`
+	Diff     bool           `xor:"fix" help:"Print what --fix would write as a unified diff, in place of the problems."`
 	Color    terminal.Color `default:"auto" enum:"auto,always,never" help:"When to use colours: ${enum}."`
 	settingsFlag
 }
 
 // Help is shown below the usage.
 func (checkCommand) Help() string {
-	return "The exit status is 0 when there is nothing to report, 1 when there are problems, and 2 when the check could not run."
+	return "The exit status is 0 when there is nothing to report, 1 when there are problems, and 2 when the check could not run. " +
+		"With --fix, problems that are gone do not count; with --diff, all do."
 }
 
 // Run prints the problems of the workspace.
@@ -38,15 +40,27 @@ func (c *checkCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	snapshot, err := p.load(root, set)
+	x, err := p.load(root, set)
 	if err != nil {
 		return err
 	}
-	problems := c.problems(snapshot, set, files)
+	checker := diagnostics.NewChecker(set.Rules(diagnostics.Rules()))
+	checker.Update(x.Snapshot())
+	reported := c.reported(files)
+	var fixed []diagnostics.Fixed
+	switch {
+	case c.Diff:
+		return c.diff(p, x, checker, reported)
+	case c.Fix:
+		if fixed, err = c.fix(p, root, x, checker, reported); err != nil {
+			return err
+		}
+	}
+	problems := slices.DeleteFunc(checker.All(), func(problem diagnostics.Problem) bool { return !reported(problem) })
 	if c.Format == "json" {
-		err = writeJSON(p.stdout, report.NewCheck(problems, snapshot.File, root))
+		err = writeJSON(p.stdout, report.NewCheck(problems, fixed, x.Snapshot().File, root))
 	} else {
-		err = c.print(p, snapshot, problems)
+		err = c.print(p, x.Snapshot(), problems)
 	}
 	if err == nil && len(problems) > 0 {
 		return exitStatus(exitProblems)
@@ -83,15 +97,14 @@ func (c *checkCommand) workspace(p *process) (root string, files []string, err e
 	return root, files, nil
 }
 
-// problems are the problems at or above the threshold in the files.
-func (c *checkCommand) problems(s *index.Snapshot, set settings.Settings, files []string) []diagnostics.Problem {
-	checker := diagnostics.NewChecker(set.Rules(diagnostics.Rules()))
-	checker.Update(s)
+// reported tells which problems the arguments ask for: those at or above the
+// threshold, in the files.
+func (c *checkCommand) reported(files []string) func(diagnostics.Problem) bool {
 	threshold, _ := diagnostics.ParseSeverity(c.Severity)
-	return slices.DeleteFunc(checker.All(), func(problem diagnostics.Problem) bool {
-		return problem.Severity < threshold ||
-			len(files) > 0 && !slices.Contains(files, problem.Place.File)
-	})
+	return func(problem diagnostics.Problem) bool {
+		return problem.Severity >= threshold &&
+			(len(files) == 0 || slices.Contains(files, problem.Place.File))
+	}
 }
 
 // print writes the problems to stdout, and to stderr what they come to.

@@ -23,11 +23,11 @@ func (c *indexCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	snapshot, err := p.load(root, set)
+	x, err := p.load(root, set)
 	if err != nil {
 		return err
 	}
-	return writeJSON(p.stdout, report.NewListing(snapshot, root))
+	return writeJSON(p.stdout, report.NewListing(x.Snapshot(), root))
 }
 
 // writeJSON writes one value on one line, with < and & as they are.

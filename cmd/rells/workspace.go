@@ -12,7 +12,7 @@ import (
 
 // load reads the workspace below root, an absolute path, and shows how far it is
 // when that takes long. What cannot be read is named on stderr and left out.
-func (p *process) load(root string, set settings.Settings) (*index.Snapshot, error) {
+func (p *process) load(root string, set settings.Settings) (*index.Index, error) {
 	info, err := os.Stat(root)
 	if err != nil {
 		return nil, err
@@ -35,5 +35,5 @@ func (p *process) load(root string, set settings.Settings) (*index.Snapshot, err
 	if err != nil {
 		return nil, err
 	}
-	return x.Snapshot(), nil
+	return x, nil
 }

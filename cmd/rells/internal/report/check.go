@@ -6,6 +6,17 @@ import "github.com/rells-dev/rells/diagnostics"
 type Check struct {
 	Version  int       `json:"version"`  // 1
 	Problems []Problem `json:"problems"` // by file, then place, then rule
+	// Fixed is what --fix has done, in that order; it is left out where that is nothing.
+	Fixed []FixedProblem `json:"fixed,omitempty"`
+}
+
+// FixedProblem is a problem that is gone.
+type FixedProblem struct {
+	Rule  string `json:"rule"`
+	File  string `json:"file"` // in which the problem was; a fix may change others
+	Model string `json:"model"`
+	Field string `json:"field"`
+	Fix   string `json:"fix"` // title of the fix
 }
 
 // Problem is one finding of a rule.
@@ -28,8 +39,9 @@ type Related struct {
 	Message string `json:"message"`
 }
 
-// NewCheck describes the problems, which are in order, with paths relative to root.
-func NewCheck(problems []diagnostics.Problem, files Files, root string) *Check {
+// NewCheck describes the problems, which are in order, and what has been fixed before,
+// with paths relative to root.
+func NewCheck(problems []diagnostics.Problem, fixed []diagnostics.Fixed, files Files, root string) *Check {
 	c := &Check{Version: 1, Problems: make([]Problem, 0, len(problems))}
 	for _, p := range problems {
 		described := Problem{
@@ -51,6 +63,15 @@ func NewCheck(problems []diagnostics.Problem, files Files, root string) *Check {
 			})
 		}
 		c.Problems = append(c.Problems, described)
+	}
+	for _, f := range fixed {
+		c.Fixed = append(c.Fixed, FixedProblem{
+			Rule:  f.Problem.Rule,
+			File:  relative(root, f.Problem.Place.File),
+			Model: f.Problem.Model.String(),
+			Field: f.Problem.Field,
+			Fix:   f.Title,
+		})
 	}
 	return c
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rells-dev/rells/diagnostics"
@@ -25,16 +26,22 @@ func Summary(problems []diagnostics.Problem, s *index.Snapshot) string {
 		}
 		relations += len(fields)
 	}
-	return summary(problems, models, relations)
+	certain := func(p diagnostics.Problem) bool {
+		return slices.ContainsFunc(diagnostics.Fixes(s, p.Data), func(f diagnostics.Fix) bool { return f.Preferred })
+	}
+	return summary(problems, models, relations, certain)
 }
 
-func summary(problems []diagnostics.Problem, models, relations int) string {
+func summary(problems []diagnostics.Problem, models, relations int, certain func(diagnostics.Problem) bool) string {
 	counts := map[diagnostics.Severity]int{}
-	fixable := 0
+	fixable, uncertain := 0, 0
 	for _, p := range problems {
 		counts[p.Severity]++
-		if p.Fixable {
+		switch {
+		case p.Fixable && certain(p):
 			fixable++
+		case p.Fixable:
+			uncertain++
 		}
 	}
 	var parts []string
@@ -48,8 +55,13 @@ func summary(problems []diagnostics.Problem, models, relations int) string {
 		found = strings.Join(parts, ", ")
 	}
 	line := fmt.Sprintf("%s in %s with %s", found, count(models, "model"), count(relations, "relation"))
-	if fixable > 0 {
-		line += fmt.Sprintf("; %d can be fixed from an editor", fixable)
+	switch {
+	case fixable > 0 && uncertain > 0:
+		line += fmt.Sprintf("; %d can be fixed with --fix, %d more from an editor", fixable, uncertain)
+	case fixable > 0:
+		line += fmt.Sprintf("; %d can be fixed with --fix", fixable)
+	case uncertain > 0:
+		line += fmt.Sprintf("; %d can be fixed from an editor", uncertain)
 	}
 	return line
 }

@@ -135,7 +135,7 @@ func TestText(t *testing.T) {
 }
 
 func TestCheckJSON(t *testing.T) {
-	out, err := json.MarshalIndent(NewCheck(problems(t), files, base), "", "  ")
+	out, err := json.MarshalIndent(NewCheck(problems(t), nil, files, base), "", "  ")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,13 +159,18 @@ func TestSummary(t *testing.T) {
 	for _, test := range []struct {
 		problems []diagnostics.Problem
 		models   int
+		certain  int // that many of the fixable ones are
 		want     string
 	}{
-		{nil, 3, "no problems in 3 models with 1 relation"},
-		{found[:1], 1, "1 error in 1 model with 1 relation; 1 can be fixed from an editor"},
-		{append(found, found[1]), 2, "1 error, 2 warnings, 1 hint in 2 models with 1 relation; 3 can be fixed from an editor"},
+		{nil, 3, 0, "no problems in 3 models with 1 relation"},
+		{found[:1], 1, 1, "1 error in 1 model with 1 relation; 1 can be fixed with --fix"},
+		{append(found, found[1]), 2, 2, "1 error, 2 warnings, 1 hint in 2 models with 1 relation; 2 can be fixed with --fix, 1 more from an editor"},
+		{found[:1], 1, 0, "1 error in 1 model with 1 relation; 1 can be fixed from an editor"},
+		{append(found, found[1]), 2, 0, "1 error, 2 warnings, 1 hint in 2 models with 1 relation; 3 can be fixed from an editor"},
 	} {
-		if got := summary(test.problems, test.models, 1); got != test.want {
+		left := test.certain
+		certain := func(diagnostics.Problem) bool { left--; return left >= 0 }
+		if got := summary(test.problems, test.models, 1, certain); got != test.want {
 			t.Errorf("got %q, want %q", got, test.want)
 		}
 	}
