@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"syscall"
 )
 
 // maxDepth is how many folders deep below a root files still count.
@@ -110,6 +112,12 @@ func (w *walker) start(dir string) {
 	}
 }
 
+// noFolder reports whether there is nothing to list: a file, or what was there for
+// a moment, as editors try out where they may write.
+func noFolder(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+}
+
 // walk lists the files in a folder that is known to count.
 func (w *walker) walk(dir string, segments []string) {
 	if w.ctx.Err() != nil {
@@ -120,7 +128,7 @@ func (w *walker) walk(dir string, segments []string) {
 		return
 	}
 	entries, err := os.ReadDir(dir)
-	if err != nil {
+	if err != nil && (slices.Contains(w.roots, dir) || !noFolder(err)) {
 		w.options.Warn(dir, err)
 	}
 	if len(entries) == 0 {

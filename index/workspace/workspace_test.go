@@ -212,6 +212,12 @@ func TestWarnings(t *testing.T) {
 	if os.Getuid() != 0 && warned[closed] == nil {
 		t.Error("no warning for a folder that cannot be read")
 	}
+	clear(warned)
+	for _, name := range []string{"ok.go", "gone"} {
+		if got := f.Below(filepath.Join(root, name)); len(got) > 0 || len(warned) > 0 {
+			t.Errorf("below %s, which is no folder: %q, with warnings %v", name, got, warned)
+		}
+	}
 }
 
 func TestCancelledWalk(t *testing.T) {
