@@ -2,8 +2,10 @@ package index
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
 
@@ -87,6 +89,8 @@ func (s *Snapshot) whyAlone(r *relation.Relation) string {
 		return "none: a polymorphic relation has no inverse"
 	case r.Foreign:
 		return fmt.Sprintf("none: %s lies in a package that cannot import %s back", target, r.ID.Model.Name)
+	case r.Stated != nil && r.Stated.BackPopulates != nil && !s.hasField(r.Target, r.Stated.BackPopulates.Text):
+		return fmt.Sprintf("none: %s has no field %s", target, r.Stated.BackPopulates.Text)
 	case r.Stated != nil && r.Stated.BackPopulates != nil:
 		return fmt.Sprintf("none: %s.%s does not lead back", target, r.Stated.BackPopulates.Text)
 	}
@@ -104,4 +108,22 @@ func (s *Snapshot) whyAlone(r *relation.Relation) string {
 		return fmt.Sprintf("none: no relation of %s uses the join table %s", target, r.JoinTable)
 	}
 	return fmt.Sprintf("none: no relation of %s uses the same foreign key", target)
+}
+
+// hasField reports whether some dialect knows a field of the struct by this name,
+// which may be the full path through embedded structs.
+func (s *Snapshot) hasField(ref facts.Ref, name string) bool {
+	n := s.Node(ref)
+	if n == nil {
+		return false
+	}
+	for r := range n.relations {
+		if r.Named(name) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(n.Models, func(m *relation.Model) bool {
+		_, ok := m.FieldBySelector(name)
+		return ok || m.Open
+	})
 }
