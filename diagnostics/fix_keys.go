@@ -19,7 +19,11 @@ func fixForeignKey(p *Pass, problem Problem) []Fix {
 		for i := range m.Mistakes {
 			mistake := &m.Mistakes[i]
 			if mistake.Kind == relation.ForeignKeyMissing && mistake.Field.Field == problem.Field && mistake.Wanted != relation.NoKind {
-				shared, added := p.shareForeignKey(m, mistake), p.addForeignKey(m, mistake)
+				shared := p.shareForeignKey(m, mistake)
+				if x := p.side(problem.Field); len(shared) > 0 && x != nil && x.names() != nil {
+					return shared // a key of its own would part it from the inverse that it names
+				}
+				added := p.addForeignKey(m, mistake)
 				for i := range added {
 					added[i].Preferred = len(shared) == 0
 				}
