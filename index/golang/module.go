@@ -202,9 +202,28 @@ func (ms *modules) at(dir string) *module {
 	if m.external {
 		return m
 	}
-	m.work = ms.workspaceOf(dir)
+	if ms.isMain(dir) {
+		m.work = ms.workspaceOf(dir)
+	} else {
+		m.replaces = nil
+	}
 	ms.findVendor(m)
 	return m
+}
+
+// isMain reports whether a module is one that the workspace builds, and not only
+// what one of those leads to: it lies in a workspace folder, around one, or in a
+// go.work file. Of other modules, as with the go command, nothing is replaced, or
+// a workspace would lead on and on.
+func (ms *modules) isMain(dir string) bool {
+	for _, root := range ms.roots {
+		if within(dir, root) || within(root, dir) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(ms.announced, func(m *module) bool {
+		return m.work != nil && slices.Contains(m.work.uses, dir)
+	})
 }
 
 // parseModule reads what resolution needs of a go.mod. A file with mistakes still

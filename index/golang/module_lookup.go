@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -27,6 +28,9 @@ type place struct {
 // share their path, and replacements by a local folder, are told apart by who
 // imports.
 func (ms *modules) places(from *module, path string) []place {
+	if !isImportPath(path) {
+		return nil
+	}
 	var out []place
 	add := func(dir string, owner *module, id string) {
 		if !slices.ContainsFunc(out, func(p place) bool { return p.dir == dir }) {
@@ -85,6 +89,12 @@ func (ms *modules) places(from *module, path string) []place {
 		vendored(m)
 	}
 	return out
+}
+
+// isImportPath reports whether a path may be one of a package in a module: joined
+// to a folder it does not lead out of it, as "../x" and "/etc" would.
+func isImportPath(path string) bool {
+	return fs.ValidPath(path) && filepath.IsLocal(filepath.FromSlash(path))
 }
 
 // byPath lists the modules of the workspace whose path leads to the import path,

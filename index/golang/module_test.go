@@ -190,3 +190,35 @@ func TestOrderOfFilesDoesNotMatter(t *testing.T) {
 		}
 	}
 }
+
+// TestOutsideStaysNear has a workspace and what it leads to try to reach further
+// folders.
+func TestOutsideStaysNear(t *testing.T) {
+	m := memory{
+		"/w/go.mod":        []byte("module example.com/w\nreplace example.com/near => /near\n"),
+		"/w/x.go":          []byte("package w\n"),
+		"/near/go.mod":     []byte("module example.com/near\nreplace example.com/far => /far\n"),
+		"/near/near.go":    []byte("package near\nimport \"example.com/far\"\ntype T struct{ far.Far }\n"),
+		"/far/go.mod":      []byte("module example.com/far\n"),
+		"/far/far.go":      []byte("package far\ntype Far struct{}\n"),
+		"/secret/s.go":     []byte("package secret\n"),
+		"/home/p/go.mod":   []byte("module example.com/p\nreplace example.com/s => /secret\n"),
+		"/home/p/p.go":     []byte("package p\n"),
+		"/vendor/far/x.go": []byte("package far\n"),
+	}
+	p := m.program()
+	p.Load("/w")
+	s := p.Session()
+	from := p.File("/w/x.go")
+	for _, path := range []string{"../home/p", "/home/p", "example.com/w/../home/p", "example.com/near/../home/p", "./x", ".", "", "example.com//near"} {
+		if pk := s.importPackage(s.p.packageOf(from), path); pk != nil && pk.folder != nil {
+			t.Errorf("%q leads to %s", path, pk.folder.dir)
+		}
+	}
+	if pk := s.importPackage(s.p.packageOf(from), "example.com/near"); pk == nil {
+		t.Error("what go.mod replaces is not found")
+	}
+	if got := strings.Join(p.Outside(), " "); strings.Contains(got, "/far") || strings.Contains(got, "/home") || strings.Contains(got, "/secret") || !strings.Contains(got, "/near") {
+		t.Errorf("Outside lists %s", got)
+	}
+}

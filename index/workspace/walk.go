@@ -156,8 +156,23 @@ func (w *walker) visit(path string, segments []string, entry fs.DirEntry, ignore
 	case 0:
 		w.paths = append(w.paths, path)
 	case fs.ModeSymlink:
-		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+		if w.isFile(path) {
 			w.paths = append(w.paths, path)
 		}
 	}
+}
+
+// isFile reports whether a link leads to a file of the workspace. Where it leads
+// out, it is not followed, not even to see what is there.
+func (f *Files) isFile(link string) bool {
+	root, name, err := f.enter(link)
+	if err != nil {
+		return false
+	}
+	defer root.Close()
+	info, err := root.Stat(name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		f.options.Warn(link, err)
+	}
+	return err == nil && info.Mode().IsRegular()
 }
