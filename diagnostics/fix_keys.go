@@ -1,6 +1,7 @@
 package diagnostics
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -34,12 +35,39 @@ func fixForeignKey(p *Pass, problem Problem) []Fix {
 	return nil
 }
 
-func (p *Pass) addForeignKey(m *relation.Model, mistake *relation.Mistake) []Fix {
+// meant is what a side without a foreign key was most likely meant to be, nil for
+// one that lacks something else. It has no keys.
+func (p *Pass) meant(x *side) *relation.Relation {
+	for _, m := range p.Node.Models {
+		for i := range m.Mistakes {
+			if mistake := &m.Mistakes[i]; mistake.Kind == relation.ForeignKeyMissing && mistake.Field == x.id {
+				r := meantBy(m, mistake)
+				if r != nil && x.stated != nil {
+					r.Stated = x.stated
+					r.Kind = cmp.Or(x.stated.Kind, r.Kind)
+				}
+				return r
+			}
+		}
+	}
+	return nil
+}
+
+// meantBy is what the field of a mistake was most likely meant to be, nil where that
+// is not known.
+func meantBy(m *relation.Model, mistake *relation.Mistake) *relation.Relation {
 	field, ok := m.FieldBySelector(mistake.Field.Field)
-	if !ok {
+	if !ok || mistake.Wanted == relation.NoKind {
 		return nil
 	}
-	meant := &relation.Relation{ID: mistake.Field, Dialect: m.Dialect, Kind: mistake.Wanted, Target: field.Target, Place: field.Place}
+	return &relation.Relation{ID: mistake.Field, Dialect: m.Dialect, Kind: mistake.Wanted, Target: field.Target, Place: field.Place}
+}
+
+func (p *Pass) addForeignKey(m *relation.Model, mistake *relation.Mistake) []Fix {
+	meant := meantBy(m, mistake)
+	if meant == nil {
+		return nil
+	}
 	proposal := p.snapshot.Propose(meant)
 	if proposal == nil {
 		return nil

@@ -86,13 +86,17 @@ func written(s *index.Snapshot, rewrite index.Rewrite, title string) []Fix {
 func fixUnknown(p *Pass, problem Problem) []Fix {
 	fixes := fixInverse(p, problem)
 	x := p.side(problem.Field)
-	if x == nil || x.relation == nil || !mayHaveInverse(p.snapshot, x.relation) {
+	if x == nil || slices.ContainsFunc(p.leadingBack(x), func(y side) bool { return y.namesBack(x) }) {
 		return fixes
 	}
-	if slices.ContainsFunc(p.leadingBack(x), func(y side) bool { return y.namesBack(x) }) {
+	r := x.relation
+	if r == nil {
+		r = p.meant(x)
+	}
+	if r == nil || !mayHaveInverse(p.snapshot, r) {
 		return fixes
 	}
-	added := addSide(p.snapshot, x.relation, x.names().Text)
+	added := addSide(p.snapshot, r, x.names().Text)
 	for i := range added {
 		added[i].Preferred = !slices.ContainsFunc(fixes, func(f Fix) bool { return f.Preferred })
 	}
