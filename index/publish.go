@@ -1,6 +1,7 @@
 package index
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/rells-dev/rells/index/facts"
@@ -23,6 +24,7 @@ func (b *batch) publish(prev *Snapshot) *Snapshot {
 	}
 	touched := b.publishNodes(next)
 	b.publishFiles(next)
+	b.touchAddressed(prev, next, touched)
 	b.bytes.forget()
 	next.touched.record(next.generation, touched.sorted(), false)
 	return next
@@ -79,6 +81,22 @@ func (b *batch) shows(path string) bool { return b.open[path] != nil || len(b.pl
 func (b *batch) keeps(s *Snapshot, path string, f *facts.File) bool {
 	old, ok := s.files.Get(path)
 	return ok && old.Facts == f && b.open[path] == nil && !old.Open
+}
+
+// touchAddressed adds the nodes of files that are read anew and hold directives: one
+// is told of as long as it has no effect, and its effect is on all of its file.
+func (b *batch) touchAddressed(prev, next *Snapshot, touched refSet) {
+	for path := range b.refreshed {
+		if prev.addressed(path) || next.addressed(path) {
+			maps.Copy(touched, b.placed[path])
+		}
+	}
+}
+
+// addressed reports whether the file holds directives.
+func (s *Snapshot) addressed(path string) bool {
+	f, ok := s.File(path)
+	return ok && len(f.Facts.Directives) > 0
 }
 
 // file is the snapshot's file for the given facts, with the text that they were

@@ -109,8 +109,9 @@ func (s *Snapshot) Files() iter.Seq2[string, *File] {
 func (s *Snapshot) File(path string) (*File, bool) { return s.files.Get(path) }
 
 // TouchedSince lists the nodes whose problems may differ from those of the
-// snapshot of the given generation: changed, gone, or beside one that is. all is
-// true when so much happened that every node must be asked again.
+// snapshot of the given generation: changed, gone, beside one that is, or in a file
+// that has been read anew and holds directives. all is true when so much happened
+// that every node must be asked again.
 func (s *Snapshot) TouchedSince(generation uint64) (refs []facts.Ref, all bool) {
 	return s.touched.since(generation, s.generation)
 }

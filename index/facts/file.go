@@ -3,20 +3,21 @@ package facts
 // File is what one source file says. It is immutable once a front end has
 // returned it.
 type File struct {
-	Path      string   // absolute, in the notation of the operating system
-	Hash      uint64   // of the bytes; equal hashes mean equal facts
-	Package   Slot     // the package's own name, as its files state it
-	Doc       []string // build constraints and other directives, one per line, verbatim
-	Included  bool     // whether the build constraints (lines and file name) hold on this host
-	Generated bool     // marked "Code generated ... DO NOT EDIT.": read, never edited, never reported
-	ValidUTF8 bool     // false: read as far as possible, but no edit may be offered
-	Imports   []Import
-	Decls     []Decl   // types, in source order; local ones too, see Decl.Within
-	Methods   []Method // in source order
-	Uses      []Use    // calls that hand a type to an ORM, in source order
-	Lines     []int32  // 0-based byte offset of the first byte of each line; Lines[0] == 0
-	Size      int32    // length of the file in bytes
-	Defects   []Defect // what could not be read
+	Path       string   // absolute, in the notation of the operating system
+	Hash       uint64   // of the bytes; equal hashes mean equal facts
+	Package    Slot     // the package's own name, as its files state it
+	Doc        []string // build constraints and other directives, one per line, verbatim
+	Included   bool     // whether the build constraints (lines and file name) hold on this host
+	Generated  bool     // marked "Code generated ... DO NOT EDIT.": read, never edited, never reported
+	ValidUTF8  bool     // false: read as far as possible, but no edit may be offered
+	Imports    []Import
+	Decls      []Decl      // types, in source order; local ones too, see Decl.Within
+	Methods    []Method    // in source order
+	Uses       []Use       // calls that hand a type to an ORM, in source order
+	Directives []Directive // comments that speak to rells, in source order
+	Lines      []int32     // 0-based byte offset of the first byte of each line; Lines[0] == 0
+	Size       int32       // length of the file in bytes
+	Defects    []Defect    // what could not be read
 }
 
 // Import is one imported package.

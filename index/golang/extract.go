@@ -39,6 +39,7 @@ func Extract(path string, src []byte, calls []string) *facts.File {
 	x.fileHeader()
 	x.declarations()
 	x.resolveLiterals()
+	readDirectives(file, src)
 	return file
 }
 

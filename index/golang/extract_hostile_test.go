@@ -34,6 +34,8 @@ func TestHostileFiles(t *testing.T) {
 		"one line":          "type a struct{};",
 		"local types":       "type a struct{}\n",
 		"comments":          "/*",
+		"directives":        "//nolint\n",
+		"directives behind": "a int //nolint\n",
 		"zeros":             "\x00",
 	}
 	for name, pattern := range patterns {

@@ -38,8 +38,11 @@ func TestExtractAgreesWithGoParser(t *testing.T) {
 		if got.Generated != ast.IsGenerated(tree) {
 			t.Errorf("%s: Generated = %v", path, got.Generated)
 		}
+		if diff := cmp.Diff(o.directives(tree), spansOf(got.Directives), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: directives (-go/parser +Extract):\n%s", path, diff)
+		}
 		got.Decls = o.onlyRead(got.Decls)
-		ignore := cmpopts.IgnoreFields(facts.File{}, "Path", "Hash", "Doc", "Included", "Generated", "ValidUTF8", "Lines", "Size", "Uses")
+		ignore := cmpopts.IgnoreFields(facts.File{}, "Path", "Hash", "Doc", "Included", "Generated", "ValidUTF8", "Lines", "Size", "Uses", "Directives")
 		inMethods := cmpopts.IgnoreFields(facts.Method{}, "Literal", "Zero")
 		if diff := cmp.Diff(want, got, ignore, inMethods, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(facts.Decl{}, "Scope")); diff != "" {
 			t.Errorf("%s (-go/parser +Extract):\n%s", path, diff)
@@ -114,6 +117,28 @@ func (o *oracle) locals(body ast.Node, within string) []facts.Decl {
 	}
 	o.local = append(o.local, o.span(body))
 	return decls
+}
+
+// directives are the places of the comments that speak to rells.
+func (o *oracle) directives(tree *ast.File) []facts.Span {
+	var spans []facts.Span
+	for _, group := range tree.Comments {
+		for _, c := range group.List {
+			text := strings.TrimSpace(strings.TrimPrefix(c.Text, "//"))
+			if strings.HasPrefix(c.Text, "//") && (strings.HasPrefix(text, "nolint") || strings.HasPrefix(text, "rells:")) {
+				spans = append(spans, o.span(c))
+			}
+		}
+	}
+	return spans
+}
+
+func spansOf(directives []facts.Directive) []facts.Span {
+	var spans []facts.Span
+	for _, d := range directives {
+		spans = append(spans, d.Span)
+	}
+	return spans
 }
 
 // onlyRead leaves local types out of functions that have no struct: whether such

@@ -33,6 +33,12 @@ func checkFile(t testing.TB, src string, f *facts.File) {
 	for _, d := range f.Defects {
 		inside("defect", d.Span, whole)
 	}
+	for _, d := range f.Directives {
+		inside("directive", d.Span, whole)
+		inside("text of a directive", d.Text.Span, d.Span)
+		checkSlot(t, src, d.Text)
+		inside("what a directive is about", d.About, whole)
+	}
 	checkSlot(t, src, f.Package)
 	for _, im := range f.Imports {
 		checkSlot(t, src, im.Name)
