@@ -2,6 +2,9 @@
 // stable name, a problem is one finding of a rule, a fix is a set of edits that
 // makes a problem go away. It knows no protocol.
 //
+// Comments silence problems (ignore); those that silence nothing are problems
+// themselves. docs holds a page for every rule, whose example a test runs.
+//
 // Every rule is one value of type Rule in the file of its family (pairing, keys,
 // targets, polymorphic, tags, join tables); Rules is their table. A rule finds its
 // problems either in the mistakes that a dialect met while it read a model

@@ -13,7 +13,8 @@ type Pass struct {
 	Node *index.Node
 
 	snapshot *index.Snapshot
-	rule     *Rule
+	rules    []*Rule            // all there are
+	rule     *Rule              // that looks
 	read     map[facts.Ref]bool // other nodes that a rule asked for, present or not
 	faults   []fault            // of back_populates, once somebody asked
 	judged   bool
@@ -26,7 +27,7 @@ func newPass(s *index.Snapshot, ref facts.Ref) *Pass {
 	if node == nil {
 		return nil
 	}
-	return &Pass{Node: node, snapshot: s, read: map[facts.Ref]bool{}}
+	return &Pass{Node: node, snapshot: s, rules: rules, read: map[facts.Ref]bool{}}
 }
 
 // run lets one rule look.
@@ -40,8 +41,8 @@ func (p *Pass) run(r *Rule) {
 	}
 }
 
-// check lets rules look at a node. It returns the problems in order, and which
-// other nodes they follow from.
+// check lets rules look at a node. It returns the problems that no comment silences,
+// in order, and which other nodes they follow from.
 func check(s *index.Snapshot, ref facts.Ref, rules []*Rule) ([]Problem, map[facts.Ref]bool) {
 	p := newPass(s, ref)
 	if p == nil {
@@ -52,6 +53,7 @@ func check(s *index.Snapshot, ref facts.Ref, rules []*Rule) ([]Problem, map[fact
 			p.run(r)
 		}
 	}
+	p.hide()
 	slices.SortFunc(p.problems, compareProblems)
 	return p.problems, p.read
 }

@@ -29,6 +29,7 @@ var rules = slices.Concat(
 	polymorphicRules,
 	targetRules,
 	tagRules,
+	directiveRules,
 )
 
 // Rules lists every rule, family by family. The slice is the caller's, the rules
@@ -50,6 +51,18 @@ func (r *Rule) At(s Severity) *Rule {
 	changed := *r
 	changed.Severity = s
 	return &changed
+}
+
+// NearestRule is the name of the rule that is spelt most like the given one, false
+// where none is near enough to be what was meant.
+func NearestRule(name string) (string, bool) { return Nearest(name, namesOf(rules)) }
+
+func namesOf(rules []*Rule) []string {
+	names := make([]string, len(rules))
+	for i, r := range rules {
+		names[i] = r.Name
+	}
+	return names
 }
 
 func (r *Rule) claims(kind relation.MistakeKind) bool { return slices.Contains(r.Claims, kind) }
