@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
 
 	"github.com/rells-dev/rells/diagnostics"
 	"github.com/rells-dev/rells/index/relation"
@@ -37,6 +38,9 @@ func (s *server) diagnostics(w world, path string, problems []diagnostics.Proble
 		}
 		if data, err := json.Marshal(first.Data); err == nil {
 			d.Data = data // comes back with a request for code actions
+		}
+		if rule := diagnostics.RuleNamed(first.Rule); rule != nil && s.features.codeLinks {
+			d.CodeDescription = protocol.CodeDescription{Href: uri.URI(rule.URL())}
 		}
 		if s.features.relatedPlaces {
 			for _, related := range first.Related {

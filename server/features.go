@@ -23,6 +23,7 @@ type features struct {
 	resolvesHints  bool // asks for the tooltip of an inlay hint when it is shown
 	// What the client asks for anew when it is told to.
 	refreshesLenses, refreshesHints bool
+	codeLinks                       bool // leads from the code of a diagnostic to the page about it
 }
 
 // featuresOf reads the capabilities of a client. What it does not state it
@@ -79,6 +80,7 @@ func (f *features) readDocument(d *protocol.TextDocumentClientCapabilities) {
 	}
 	if p := d.PublishDiagnostics; p != nil {
 		f.relatedPlaces = is(p.RelatedInformation)
+		f.codeLinks = is(p.CodeDescriptionSupport)
 	}
 }
 
