@@ -32,6 +32,7 @@ var joinTableMismatch = &Rule{
 	Name:     "join-table-mismatch",
 	Severity: Warning,
 	Summary:  "the sides of a many-to-many name different join tables",
+	Fix:      fixAlign,
 	Check: func(p *Pass) {
 		for _, c := range p.counterpartsOf() {
 			x, y := c.x.relation, c.y.relation
@@ -55,6 +56,7 @@ var joinKeyMismatch = &Rule{
 	Name:     "join-key-mismatch",
 	Severity: Warning,
 	Summary:  "the sides of a many-to-many use different columns of the join table",
+	Fix:      fixAlign,
 	Check: func(p *Pass) {
 		for _, c := range p.counterpartsOf() {
 			x, y := c.x.relation, c.y.relation

@@ -103,6 +103,7 @@ var foreignKeyMismatch = &Rule{
 	Name:     "foreign-key-mismatch",
 	Severity: Warning,
 	Summary:  "the sides of a pair name different keys",
+	Fix:      fixAlign,
 	Check: func(p *Pass) {
 		for _, c := range p.counterpartsOf() {
 			x, y := c.x.relation, c.y.relation

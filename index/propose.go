@@ -15,37 +15,69 @@ import (
 // waited for. It answers for its own state: where the owner or the target of the
 // relation is not any more what the snapshot shows, the answer is nil.
 func (s *Snapshot) Propose(r *relation.Relation) *dialect.Addition {
-	if s.index == nil {
-		return nil
-	}
-	return s.index.propose(s, r)
+	var proposal *dialect.Addition
+	s.ask(r, func(d *dialect.Dialect, scope dialect.Scope, side dialect.Side) {
+		if d.Write != nil {
+			proposal = d.Write(scope, side)
+		}
+	})
+	return proposal
 }
 
-func (x *Index) propose(s *Snapshot, r *relation.Relation) *dialect.Addition {
+// Align asks a dialect for the value of its tag with which an existing relation of
+// r's target is the inverse of r. It is false where no tag is certain to do that,
+// and where Propose would be nil for want of a current snapshot.
+func (s *Snapshot) Align(r, inverse *relation.Relation) (value string, ok bool) {
+	file, found := s.File(inverse.Place.File)
+	if !found {
+		return "", false
+	}
+	_, field := file.Facts.FieldAt(int(inverse.Place.Span.Start))
+	if field == nil {
+		return "", false
+	}
+	s.ask(r, func(d *dialect.Dialect, scope dialect.Scope, side dialect.Side) {
+		if d.Align != nil {
+			tag, _ := field.Tag(d.Keys[0])
+			value, ok = d.Align(scope, side, inverse, tag.Value.Text)
+		}
+	})
+	return value, ok
+}
+
+// ask lets fn ask the dialect of a relation about its inverse, unless the snapshot
+// is not the newest as far as the two models are concerned.
+func (s *Snapshot) ask(r *relation.Relation, fn func(*dialect.Dialect, dialect.Scope, dialect.Side)) {
+	if s.index != nil {
+		s.index.ask(s, r, fn)
+	}
+}
+
+func (x *Index) ask(s *Snapshot, r *relation.Relation, fn func(*dialect.Dialect, dialect.Scope, dialect.Side)) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	now := x.Snapshot()
 	if now.Node(r.ID.Model) != s.Node(r.ID.Model) || now.Node(r.Target) != s.Node(r.Target) {
-		return nil
+		return
 	}
 	l := x.linker
 	at := slices.IndexFunc(l.dialects, func(d *dialect.Dialect) bool { return d.Name == r.Dialect })
-	if at < 0 || l.dialects[at].Write == nil {
-		return nil
+	if at < 0 {
+		return
 	}
 	b := l.newBatch()
 	b.session = l.program.Session()
 	owner, ok := b.session.Type(r.ID.Model)
 	if !ok {
-		return nil
+		return
 	}
 	target, ok := b.session.Type(r.Target)
 	if !ok {
-		return nil
+		return
 	}
 	side := dialect.Side{Relation: r, Owner: owner, Target: target}
 	for other := range s.Node(r.Target).relations {
 		side.Style.Native = side.Style.Native || other.Stated != nil
 	}
-	return l.dialects[at].Write(b.scope(at), side)
+	fn(l.dialects[at], b.scope(at), side)
 }

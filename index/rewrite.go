@@ -19,6 +19,7 @@ type Rewrite []ModelRewrite
 type ModelRewrite struct {
 	Model   facts.Ref
 	Names   []NewName
+	Tags    []NewTag
 	Options []NewOption
 	Fields  []dialect.NewField // behind those that are there, in this order
 }
@@ -27,6 +28,13 @@ type ModelRewrite struct {
 type NewName struct {
 	Place relation.Place
 	Text  string
+}
+
+// NewTag is another value of a tag of a field, which gets the tag if it has none.
+type NewTag struct {
+	Field   string // selector
+	Dialect string // whose tag
+	Value   string
 }
 
 // NewOption is one more option in a tag of a field, which gets the tag if it has
@@ -54,10 +62,8 @@ func (s *Snapshot) Rewrite(rewrite Rewrite) ([]Edit, bool) {
 		return nil, false
 	}
 	for _, m := range rewrite {
-		for _, o := range m.Options {
-			if !s.addOption(drafts, m.Model, o) {
-				return nil, false
-			}
+		if !s.setTags(drafts, m) {
+			return nil, false
 		}
 	}
 	for _, m := range rewrite {
@@ -143,9 +149,26 @@ func (s *Snapshot) changeNames(drafts map[string]*draft, rewrite Rewrite) bool {
 	return true
 }
 
-// addOption adds an option to a tag of a field.
-func (s *Snapshot) addOption(drafts map[string]*draft, model facts.Ref, o NewOption) bool {
-	place, ok := s.FieldPlace(relation.FieldID{Model: model, Field: o.Field})
+// setTags gives tags their new values, and then their new options.
+func (s *Snapshot) setTags(drafts map[string]*draft, m ModelRewrite) bool {
+	for _, t := range m.Tags {
+		if !s.setTag(drafts, m.Model, t.Field, t.Dialect, func(string, string) string { return t.Value }) {
+			return false
+		}
+	}
+	for _, o := range m.Options {
+		with := func(value, separator string) string { return withOption(value, separator, o.Option) }
+		if !s.setTag(drafts, m.Model, o.Field, o.Dialect, with) {
+			return false
+		}
+	}
+	return true
+}
+
+// setTag gives a dialect's tag of a field the value that change makes of what it
+// has, "" for none, and of what stands between its options.
+func (s *Snapshot) setTag(drafts map[string]*draft, model facts.Ref, selector, dialectName string, change func(value, separator string) string) bool {
+	place, ok := s.FieldPlace(relation.FieldID{Model: model, Field: selector})
 	file, found := s.File(place.File)
 	if !ok || !found {
 		return false
@@ -160,14 +183,11 @@ func (s *Snapshot) addOption(drafts map[string]*draft, model facts.Ref, o NewOpt
 	}
 	f := &d.facts.Decls[decl].Type.Fields[field]
 	key, separator := s.nativeKey(place.File), ","
-	if d := s.Dialect(o.Dialect); d != nil && !d.Native {
+	if d := s.Dialect(dialectName); d != nil && !d.Native {
 		key, separator = d.Keys[0], d.Separator
 	}
-	value := o.Option
-	if tag, ok := f.Tag(key); ok {
-		value = withOption(tag.Value.Text, separator, o.Option)
-	}
-	edits, ok := golang.SetTag(d.facts, d.text, &d.facts.Decls[decl], f, key, value)
+	tag, _ := f.Tag(key)
+	edits, ok := golang.SetTag(d.facts, d.text, &d.facts.Decls[decl], f, key, change(tag.Value.Text, separator))
 	if ok {
 		d.take(edits)
 	}

@@ -12,10 +12,14 @@ import (
 // Merge joins two changes of models that were made for this snapshot into one. What
 // both ask for is done once. It is false where they contradict each other: where
 // they put different names into one place, set an option of one tag differently, or
-// add different fields of one name.
+// add different fields of one name; and where b sets whole tags, of which it cannot
+// be told what a would make of them.
 func (s *Snapshot) Merge(a, b Rewrite) (Rewrite, bool) {
 	merged := slices.Clone(a)
 	for _, m := range b {
+		if len(m.Tags) > 0 && len(a) > 0 {
+			return nil, false
+		}
 		names, ok := mergeNames(a, m.Names)
 		if !ok {
 			return nil, false
@@ -28,7 +32,7 @@ func (s *Snapshot) Merge(a, b Rewrite) (Rewrite, bool) {
 		if !ok {
 			return nil, false
 		}
-		merged = append(merged, ModelRewrite{Model: m.Model, Names: names, Options: options, Fields: fields})
+		merged = append(merged, ModelRewrite{Model: m.Model, Names: names, Tags: m.Tags, Options: options, Fields: fields})
 	}
 	return merged, true
 }
@@ -71,7 +75,7 @@ func (s *Snapshot) mergeOptions(a Rewrite, m ModelRewrite) (missing []NewOption,
 				at, _ := s.FieldPlace(relation.FieldID{Model: other.Model, Field: o.Field})
 				otherName, _, _ := strings.Cut(o.Option, ":")
 				switch {
-				case at != place || otherName != name:
+				case at != place || o.Dialect != option.Dialect || otherName != name:
 				case o.Option == option.Option:
 					there = true
 				default:

@@ -44,6 +44,11 @@ type Dialect struct {
 	// Write gives the fields that would make the inverse of a relation, in the
 	// dialect's own tag style; nil where none can be certain.
 	Write func(s Scope, side Side) *Addition
+	// Align gives the value of the dialect's tag, which is the given one, with which
+	// an existing relation of the target is the inverse of the side's relation; false
+	// where no tag can do that for certain. Nil for a dialect in which sides cannot
+	// name different keys.
+	Align func(s Scope, side Side, inverse *relation.Relation, tag string) (string, bool)
 }
 
 // KeySetting is the name of the setting that gives a dialect's tag another key.

@@ -38,6 +38,7 @@ var Dialect = &dialect.Dialect{
 	Read:     read,
 	Refuse:   refuse,
 	Write:    write,
+	Align:    align,
 }
 
 // newSchema reads the columns and keys of a type, as *schema or *schemaV1.

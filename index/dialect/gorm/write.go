@@ -24,6 +24,23 @@ type writer struct {
 // write gives the inverse for v2 models. A polymorphic relation has none, nor has
 // one whose target cannot import the model.
 func write(s dialect.Scope, side dialect.Side) *dialect.Addition {
+	w := newWriter(s, side)
+	if w == nil {
+		return nil
+	}
+	add := &dialect.Addition{}
+	wanted := w.wanted()
+	if side.Relation.Kind != relation.ManyToMany && len(side.Relation.Keys) == 0 && !w.addKeys(add, &wanted) {
+		return nil
+	}
+	if !w.addInverse(add, wanted) {
+		return nil
+	}
+	return add
+}
+
+// newWriter prepares writing the inverse of a relation, nil where there is none.
+func newWriter(s dialect.Scope, side dialect.Side) *writer {
 	owner, ok := s.Schema(side.Owner).(*schema)
 	target, ok2 := s.Schema(side.Target).(*schema)
 	r := side.Relation
@@ -34,15 +51,7 @@ func write(s dialect.Scope, side dialect.Side) *dialect.Addition {
 	if side.Owner.Ref() == side.Target.Ref() {
 		w.owner = w.target
 	}
-	add := &dialect.Addition{}
-	wanted := w.wanted()
-	if r.Kind != relation.ManyToMany && len(r.Keys) == 0 && !w.addKeys(add, &wanted) {
-		return nil
-	}
-	if !w.addInverse(add, wanted) {
-		return nil
-	}
-	return add
+	return w
 }
 
 // wanted is what the inverse has to be read as.
