@@ -202,15 +202,15 @@ func TestOutsideStaysNear(t *testing.T) {
 		"/far/go.mod":      []byte("module example.com/far\n"),
 		"/far/far.go":      []byte("package far\ntype Far struct{}\n"),
 		"/secret/s.go":     []byte("package secret\n"),
-		"/home/p/go.mod":   []byte("module example.com/p\nreplace example.com/s => /secret\n"),
-		"/home/p/p.go":     []byte("package p\n"),
+		"/other/p/go.mod":   []byte("module example.com/p\nreplace example.com/s => /secret\n"),
+		"/other/p/p.go":     []byte("package p\n"),
 		"/vendor/far/x.go": []byte("package far\n"),
 	}
 	p := m.program()
 	p.Load("/w")
 	s := p.Session()
 	from := p.File("/w/x.go")
-	for _, path := range []string{"../home/p", "/home/p", "example.com/w/../home/p", "example.com/near/../home/p", "./x", ".", "", "example.com//near"} {
+	for _, path := range []string{"../other/p", "/other/p", "example.com/w/../other/p", "example.com/near/../other/p", "./x", ".", "", "example.com//near"} {
 		if pk := s.importPackage(s.p.packageOf(from), path); pk != nil && pk.folder != nil {
 			t.Errorf("%q leads to %s", path, pk.folder.dir)
 		}
@@ -218,7 +218,7 @@ func TestOutsideStaysNear(t *testing.T) {
 	if pk := s.importPackage(s.p.packageOf(from), "example.com/near"); pk == nil {
 		t.Error("what go.mod replaces is not found")
 	}
-	if got := strings.Join(p.Outside(), " "); strings.Contains(got, "/far") || strings.Contains(got, "/home") || strings.Contains(got, "/secret") || !strings.Contains(got, "/near") {
+	if got := strings.Join(p.Outside(), " "); strings.Contains(got, "/far") || strings.Contains(got, "/other") || strings.Contains(got, "/secret") || !strings.Contains(got, "/near") {
 		t.Errorf("Outside lists %s", got)
 	}
 }
