@@ -202,8 +202,8 @@ func TestOutsideStaysNear(t *testing.T) {
 		"/far/go.mod":      []byte("module example.com/far\n"),
 		"/far/far.go":      []byte("package far\ntype Far struct{}\n"),
 		"/secret/s.go":     []byte("package secret\n"),
-		"/other/p/go.mod":   []byte("module example.com/p\nreplace example.com/s => /secret\n"),
-		"/other/p/p.go":     []byte("package p\n"),
+		"/other/p/go.mod":  []byte("module example.com/p\nreplace example.com/s => /secret\n"),
+		"/other/p/p.go":    []byte("package p\n"),
 		"/vendor/far/x.go": []byte("package far\n"),
 	}
 	p := m.program()
