@@ -1,6 +1,8 @@
 package main
 
 import (
+	"time"
+
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
 
@@ -12,6 +14,8 @@ type serveCommand struct {
 	Stdio    bool   `help:"Speak over stdin and stdout, which is what rells always does."`
 	LogFile  string `type:"path" placeholder:"FILE" help:"Append the log to this file instead of stderr."`
 	LogLevel string `default:"" enum:",debug,info,warn,error" placeholder:"LEVEL" help:"Log from this level on: debug, info, warn or error (default: info to a file, warn to stderr)."`
+
+	Settle time.Duration `default:"150ms" help:"How long an edit may wait for the next before problems are looked for; 0s for not at all."`
 }
 
 // Run serves one client until it ends the session.
@@ -21,7 +25,11 @@ func (c *serveCommand) Run(p *process) error {
 		return err
 	}
 	defer log.Sync()
-	code, _ := server.Serve(p, wire.Stdio(), server.Options{Logger: log, Version: version()}) // has logged its error
+	code, _ := server.Serve(p, wire.Stdio(), server.Options{ // has logged its error
+		Logger:  log,
+		Version: version(),
+		Settle:  max(c.Settle, time.Nanosecond), // zero would stand for the default
+	})
 	if code != 0 {
 		return exitStatus(code)
 	}
