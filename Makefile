@@ -18,7 +18,7 @@ UNRACED    = $(filter-out $(shell $(GO) list $(RACED)),$(shell $(GO) list ./...)
 
 STATICCHECK := $(GO) tool -modfile=$(CURDIR)/tools/go.mod staticcheck
 
-.PHONY: build test lint bench fuzz oracle
+.PHONY: build test lint bench microbench fuzz oracle
 
 build: ## bin/rells
 	$(GO) build -o bin/rells ./cmd/rells
@@ -35,9 +35,13 @@ lint: ## formatting, go.mod, vet and staticcheck, of the nested modules too
 	@unformatted=$$(git ls-files '*.go' | grep -Ev '(^|/)testdata/' | xargs gofmt -l); \
 	if [ -n "$$unformatted" ]; then echo "gofmt -w $$unformatted"; exit 1; fi
 	set -e; for dir in . tools $(ORACLES); do $(GO) -C $$dir mod tidy -diff; done
-	set -e; for dir in . $(ORACLES); do $(GO) -C $$dir vet ./...; (cd $$dir && $(STATICCHECK) ./...); done
+	set -e; for dir in . tools $(ORACLES); do $(GO) -C $$dir vet ./...; (cd $$dir && $(STATICCHECK) ./...); done
 
-bench: ## the benchmarks named by BENCH
+bench: build ## rells against ripgrep and go/parser, and its latencies; or against them in the folders DIR
+	$(GO) -C tools build -o $(CURDIR)/bin/bench ./bench
+	bin/bench -rells bin/rells $(DIR)
+
+microbench: ## the benchmarks in the code that BENCH names
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...
 
 fuzz: ## every fuzz target in turn, for FUZZTIME each
