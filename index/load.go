@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"maps"
@@ -41,6 +42,7 @@ func (l *linker) findSeeds(ctx context.Context, progress func(done, total int)) 
 		if l.open[path] != nil || !l.markers.in(src) {
 			return
 		}
+		src = bytes.Clone(src)
 		f := l.extract(path, src)
 		l.bytes.keep(path, src)
 		mu.Lock()

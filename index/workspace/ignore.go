@@ -17,11 +17,18 @@ type ignores struct {
 	known   map[string]patterns // by folder
 }
 
-// patterns hold in one folder of a root.
-type patterns struct {
-	list    []gitignore.Pattern
-	matcher gitignore.Matcher // nil without patterns
+// patterns hold in one folder of a root; of several that match the last one decides.
+type patterns []pattern
+
+// pattern is one line of a .gitignore. The library matches it in full, which costs
+// much for each file of a workspace; what its last segment says is looked at first.
+type pattern struct {
+	gitignore.Pattern
+	ending string // of the names that it can match
+	whole  bool   // ending is the whole name
 }
+
+const ignoreFile = ".gitignore"
 
 // in gives the patterns that hold for the entries of a folder, given by its path
 // segments below the root.
@@ -33,41 +40,80 @@ func (i *ignores) in(root string, segments []string) patterns {
 	if ok {
 		return known
 	}
-	var list []gitignore.Pattern
+	outer := parse(i.exclude[root], nil)
 	if len(segments) > 0 {
-		list = i.in(root, segments[:len(segments)-1]).list
-	} else {
-		list = parse(i.exclude[root], nil)
+		outer = i.in(root, segments[:len(segments)-1])
 	}
-	if text, err := i.read(filepath.Join(dir, ".gitignore")); err == nil {
-		own := parse(strings.Split(string(text), "\n"), segments)
-		list = append(list[:len(list):len(list)], own...)
-	}
-	found := patterns{list: list}
-	if len(list) > 0 {
-		found.matcher = gitignore.NewMatcher(list)
-	}
+	found := i.with(outer, dir, segments)
 	i.mu.Lock()
 	i.known[dir] = found
 	i.mu.Unlock()
 	return found
 }
 
+// with adds the patterns of the folder's own .gitignore to those from around it.
+func (i *ignores) with(outer patterns, dir string, segments []string) patterns {
+	text, err := i.read(filepath.Join(dir, ignoreFile))
+	if err != nil {
+		return outer
+	}
+	own := parse(strings.Split(string(text), "\n"), segments)
+	return append(outer[:len(outer):len(outer)], own...)
+}
+
 // parse reads the lines of a .gitignore in the folder with the given segments.
-func parse(lines, folder []string) []gitignore.Pattern {
-	var list []gitignore.Pattern
+func parse(lines, folder []string) patterns {
+	var list patterns
 	for _, line := range lines {
 		line = strings.TrimSuffix(line, "\r")
 		if strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "#") {
-			list = append(list, gitignore.ParsePattern(line, folder))
+			list = append(list, newPattern(line, folder))
 		}
 	}
 	return list
 }
 
-// match reports whether an entry, by its segments below the root, is left out.
-func (p patterns) match(segments []string, isDir bool) bool {
-	return p.matcher != nil && p.matcher.Match(segments, isDir)
+func newPattern(line string, folder []string) pattern {
+	p := pattern{Pattern: gitignore.ParsePattern(line, folder)}
+	const special = `*?[\`
+	last := strings.TrimSuffix(strings.TrimRight(line, " "), "/")
+	last = strings.TrimPrefix(last[strings.LastIndexByte(last, '/')+1:], "!")
+	rest, starred := strings.CutPrefix(last, "*")
+	switch {
+	case strings.ContainsAny(rest, special):
+	case starred:
+		p.ending = rest
+	default:
+		p.ending, p.whole = last, true
+	}
+	return p
+}
+
+// mayMatch reports whether the pattern could be about an entry of that name.
+// Whatever it says of a folder on the way has been asked there.
+func (p pattern) mayMatch(name string) bool {
+	if p.whole {
+		return name == p.ending
+	}
+	return strings.HasSuffix(name, p.ending)
+}
+
+// match reports whether an entry of a folder, given by its segments below the
+// root, is left out. The folder itself is not.
+func (p patterns) match(folder []string, name string, isDir bool) bool {
+	var path []string
+	for n := len(p) - 1; n >= 0; n-- {
+		if !p[n].mayMatch(name) {
+			continue
+		}
+		if path == nil {
+			path = append(folder[:len(folder):len(folder)], name)
+		}
+		if result := p[n].Match(path, isDir); result != gitignore.NoMatch {
+			return result == gitignore.Exclude
+		}
+	}
+	return false
 }
 
 // enters reports whether files below a folder of that name count, patterns aside:
@@ -107,7 +153,7 @@ func (f *Files) counts(root string, segments []string, isDir bool) bool {
 		if folder && !f.enters(name) {
 			return false
 		}
-		if f.ignores.in(root, segments[:n]).match(segments[:n+1], folder) {
+		if f.ignores.in(root, segments[:n]).match(segments[:n], name, folder) {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package workspace_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -76,6 +77,12 @@ func TestWalk(t *testing.T) {
 		{"taken back", "-- .gitignore --\n*_gen.go\n!keep_gen.go\n-- a_gen.go --\n-- keep_gen.go --\n", "keep_gen.go", nil},
 		{"carriage returns", "-- .gitignore --\ngen.go\r\n-- gen.go --\n-- a.go --\n", "a.go", nil},
 		{"comment", "-- .gitignore --\n# a.go\n-- a.go --\n", "a.go", nil},
+		{"star in the middle", "-- .gitignore --\nx*_gen.go\nb/*/c.go\n-- x1_gen.go --\n-- x.go --\n-- b/a/c.go --\n-- b/c.go --\n", "b/c.go x.go", nil},
+		{"two stars", "-- .gitignore --\n**/out\nb/**\n-- a/out/x.go --\n-- a/x.go --\n-- b/x.go --\n-- b/c/x.go --\n", "a/x.go", nil},
+		{"escaped", "-- .gitignore --\n\\x.go\n-- x.go --\n-- y.go --\n", "y.go", nil},
+		{"trailing blanks", "-- .gitignore --\nx.go  \nout/  \n-- x.go --\n-- y.go --\n-- out/z.go --\n", "y.go", nil},
+		{"everything but", "-- .gitignore --\n*\n!a.go\n!b\n-- a.go --\n-- c.go --\n-- b/a.go --\n-- b/c.go --\n", "a.go b/a.go", nil},
+		{"file of a folder's name", "-- .gitignore --\nx.go/\n-- x.go --\n-- b/x.go/y.go --\n", "x.go", nil},
 		{"excluded", "-- a.go --\n-- mocks/m.go --\n-- b/mocks/m.go --\n", "a.go", []string{"mocks/"}},
 	}
 	for _, test := range tests {
@@ -227,5 +234,31 @@ func TestCancelledWalk(t *testing.T) {
 	err := open(root).Walk(ctx, nil, func(string, []byte) { t.Error("a cancelled walk shows a file") })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("Walk = %v", err)
+	}
+}
+
+// TestWalkShowsWholeTexts has files of all sizes share what they are read into.
+func TestWalkShowsWholeTexts(t *testing.T) {
+	root := t.TempDir()
+	sizes := map[string]int{}
+	for n, size := range []int{3 << 20, 0, 1, 64 << 10, 64<<10 + 1, 1 << 20, 200_000, 64<<10 - 1, 5} {
+		path := filepath.Join(root, string(rune('a'+n))+".go")
+		sizes[path] = size
+		if err := os.WriteFile(path, bytes.Repeat([]byte{byte('a' + n)}, size), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var mu sync.Mutex
+	err := open(root).Walk(context.Background(), nil, func(path string, text []byte) {
+		mu.Lock()
+		defer mu.Unlock()
+		letter := filepath.Base(path)[:1]
+		if len(text) != sizes[path] || strings.Trim(string(text), letter) != "" {
+			t.Errorf("%s: %d bytes, want %d of %s", path, len(text), sizes[path], letter)
+		}
+		delete(sizes, path)
+	})
+	if err != nil || len(sizes) > 0 {
+		t.Errorf("Walk = %v; not shown: %v", err, sizes)
 	}
 }
