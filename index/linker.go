@@ -1,7 +1,6 @@
 package index
 
 import (
-	"bytes"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -113,31 +112,6 @@ func (l *linker) below(changed string) []string {
 	paths = append(paths, l.files.Below(changed)...)
 	slices.Sort(paths)
 	return slices.Compact(paths)
-}
-
-// markers are the bytes without one of which a file cannot start a model.
-type markers [][]byte
-
-func newMarkers(dialects []*dialect.Dialect, set settings) markers {
-	var texts []string
-	for _, d := range dialects {
-		texts = append(texts, d.Markers...)
-		for _, own := range set.everywhere(d) {
-			for _, key := range d.TagKeys(own) {
-				texts = append(texts, key+`:"`, key+`:\"`) // in a raw string, in an ordinary one
-			}
-		}
-	}
-	slices.Sort(texts)
-	var m markers
-	for _, text := range slices.Compact(texts) {
-		m = append(m, []byte(text))
-	}
-	return m
-}
-
-func (m markers) in(src []byte) bool {
-	return slices.ContainsFunc(m, func(text []byte) bool { return bytes.Contains(src, text) })
 }
 
 // memory reads files and remembers their bytes until the batch is over, so that

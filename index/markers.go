@@ -1,0 +1,97 @@
+package index
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/rells-dev/rells/index/dialect"
+)
+
+// markers are the bytes without one of which a file cannot start a model. Every
+// byte of a workspace is looked at for them, so they are grouped by a byte that
+// is rare in source: one quick search for it finds the places where any marker of
+// the group can stand.
+type markers []markerGroup
+
+// markerGroup are the markers that hold one byte.
+type markerGroup struct {
+	anchor byte
+	parts  []markerParts
+}
+
+// markerParts is a marker, cut at its first anchor.
+type markerParts struct {
+	before, from []byte // from starts with the anchor
+}
+
+// anchors are bytes that are rare in source, and that markers have in common,
+// first those that markers of struct tags share.
+const anchors = `:/@$\.`
+
+func newMarkers(dialects []*dialect.Dialect, set settings) markers {
+	var texts []string
+	for _, d := range dialects {
+		texts = append(texts, d.Markers...)
+		for _, own := range set.everywhere(d) {
+			for _, key := range d.TagKeys(own) {
+				texts = append(texts, key+`:"`, key+`:\"`) // in a raw string, in an ordinary one
+			}
+		}
+	}
+	slices.Sort(texts)
+	return groupMarkers(slices.Compact(texts))
+}
+
+func groupMarkers(texts []string) markers {
+	var m markers
+	for _, text := range texts {
+		m = m.add(text)
+	}
+	return m
+}
+
+// add puts a marker into the group of its anchor. One without any of the anchors
+// goes by its first byte.
+func (m markers) add(text string) markers {
+	at := 0
+	for _, anchor := range []byte(anchors) {
+		if n := strings.IndexByte(text, anchor); n >= 0 {
+			at = n
+			break
+		}
+	}
+	parts := markerParts{[]byte(text[:at]), []byte(text[at:])}
+	for i := range m {
+		if m[i].anchor == text[at] {
+			m[i].parts = append(m[i].parts, parts)
+			return m
+		}
+	}
+	return append(m, markerGroup{text[at], []markerParts{parts}})
+}
+
+// in reports whether any marker stands in the source.
+func (m markers) in(src []byte) bool {
+	for i := range m {
+		if m[i].in(src) {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *markerGroup) in(src []byte) bool {
+	for at := 0; ; at++ {
+		n := bytes.IndexByte(src[at:], g.anchor)
+		if n < 0 {
+			return false
+		}
+		at += n
+		for _, p := range g.parts {
+			if bytes.HasSuffix(src[:at], p.before) && bytes.HasPrefix(src[at:], p.from) {
+				return true
+			}
+		}
+	}
+}
