@@ -34,7 +34,7 @@ func changeToNearest(p *Pass, problem Problem) []Fix {
 			if mistake.Field.Field != problem.Field || mistake.Place != problem.Place {
 				continue
 			}
-			near, ok := Nearest(mistake.Name, p.candidates(p.snapshot.Dialect(m.Dialect), mistake))
+			near, ok := p.intended(m, mistake)
 			if !ok {
 				continue
 			}

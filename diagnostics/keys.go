@@ -8,6 +8,7 @@ var keyRules = []*Rule{
 	foreignKeyUnknown,
 	referencesUnknown,
 	foreignKeyCount,
+	foreignKeySpelling,
 	foreignKeyType,
 	foreignKeyPartial,
 	foreignKeyMismatch,
@@ -49,4 +50,13 @@ var foreignKeyCount = &Rule{
 	Severity: Error,
 	Summary:  "the numbers of foreign keys and references do not match",
 	Claims:   []relation.MistakeKind{relation.KeyCount},
+}
+
+// foreignKeySpelling points out a key that not every version of the ORM finds.
+var foreignKeySpelling = &Rule{
+	Name:     "foreign-key-spelling",
+	Severity: Hint,
+	Summary:  "the key is found, but is not spelt like the field",
+	Claims:   []relation.MistakeKind{relation.KeySpelling},
+	Fix:      changeToNearest,
 }

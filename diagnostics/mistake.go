@@ -20,8 +20,11 @@ func (p *Pass) reportMistakes() {
 				continue
 			}
 			text := mistake.Text
-			if near, ok := Nearest(mistake.Name, p.candidates(p.snapshot.Dialect(m.Dialect), mistake)); ok {
+			near, ok := p.intended(m, mistake)
+			if ok {
 				text += " (did you mean " + near + "?)"
+			} else if p.rule.NearOnly {
+				continue
 			}
 			p.report(mistake.Field, mistake.Place, p.offending(mistake), text, relatedOf(mistake)...)
 		}
@@ -34,6 +37,15 @@ func follows(before []relation.Mistake, mistake *relation.Mistake) bool {
 	return slices.ContainsFunc(before, func(m relation.Mistake) bool {
 		return m.Field == mistake.Field && m.Place == mistake.Place
 	})
+}
+
+// intended is what should stand in place of the name of a mistake of m, false where
+// nothing is near enough.
+func (p *Pass) intended(m *relation.Model, mistake *relation.Mistake) (string, bool) {
+	if mistake.Meant != "" {
+		return mistake.Meant, true
+	}
+	return Nearest(mistake.Name, p.candidates(p.snapshot.Dialect(m.Dialect), mistake))
 }
 
 // offending is the name that the mistake is about, else the text where it stands.

@@ -45,12 +45,15 @@ func (p *Pass) candidates(d *dialect.Dialect, m *relation.Mistake) []string {
 	return nil
 }
 
-// optionsOf lists the names of a dialect's options, for the native tag kinds too.
+// optionsOf lists the names of the options that a dialect knows today, for the
+// native tag kinds too.
 func optionsOf(d *dialect.Dialect) []string {
 	var names []string
 	if d != nil {
 		for i := range d.Options {
-			names = append(names, d.Options[i].Name)
+			if o := &d.Options[i]; o.Module == "" || o.Module == d.Modules[0] {
+				names = append(names, o.Name)
+			}
 		}
 	}
 	return names

@@ -13,6 +13,9 @@ type Rule struct {
 	Summary  string   // one line: what it means that the rule has found something
 	// Claims are the mistakes of dialects that the rule reports.
 	Claims []relation.MistakeKind
+	// NearOnly drops the mistakes for which nothing near is found: what is like
+	// nothing that is known may be somebody else's.
+	NearOnly bool
 	// Check looks at the node of the pass and reports what is wrong with it; nil
 	// for a rule that only claims mistakes.
 	Check func(*Pass)

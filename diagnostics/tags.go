@@ -8,7 +8,7 @@ import (
 )
 
 // The rules about what stands in tags.
-var tagRules = []*Rule{tagSyntax, tagConflict, tagValueInvalid}
+var tagRules = []*Rule{tagSyntax, tagConflict, tagValueInvalid, tagUnknownOption}
 
 // tagSyntax reports a tag that cannot be read as it is written.
 var tagSyntax = &Rule{
@@ -25,6 +25,17 @@ var tagValueInvalid = &Rule{
 	Severity: Error,
 	Summary:  "the ORM refuses the value of the option",
 	Claims:   []relation.MistakeKind{relation.ValueInvalid},
+}
+
+// tagUnknownOption reports an option that the ORM passes over, and that is nearly
+// one which it knows.
+var tagUnknownOption = &Rule{
+	Name:     "tag-unknown-option",
+	Severity: Warning,
+	Summary:  "the ORM does not know the option and ignores it",
+	Claims:   []relation.MistakeKind{relation.OptionUnknown},
+	NearOnly: true,
+	Fix:      changeToNearest,
 }
 
 // tagConflict reports a native tag that says something else than the ORM's tag or

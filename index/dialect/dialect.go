@@ -15,7 +15,7 @@ type Dialect struct {
 	// Markers are bytes without one of which a file that carries none of the
 	// dialect's tags cannot start a model of it; a file that holds one is a seed.
 	Markers []string
-	// Modules are the module paths of the ORM: the dialect reads a package only
+	// Modules are the module paths of the ORM, today's first: the dialect reads a package only
 	// where the file imports, or the module requires, one of them. Empty: always.
 	Modules []string
 	// Calls are the last names of functions whose arguments are models: "AutoMigrate".

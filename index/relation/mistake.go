@@ -21,6 +21,8 @@ const (
 	ValueInvalid                   // an option's value that the ORM refuses (serializer, default)
 	TagMalformed                   // the tag cannot be read as written
 	TagContradiction               // a native tag against the Go type or the ORM's tag
+	OptionUnknown                  // an option that the ORM does not know, and ignores
+	KeySpelling                    // a key that is found, though it is not spelt like the field or its column
 	lastMistakeKind
 )
 
@@ -33,7 +35,7 @@ func MistakeKinds() []MistakeKind {
 	return kinds
 }
 
-// Mistake is one thing that the ORM will refuse.
+// Mistake is one thing that the ORM will refuse, or will pass over in silence.
 type Mistake struct {
 	Kind  MistakeKind
 	Row   string  // row of the table of ORM errors that it stands for: "gorm10"
@@ -44,6 +46,9 @@ type Mistake struct {
 	Text string
 	// Name is the offending name, for the search of the nearest one; "" without.
 	Name string
+	// Meant is what should stand there instead of the name, where that is certain;
+	// "" leaves it to the search.
+	Meant string
 	// Role says what the name would have had to be.
 	Role Role
 	// Target is the model on whose fields, or in whose place, the name was looked up.

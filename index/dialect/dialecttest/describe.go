@@ -205,6 +205,7 @@ var kindNames = map[relation.MistakeKind]string{
 	relation.TargetNotModel: "target-not-model", relation.TargetUnknown: "target-unknown",
 	relation.EmbeddedInvalid: "embedded-invalid", relation.ValueInvalid: "value-invalid",
 	relation.TagMalformed: "tag-malformed", relation.TagContradiction: "tag-contradiction",
+	relation.OptionUnknown: "option-unknown", relation.KeySpelling: "key-spelling",
 }
 
 var roleNames = map[relation.Role]string{

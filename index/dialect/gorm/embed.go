@@ -30,6 +30,7 @@ func (p *parser) parseField(sch *schema, sf facts.StructField) *field {
 	valuer := isValuer(f.typ)
 	value := p.classify(sch, f)
 	f.permit()
+	p.checkOptions(sch, f, sf)
 	if f.settings.has("EMBEDDED") || sf.Embedded && !valuer && f.gormType != timeType && f.gormType != bytesType && f.visible() {
 		p.embed(sch, f, value)
 	}

@@ -254,4 +254,10 @@ func (r *reader) guessed(d *declaration) {
 		}
 		r.passOver(d, s)
 	}
+	var foreign, primary []*field
+	for _, p := range pairs {
+		foreign, primary = append(foreign, p.foreign), append(primary, p.primary)
+	}
+	d.checkSpelling("FOREIGNKEY", foreign)
+	d.checkSpelling("REFERENCES", primary)
 }

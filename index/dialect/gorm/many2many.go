@@ -84,6 +84,7 @@ func (r *reader) joinedFields(d *declaration, side *schema, option string) ([]*f
 		}
 		fields = append(fields, f)
 	}
+	d.checkSpelling(option, fields)
 	return fields, true
 }
 

@@ -69,10 +69,12 @@ type trouble struct {
 	path   []string // to the field, from the struct that is being read
 	option string   // whose value is wrong; "" for none
 	text   string
+	name   facts.Slot // an option's name that is wrong; zero for none
+	meant  string     // what should stand there, where that is certain
 }
 
 func (sch *schema) trouble(f *field, kind relation.MistakeKind, row, option, text string) {
-	sch.troubles = append(sch.troubles, trouble{kind, row, f, []string{f.name}, option, text})
+	sch.troubles = append(sch.troubles, trouble{kind: kind, row: row, field: f, path: []string{f.name}, option: option, text: text})
 }
 
 func (r *reader) troubled(t trouble) relation.Mistake {
@@ -82,6 +84,10 @@ func (r *reader) troubled(t trouble) relation.Mistake {
 	m.Text = t.text
 	if t.option != "" {
 		m.Role = relation.ValueRole
+	}
+	if t.name.Text != "" {
+		m.Role, m.Name, m.Meant = relation.OptionRole, t.name.Text, t.meant
+		m.Place = relation.Place{File: t.field.file.Path, Span: t.name.Span}
 	}
 	return m
 }

@@ -22,6 +22,7 @@ type declaration struct {
 	target   *schema
 	relation relation.Relation
 	mistakes []relation.Mistake
+	remarks  []relation.Mistake // what GORM takes as it is: the relation stands
 	// unsure: the outcome depends on what cannot be seen. Neither a relation nor a
 	// mistake comes of it.
 	unsure bool
@@ -164,6 +165,7 @@ func (r *reader) take(d *declaration) {
 		r.model.Mistakes = append(r.model.Mistakes, d.mistakes...)
 	case d.relation.Kind != relation.NoKind:
 		r.model.Relations = append(r.model.Relations, d.relation)
+		r.model.Mistakes = append(r.model.Mistakes, d.remarks...)
 	}
 	r.mentions(d)
 }
