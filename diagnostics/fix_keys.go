@@ -16,6 +16,9 @@ import (
 // that lacks a foreign key, and to add one, on the side on which it was most likely
 // meant to be.
 func fixForeignKey(p *Pass, problem Problem) []Fix {
+	if x := p.side(problem.Field); x != nil && x.stated != nil && x.stated.Kind == relation.ManyToMany {
+		return nil // what is missing is a join table
+	}
 	for _, m := range p.Node.Models {
 		for i := range m.Mistakes {
 			mistake := &m.Mistakes[i]
