@@ -103,7 +103,8 @@ func (s *Snapshot) addressed(path string) bool {
 // read from: catchUp has seen to it that it is remembered.
 func (b *batch) file(path string, f *facts.File) *File {
 	if d := b.open[path]; d != nil {
-		return &File{Facts: f, Source: d.text, Open: true, Version: d.version}
+		leftOut := b.files.Within(path) && !b.files.Contains(path)
+		return &File{Facts: f, Source: d.text, Open: true, Version: d.version, Outside: leftOut}
 	}
 	return &File{Facts: f, Source: b.bytes.texts[path], Outside: !b.files.Contains(path)}
 }

@@ -50,7 +50,9 @@ type File struct {
 	Source  []byte // never modified
 	Open    bool   // the editor's text, not the disk's
 	Version int32  // of the open document; 0 for a closed one
-	Outside bool   // closed and of no folder of the workspace: never edited, never reported
+	// Outside is a file that is never edited and never reported: it is closed and of
+	// no folder of the workspace, or what is ignored or excluded in one.
+	Outside bool
 }
 
 // Generation numbers the snapshots of one index, from 1.

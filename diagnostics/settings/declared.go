@@ -51,7 +51,7 @@ var reading = []Setting{
 	{
 		Name: "exclude", Type: List, Default: []string{},
 		Doc: "What is left out: patterns as in a `.gitignore` at the root, on top of those that the `.gitignore` files say. " +
-			"Models in what is left out are not known to anybody.",
+			"Nobody looks for models there, and nothing is reported there.",
 	},
 	{
 		Table: "gorm", Name: "table_prefix", Type: Text, Default: "",

@@ -165,6 +165,15 @@ func (f *Files) enter(path string) (root *os.Root, name string, err error) {
 	return nil, "", fmt.Errorf("%s: %w", path, ErrOutside)
 }
 
+// Within reports whether a folder of the workspace holds the path, whether or not
+// something leaves it out.
+func (f *Files) Within(path string) bool {
+	return slices.ContainsFunc(f.roots, func(root string) bool {
+		_, ok := below(root, path)
+		return ok
+	})
+}
+
 // below gives the path relative to the folder, false when it is not in it.
 func below(dir, path string) (string, bool) {
 	if path == dir {

@@ -103,6 +103,9 @@ func TestContainsOfWhatWalkLeavesOut(t *testing.T) {
 		if f.Contains(filepath.Join(root, filepath.FromSlash(name))) {
 			t.Errorf("Contains(%s)", name)
 		}
+		if within := f.Within(filepath.Join(root, filepath.FromSlash(name))); within != (name != "../a.go") {
+			t.Errorf("Within(%s) is %t", name, within)
+		}
 	}
 }
 
