@@ -60,8 +60,7 @@ func (s *server) codeAction(_ context.Context, w world, p *wire.CodeActionParams
 
 // fixAll does what the preferred fixes of the problems in a document do.
 func (s *server) fixAll(w world, path string) diagnostics.Fix {
-	rules := func(string) []*diagnostics.Rule { return s.options.Rules }
-	return diagnostics.FixAll(w.Snapshot, diagnostics.ProblemsIn(w.Snapshot, path, rules), w.editable).Fix
+	return diagnostics.FixAll(w.Snapshot, diagnostics.ProblemsIn(w.Snapshot, path, w.configuration.rules), w.editable).Fix
 }
 
 // wanted reports whether a client that asks for some kinds only asks for this

@@ -94,11 +94,11 @@ func (d *document) replace(c wire.Change, encoding protocol.PositionEncodingKind
 // same reports whether the document holds the text.
 func (d *document) same(text []byte) bool { return !d.lost && bytes.Equal(d.text, text) }
 
-// concerns reports whether the index wants to know of a file of this name.
+// concerns reports whether the index, or the configuration, wants to know of a file of this name.
 func concerns(path string) bool {
 	switch filepath.Base(path) {
 	case "go.mod", "go.work", ".gitignore":
 		return true
 	}
-	return filepath.Ext(path) == ".go"
+	return filepath.Ext(path) == ".go" || isSettings(path)
 }

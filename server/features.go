@@ -8,19 +8,21 @@ import (
 
 // features are what the client can do, as far as it matters to what it is sent.
 type features struct {
-	watch          bool // registers file watchers on request
-	versionedEdits bool // takes documentChanges, which name the version they are for
-	links          bool // takes a definition with the span it was asked from
-	markdownHover  bool
-	markdownDocs   bool // in completion
-	insertReplace  bool // lets its user choose whether to replace the rest of a word
-	actionLiterals bool // takes code actions that are not commands
-	resolvesEdits  bool // asks for the edit of a code action when it is chosen, and keeps its data
-	preparesRename bool // asks whether something can be renamed before it asks for the name
-	relatedPlaces  bool // shows other places with a diagnostic
-	symbolTrees    bool // takes document symbols with details
-	showsDocuments bool // shows a place on request
-	resolvesHints  bool // asks for the tooltip of an inlay hint when it is shown
+	watch           bool // registers file watchers on request
+	configuration   bool // can be asked for settings
+	tellsOfSettings bool // tells when settings change, on request
+	versionedEdits  bool // takes documentChanges, which name the version they are for
+	links           bool // takes a definition with the span it was asked from
+	markdownHover   bool
+	markdownDocs    bool // in completion
+	insertReplace   bool // lets its user choose whether to replace the rest of a word
+	actionLiterals  bool // takes code actions that are not commands
+	resolvesEdits   bool // asks for the edit of a code action when it is chosen, and keeps its data
+	preparesRename  bool // asks whether something can be renamed before it asks for the name
+	relatedPlaces   bool // shows other places with a diagnostic
+	symbolTrees     bool // takes document symbols with details
+	showsDocuments  bool // shows a place on request
+	resolvesHints   bool // asks for the tooltip of an inlay hint when it is shown
 	// What the client asks for anew when it is told to.
 	refreshesLenses, refreshesHints bool
 	codeLinks                       bool // leads from the code of a diagnostic to the page about it
@@ -45,6 +47,10 @@ func featuresOf(c protocol.ClientCapabilities) features {
 func (f *features) readWorkspace(w *protocol.WorkspaceClientCapabilities) {
 	if watched := w.DidChangeWatchedFiles; watched != nil {
 		f.watch = is(watched.DynamicRegistration)
+	}
+	f.configuration = is(w.Configuration)
+	if change := w.DidChangeConfiguration; change != nil {
+		f.tellsOfSettings = is(change.DynamicRegistration)
 	}
 	if edit := w.WorkspaceEdit; edit != nil {
 		f.versionedEdits = is(edit.DocumentChanges)

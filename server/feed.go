@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -12,7 +13,8 @@ import (
 // at that moment.
 type world struct {
 	*index.Snapshot
-	open documents
+	open          documents
+	configuration *configuration
 }
 
 // feed brings what happens to the index, in the order in which it happened. One
@@ -26,6 +28,10 @@ type feed struct {
 	settle time.Duration // how long after the last change settled is told
 	// settled is told of the world after changes; it must be quick.
 	settled func(world)
+	// reconfigure makes the configuration anew, and reads the workspace again where
+	// that asks for it.
+	reconfigure   func(context.Context) *configuration
+	configuration *configuration // of run
 
 	mu    sync.Mutex
 	queue []task
@@ -50,8 +56,8 @@ type pin struct {
 	ended <-chan struct{}
 }
 
-func newFeed(x *index.Index, settle time.Duration, settled func(world)) *feed {
-	return &feed{index: x, settle: settle, settled: settled, wake: make(chan struct{}, 1), ended: make(chan struct{})}
+func newFeed(x *index.Index, settle time.Duration, settled func(world), reconfigure func(context.Context) *configuration) *feed {
+	return &feed{index: x, settle: settle, settled: settled, reconfigure: reconfigure, wake: make(chan struct{}, 1), ended: make(chan struct{})}
 }
 
 // change queues what happened to a file.
@@ -65,6 +71,11 @@ func (f *feed) onDisk(path string) {
 
 // work queues a longer task that writes to the index, such as loading it.
 func (f *feed) work(open documents, fn func(ctx context.Context)) { f.add(task{work: fn, open: open}) }
+
+// configure queues that what is set may have changed.
+func (f *feed) configure() {
+	f.add(task{work: func(ctx context.Context) { f.configuration = f.reconfigure(ctx) }, sameOpen: true})
+}
 
 // pin queues the wish for the world as it is after all that was queued before,
 // and without anything that will be queued later.
@@ -118,8 +129,8 @@ func (f *feed) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-timer.C:
-			f.apply(&waiting)
-			f.settled(world{f.index.Snapshot(), open})
+			f.apply(ctx, &waiting)
+			f.settled(f.world(open))
 		case <-f.wake:
 			for _, t := range f.take() {
 				if t.sameOpen {
@@ -141,22 +152,33 @@ func (f *feed) do(ctx context.Context, t task, waiting *changes) bool {
 		waiting.add(*t.change)
 		return true
 	case t.pin != nil:
-		f.apply(waiting)
-		t.pin.world = world{f.index.Snapshot(), t.open}
+		f.apply(ctx, waiting)
+		t.pin.world = f.world(t.open)
 		close(t.pin.ready)
 		return false
 	default:
-		f.apply(waiting)
+		f.apply(ctx, waiting)
 		t.work(ctx)
-		f.settled(world{f.index.Snapshot(), t.open})
+		f.settled(f.world(t.open))
 		return false
 	}
 }
 
-func (f *feed) apply(waiting *changes) {
+// world is the world as it is now, with the documents that are open in it.
+func (f *feed) world(open documents) world { return world{f.index.Snapshot(), open, f.configuration} }
+
+func (f *feed) apply(ctx context.Context, waiting *changes) {
+	of := func(c index.Change) bool { return isSettings(c.Path) }
+	set := slices.ContainsFunc(*waiting, of)
+	if set { // nothing to the index
+		*waiting = slices.DeleteFunc(*waiting, of)
+	}
 	if len(*waiting) > 0 {
 		f.index.Update(*waiting...)
 		*waiting = nil
+	}
+	if set {
+		f.configuration = f.reconfigure(ctx)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // running starts a feed over an empty index.
 func running(t *testing.T, settled func(world)) (f *feed, stop func()) {
 	t.Helper()
-	f = newFeed(index.New(index.Options{}), time.Millisecond, settled)
+	f = newFeed(index.New(index.Options{}), time.Millisecond, settled, func(context.Context) *configuration { return nil })
 	ctx, cancel := context.WithCancel(t.Context())
 	go f.run(ctx)
 	return f, func() {

@@ -32,11 +32,11 @@ func (s *server) didChangeWorkspaceFolders(_ context.Context, p *wire.DidChangeW
 	}
 	s.folders = folders
 	s.disk.watch(s.roots())
-	options := s.indexOptions()
-	s.feed.work(s.open, func(ctx context.Context) {
-		s.indexing(ctx, func(ctx context.Context, progress func(done, total int)) error {
-			return s.feed.index.SetOptions(ctx, options, progress)
-		})
-	})
+	roots := s.roots()
+	s.configurator.wish(func(w *wishes) { w.roots = roots })
+	s.feed.configure()
+	if s.features.configuration {
+		s.asker.ask() // folders may have settings of their own
+	}
 	return nil
 }

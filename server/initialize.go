@@ -22,7 +22,11 @@ func (s *server) initialize(_ context.Context, p *wire.InitializeParams) (*proto
 
 	s.publish = newPublisher(s)
 	s.refresh = newRefresher(s)
-	s.feed = newFeed(index.New(s.indexOptions()), s.options.Settle, s.settled)
+	s.asker = newAsker(s)
+	s.configurator = newConfigurator(s)
+	initial := readEditor(p.InitializationOptions)
+	s.configurator.wish(func(w *wishes) { w.roots, w.initial = s.roots(), initial })
+	s.feed = newFeed(index.New(s.complete(index.Options{})), s.options.Settle, s.settled, s.configurator.update)
 	s.disk = newDiskWatcher(s.feed, s.log)
 	s.disk.watch(s.roots())
 	return &protocol.InitializeResult{
@@ -31,15 +35,13 @@ func (s *server) initialize(_ context.Context, p *wire.InitializeParams) (*proto
 	}, nil
 }
 
-// indexOptions say what the index reads, as of now.
-func (s *server) indexOptions() index.Options {
-	return index.Options{
-		Roots:    s.roots(),
-		Dialects: all.Dialects,
-		Warn: func(path string, err error) {
-			s.log.Warn("not read", zap.String("path", path), zap.Error(err))
-		},
+// complete adds to options of the index what nobody can set.
+func (s *server) complete(o index.Options) index.Options {
+	o.Dialects = all.Dialects
+	o.Warn = func(path string, err error) {
+		s.log.Warn("not read", zap.String("path", path), zap.Error(err))
 	}
+	return o
 }
 
 // initialized is the client's word that it is ready.
@@ -59,7 +61,14 @@ func (s *server) begin() {
 	s.client.Go(s.feed.run)
 	s.client.Go(s.publish.run)
 	s.client.Go(s.refresh.run)
-	s.feed.work(s.open, s.load)
+	if s.features.configuration {
+		s.client.Go(s.asker.run)
+		s.asker.ask()
+	}
+	s.feed.configure()
+	if s.features.tellsOfSettings {
+		s.client.Go(s.hearOfSettings)
+	}
 	if s.features.watch {
 		s.client.Go(s.watch)
 	} else {
@@ -73,9 +82,9 @@ func (s *server) settled(w world) {
 	s.refresh.offer(w)
 }
 
-// load reads the whole workspace.
-func (s *server) load(ctx context.Context) {
+// read reads the whole workspace.
+func (s *server) read(ctx context.Context, options index.Options) {
 	s.indexing(ctx, func(ctx context.Context, progress func(done, total int)) error {
-		return s.feed.index.Load(ctx, progress)
+		return s.feed.index.SetOptions(ctx, s.complete(options), progress)
 	})
 }

@@ -18,10 +18,11 @@ import (
 // is. It runs on a goroutine of its own, because looking for problems must hold
 // up neither the read loop nor the feed.
 type publisher struct {
-	server  *server
-	latest  chan world // has room for one: the newest world that was offered
-	checker *diagnostics.Checker
-	sent    map[string]sent // by path; only files that the client shows something for, and open ones
+	server        *server
+	latest        chan world // has room for one: the newest world that was offered
+	checker       *diagnostics.Checker
+	configuration *configuration  // that the checker has been configured with
+	sent          map[string]sent // by path; only files that the client shows something for, and open ones
 }
 
 // sent is what the client was last told of a file.
@@ -68,6 +69,13 @@ func (p *publisher) run(ctx context.Context) {
 // meant for other files.
 func (p *publisher) publish(ctx context.Context, w world) {
 	files := map[string]bool{}
+	if w.configuration != p.configuration {
+		p.configuration = w.configuration
+		p.checker.Configure(w.configuration.rules)
+		for path := range w.configuration.files {
+			files[path] = true
+		}
+	}
 	for _, path := range p.checker.Update(w.Snapshot) {
 		files[path] = true
 	}
@@ -100,7 +108,9 @@ func (p *publisher) update(ctx context.Context, w world, path string) bool {
 		p.send(ctx, path, sent{uri: before.uri})
 		known = false
 	}
-	if doc := w.open[path]; doc == nil || !doc.lost {
+	if doc := w.open[path]; isSettings(path) {
+		now.list = p.server.settingsDiagnostics(w, path)
+	} else if doc == nil || !doc.lost {
 		now.list = p.server.diagnostics(w, path, p.checker.Problems(path))
 	}
 	if len(now.list) == 0 && !now.open {

@@ -46,12 +46,14 @@ type server struct {
 	options Options
 
 	// Set by initialize, the first message, and only read from then on.
-	features features
-	encoding protocol.PositionEncodingKind
-	feed     *feed
-	publish  *publisher
-	refresh  *refresher
-	disk     *diskWatcher // runs only for a client that cannot watch files
+	features     features
+	encoding     protocol.PositionEncodingKind
+	feed         *feed
+	publish      *publisher
+	asker        *asker // runs only for a client that can be asked for settings
+	configurator *configurator
+	refresh      *refresher
+	disk         *diskWatcher // runs only for a client that cannot watch files
 
 	begun   bool
 	folders []wire.Folder
@@ -75,6 +77,7 @@ func (s *server) routes() *wire.Router[*pin] {
 	wire.Notify(r, protocol.MethodTextDocumentDidClose, s.didClose)
 	wire.Notify(r, protocol.MethodWorkspaceDidChangeWatchedFiles, s.didChangeWatchedFiles)
 	wire.Notify(r, protocol.MethodWorkspaceDidChangeWorkspaceFolders, s.didChangeWorkspaceFolders)
+	wire.Notify(r, protocol.MethodWorkspaceDidChangeConfiguration, s.didChangeConfiguration)
 
 	answer(r, protocol.MethodTextDocumentCompletion, s.completion)
 	answer(r, protocol.MethodTextDocumentDefinition, s.definition)

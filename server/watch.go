@@ -6,12 +6,13 @@ import (
 	"go.lsp.dev/protocol"
 	"go.uber.org/zap"
 
+	"github.com/rells-dev/rells/diagnostics/settings"
 	"github.com/rells-dev/rells/index"
 	"github.com/rells-dev/rells/server/wire"
 )
 
 // watched are the files whose changes on disk matter.
-var watched = []protocol.Pattern{"**/*.go", "**/go.mod", "**/go.work", "**/.gitignore"}
+var watched = []protocol.Pattern{"**/*.go", "**/go.mod", "**/go.work", "**/.gitignore", "**/" + settings.FileName}
 
 // watch asks the client to tell of changes on disk.
 func (s *server) watch(ctx context.Context) {

@@ -47,6 +47,9 @@ func ReadFile(path string) File {
 	return f
 }
 
+// Broken reports whether the text is not TOML, so that nothing of it counts.
+func (f File) Broken() bool { return len(f.Problems) == 1 && f.Problems[0].Setting == "" }
+
 func (f File) parsed(err error) File {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -34,9 +34,6 @@ func (p *InitializeParams) UnmarshalJSON(data []byte) error {
 	if _, err := readURI(m["rootUri"]); err != nil && m["rootUri"].Kind() == '"' {
 		delete(m, "rootUri") // "" would decode as file:///
 	}
-	if m["initializationOptions"] != nil {
-		m["initializationOptions"] = Settings(m["initializationOptions"])
-	}
 	kept := prune(object(m), accept, func(path string) { p.Dropped = append(p.Dropped, path) })
 	if kept == nil {
 		kept = jsontext.Value("{}")

@@ -109,13 +109,3 @@ func text(raw jsontext.Value) (s string, intact bool) {
 	b, err := jsontext.AppendUnquote(nil, raw)
 	return string(b), err == nil
 }
-
-// Settings returns the object that a client means by its settings or
-// initialization options, {} for what is none: null, nothing at all, or [], which
-// Lua clients send for an empty table.
-func Settings(raw jsontext.Value) jsontext.Value {
-	if raw.Kind() != '{' {
-		return jsontext.Value("{}")
-	}
-	return raw
-}
