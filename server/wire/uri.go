@@ -3,6 +3,7 @@ package wire
 import (
 	"fmt"
 	"net/url"
+	"runtime"
 	"strings"
 	"unicode/utf8"
 
@@ -48,19 +49,31 @@ func (u DocumentURI) Path() (path string, ok bool) {
 // not a local file and must not be taken for one: other schemes (git:/x.go has
 // the path /x.go), files of other hosts, and paths with a zero byte.
 func Path(u uri.URI) (path string, ok bool) {
-	if !u.IsFile() {
+	if authority := u.Authority(); !u.IsFile() || authority != "" && !strings.EqualFold(authority, "localhost") {
 		return "", false
 	}
-	switch authority := u.Authority(); {
-	case strings.EqualFold(authority, "localhost"):
-		local, err := uri.From(uri.Components{Scheme: "file", Path: u.Path()})
-		if err != nil {
-			return "", false
-		}
-		u = local
-	case authority != "":
-		return "", false
-	}
-	path = u.FsPath()
-	return path, !strings.ContainsRune(path, 0)
+	return localPath(u.Path(), runtime.GOOS == "windows")
 }
+
+// localPath is the path of a file URI in the notation of the operating system. On
+// Windows it begins with a drive, in the upper case in which the environment and
+// the system have it: the URIs of some clients say c:, those of others C:, or c%3A.
+// Elsewhere /c:/x is a path like any other.
+func localPath(path string, windows bool) (local string, ok bool) {
+	if strings.ContainsRune(path, 0) || !strings.HasPrefix(path, "/") {
+		return "", false
+	}
+	if !windows {
+		return path, true
+	}
+	drive, rest, _ := strings.Cut(path[1:], ":")
+	if len(drive) != 1 || !isLetter(drive[0]) || rest != "" && rest[0] != '/' && rest[0] != '\\' {
+		return "", false
+	}
+	if rest == "" {
+		rest = "/"
+	}
+	return strings.ToUpper(drive) + ":" + strings.ReplaceAll(rest, "/", `\`), true
+}
+
+func isLetter(b byte) bool { return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' }
