@@ -197,7 +197,7 @@ func (ms *modules) at(dir string) *module {
 		return nil
 	}
 	m := parseModule(dir, content)
-	m.external = within(dir, ms.env.ModCache) || strings.Contains(dir+"/", "/vendor/")
+	m.external = within(dir, ms.env.ModCache) || strings.Contains(filepath.ToSlash(dir)+"/", "/vendor/")
 	ms.inDir[dir] = m
 	if m.external {
 		return m

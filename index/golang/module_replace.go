@@ -54,12 +54,32 @@ func appendReplacement(list []replacement, dir string, tokens []string) []replac
 	switch target := words[arrow+1]; {
 	case len(words) > arrow+2:
 		r.newPath, r.newVersion = target, words[arrow+2]
-	case filepath.IsAbs(target):
-		r.dir = filepath.Clean(target)
 	default:
-		r.dir = filepath.Join(dir, filepath.FromSlash(target))
+		r.dir = folderFrom(dir, target)
+		if r.dir == "" {
+			return list
+		}
 	}
 	return append(list, r)
+}
+
+// folderFrom is the folder that a module file in dir names, "" for one on another
+// machine: to look into it is to sign in there.
+func folderFrom(dir, named string) string {
+	folder := filepath.FromSlash(named)
+	if !filepath.IsAbs(folder) {
+		folder = filepath.Join(dir, folder)
+	}
+	if isForeign(filepath.VolumeName(folder), filepath.VolumeName(dir)) {
+		return ""
+	}
+	return filepath.Clean(folder)
+}
+
+// isForeign reports whether a volume of Windows is a share (`\\host\share`) or a
+// device (`\\.\x`), and not the one of the workspace. Elsewhere volumes are "".
+func isForeign(volume, own string) bool {
+	return strings.HasPrefix(filepath.ToSlash(volume), "//") && !strings.EqualFold(volume, own)
 }
 
 // allReplaces lists the replacements in effect: those of go.work go first.

@@ -222,3 +222,21 @@ func TestOutsideStaysNear(t *testing.T) {
 		t.Errorf("Outside lists %s", got)
 	}
 }
+
+func TestForeignVolumes(t *testing.T) {
+	for _, test := range []struct {
+		volume, own string
+		want        bool
+	}{
+		{"", "", false},
+		{"C:", "D:", false},
+		{"//host/share", "C:", true},
+		{"//host/share", "//HOST/share", false},
+		{"//host/other", "//host/share", true},
+		{"//./pipe", "C:", true},
+	} {
+		if got := isForeign(test.volume, test.own); got != test.want {
+			t.Errorf("from %q, %q is foreign: %v", test.own, test.volume, got)
+		}
+	}
+}

@@ -52,11 +52,9 @@ func (ms *modules) workspaceIn(dir, file string) *workspace {
 	}
 	w := &workspace{dir: dir, replaces: replacements(dir, f.Syntax)}
 	for _, use := range f.Use {
-		at := filepath.FromSlash(use.Path)
-		if !filepath.IsAbs(at) {
-			at = filepath.Join(dir, at)
+		if at := folderFrom(dir, use.Path); at != "" {
+			w.uses = append(w.uses, at)
 		}
-		w.uses = append(w.uses, filepath.Clean(at))
 	}
 	if v := filepath.Join(dir, "vendor"); ms.isVendor(v) {
 		w.vendor = v
