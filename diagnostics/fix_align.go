@@ -10,8 +10,8 @@ func fixAlign(p *Pass, problem Problem) []Fix {
 	var fixes []Fix
 	for _, c := range p.counterpartsOf() {
 		if c.x.id.Field == problem.Field {
-			fixes = append(fixes, p.align(&c.x, &c.y)...)
 			fixes = append(fixes, p.align(&c.y, &c.x)...)
+			fixes = append(fixes, p.align(&c.x, &c.y)...)
 		}
 	}
 	return fixes

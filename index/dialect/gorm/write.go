@@ -252,8 +252,9 @@ func (w *writer) joinTags(wanted relation.Relation) []string {
 		}
 	}
 	keys := ";foreignKey:" + strings.Join(own, ",") + ";references:" + strings.Join(target, ",")
-	joins := ";joinForeignKey:" + strings.Join(ownColumns, ",") + ";joinReferences:" + strings.Join(targetColumns, ",")
-	return []string{base, base + joins, base + keys, base + keys + joins}
+	ownJoin, targetJoin := ";joinForeignKey:"+strings.Join(ownColumns, ","), ";joinReferences:"+strings.Join(targetColumns, ",")
+	joins := ownJoin + targetJoin
+	return []string{base, base + ownJoin, base + targetJoin, base + joins, base + keys, base + keys + joins}
 }
 
 // goName is a Go name for a column: UserID for user_id.
