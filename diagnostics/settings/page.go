@@ -53,10 +53,10 @@ func Page() []byte {
 		}
 	}
 	b.WriteString("\n## Severities\n\nIn the table `severity` every rule can be made an `error`, a `warning` or a `hint`,\n" +
-		"or be turned `off`.\n\n| setting | default | meaning |\n|---|---|---|\n")
+		"or be turned `off`.\n\n| rule | default | meaning |\n|---|---|---|\n")
 	for _, s := range Declared() {
 		if s.Type == Grading {
-			fmt.Fprintf(&b, "| `%s` | `%s` | %s |\n", s.Path(), s.Default, s.Doc)
+			fmt.Fprintf(&b, "| [`%s`](../diagnostics/docs/%s.md) | `%s` | %s |\n", s.Name, s.Name, s.Default, s.Doc)
 		}
 	}
 	return []byte(b.String())
