@@ -33,6 +33,9 @@ func (s *server) offerText(c *protocol.ServerCapabilities) {
 		TriggerCharacters: []string{"`", `"`, ":", ",", ";", "+"},
 	}
 	c.HoverProvider = protocol.Boolean(true)
+	if s.features.pulls {
+		c.DiagnosticProvider = &protocol.DiagnosticOptions{InterFileDependencies: true, WorkspaceDiagnostics: true}
+	}
 }
 
 // offerNavigation offers to lead from one place to others.

@@ -19,6 +19,7 @@ type features struct {
 	actionLiterals  bool // takes code actions that are not commands
 	resolvesEdits   bool // asks for the edit of a code action when it is chosen, and keeps its data
 	preparesRename  bool // asks whether something can be renamed before it asks for the name
+	pulls           bool // asks for problems, and asks again when it is told to
 	relatedPlaces   bool // shows other places with a diagnostic
 	symbolTrees     bool // takes document symbols with details
 	showsDocuments  bool // shows a place on request
@@ -37,6 +38,8 @@ func featuresOf(c protocol.ClientCapabilities) features {
 	}
 	if d := c.TextDocument; d != nil {
 		f.readDocument(d)
+		f.pulls = d.Diagnostic != nil && c.Workspace != nil && c.Workspace.Diagnostics != nil &&
+			is(c.Workspace.Diagnostics.RefreshSupport)
 	}
 	if w := c.Window; w != nil && w.ShowDocument != nil {
 		f.showsDocuments = w.ShowDocument.Support
@@ -87,6 +90,9 @@ func (f *features) readDocument(d *protocol.TextDocumentClientCapabilities) {
 	if p := d.PublishDiagnostics; p != nil {
 		f.relatedPlaces = is(p.RelatedInformation)
 		f.codeLinks = is(p.CodeDescriptionSupport)
+	}
+	if p := d.Diagnostic; p != nil && is(p.RelatedInformation) {
+		f.relatedPlaces = true
 	}
 }
 

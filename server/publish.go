@@ -5,6 +5,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"sync"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
@@ -13,16 +14,24 @@ import (
 	"github.com/rells-dev/rells/diagnostics"
 )
 
-// publisher pushes problems to the client: of open files and of closed ones,
-// each file when its list is a new one, and an open one also when its version
-// is. It runs on a goroutine of its own, because looking for problems must hold
-// up neither the read loop nor the feed.
+// publisher keeps the problems of the workspace for the client: of open files and
+// of closed ones. It pushes the list of a file when it is a new one, and that of an
+// open file also when its version is; a client that pulls (see pull.go) gets what it
+// asks for, and nothing is pushed of what it can pull.
+//
+// It runs on a goroutine of its own, because looking for problems must hold up
+// neither the read loop nor the feed; requests that pull come on theirs.
 type publisher struct {
-	server        *server
-	latest        chan world // has room for one: the newest world that was offered
-	checker       *diagnostics.Checker
-	configuration *configuration  // that the checker has been configured with
-	sent          map[string]sent // by path; only files that the client shows something for, and open ones
+	server *server
+	latest chan world // has room for one: the newest world that was offered
+
+	mu      sync.Mutex
+	checker *diagnostics.Checker
+	world   world           // that the checker has taken in, with its configuration
+	changed map[string]bool // files whose problems have changed since the last publish
+	sent    map[string]sent // by path; only files that the client shows something for, and open ones
+	pulls   pulls           // what the client is known to pull
+	told    map[string]told // by path; what a client that pulls was last answered
 }
 
 // sent is what the client was last told of a file.
@@ -38,7 +47,9 @@ func newPublisher(s *server) *publisher {
 		server:  s,
 		latest:  make(chan world, 1),
 		checker: diagnostics.NewChecker(s.options.Rules),
+		changed: map[string]bool{},
 		sent:    map[string]sent{},
+		told:    map[string]told{},
 	}
 }
 
@@ -64,26 +75,42 @@ func (p *publisher) run(ctx context.Context) {
 	}
 }
 
+// take brings the problems up to the world, unless they are beyond it already: two
+// requests that pull may overtake each other. p.mu is held.
+func (p *publisher) take(w world) {
+	if p.world.Snapshot != nil && w.Generation() < p.world.Generation() {
+		return
+	}
+	if w.configuration != p.world.configuration {
+		p.checker.Configure(w.configuration.rules)
+		for path := range w.configuration.files {
+			p.changed[path] = true
+		}
+	}
+	p.world = w
+	for _, path := range p.checker.Update(w.Snapshot) {
+		p.changed[path] = true
+	}
+}
+
 // publish brings the client up to date. Files whose version alone is new come
 // last: when the client hears of a version, it has heard of all that the edit
 // meant for other files.
 func (p *publisher) publish(ctx context.Context, w world) {
-	files := map[string]bool{}
-	if w.configuration != p.configuration {
-		p.configuration = w.configuration
-		p.checker.Configure(w.configuration.rules)
-		for path := range w.configuration.files {
-			files[path] = true
-		}
-	}
-	for _, path := range p.checker.Update(w.Snapshot) {
-		files[path] = true
-	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.take(w)
+	w = p.world
+	files := p.changed
+	p.changed = map[string]bool{}
 	for path := range p.sent {
 		files[path] = true // opened, closed, or moved by edits
 	}
 	for path := range w.open {
 		files[path] = true
+	}
+	if p.server.features.pulls {
+		p.refresh(w, files)
 	}
 	var again []string
 	for _, path := range slices.Sorted(maps.Keys(files)) {
@@ -108,10 +135,8 @@ func (p *publisher) update(ctx context.Context, w world, path string) bool {
 		p.send(ctx, path, sent{uri: before.uri})
 		known = false
 	}
-	if doc := w.open[path]; isSettings(path) {
-		now.list = p.server.settingsDiagnostics(w, path)
-	} else if doc == nil || !doc.lost {
-		now.list = p.server.diagnostics(w, path, p.checker.Problems(path))
+	if p.pushes(now.open) {
+		now.list = p.list(w, path)
 	}
 	if len(now.list) == 0 && !now.open {
 		delete(p.sent, path)
@@ -122,12 +147,28 @@ func (p *publisher) update(ctx context.Context, w world, path string) bool {
 	}
 	p.sent[path] = now
 	switch {
+	case now.open && !p.pushes(true):
+		if len(before.list) > 0 {
+			p.send(ctx, path, now) // from here on the client pulls
+		}
 	case !known || before.open != now.open || !reflect.DeepEqual(before.list, now.list):
 		p.send(ctx, path, now)
 	case before.version != now.version:
 		return false
 	}
 	return true
+}
+
+// list are the problems of a file as the client shows them; of a document whose
+// text is not certain nothing is.
+func (p *publisher) list(w world, path string) []protocol.Diagnostic {
+	if isSettings(path) {
+		return p.server.settingsDiagnostics(w, path)
+	}
+	if doc := w.open[path]; doc != nil && doc.lost {
+		return nil
+	}
+	return p.server.diagnostics(w, path, p.checker.Problems(path))
 }
 
 func (p *publisher) send(ctx context.Context, path string, list sent) {

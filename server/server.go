@@ -86,6 +86,8 @@ func (s *server) routes() *wire.Router[*pin] {
 	answer(r, protocol.MethodTextDocumentDocumentSymbol, s.documentSymbols)
 	answer(r, protocol.MethodWorkspaceSymbol, s.workspaceSymbols)
 	answer(r, protocol.MethodTextDocumentHover, s.hover)
+	answer(r, protocol.MethodTextDocumentDiagnostic, s.pullDocument)
+	answer(r, protocol.MethodWorkspaceDiagnostic, s.pullWorkspace)
 	answer(r, protocol.MethodTextDocumentCodeLens, s.codeLens)
 	answer(r, protocol.MethodCodeLensResolve, s.resolveCodeLens)
 	answer(r, protocol.MethodWorkspaceExecuteCommand, s.executeCommand)

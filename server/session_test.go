@@ -83,8 +83,17 @@ func write(t *testing.T, path, text string) {
 	}
 }
 
-// start initializes a server on a workspace with the given files.
+// start initializes a server on a workspace with the given files, and waits until it
+// has published what is wrong with them.
 func start(t *testing.T, files map[string]string, capabilities string, options server.Options) *session {
+	t.Helper()
+	s := launch(t, files, capabilities, options)
+	s.settle()
+	return s
+}
+
+// launch initializes a server, and waits for nothing.
+func launch(t *testing.T, files map[string]string, capabilities string, options server.Options) *session {
 	t.Helper()
 	if options.Logger == nil {
 		options.Logger = zaptest.NewLogger(t)
@@ -112,7 +121,6 @@ func start(t *testing.T, files map[string]string, capabilities string, options s
 			t.Errorf("the server left with %d, %v", code, err)
 		}
 	})
-	s.settle()
 	return s
 }
 
