@@ -2,6 +2,7 @@ package gorm
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -34,7 +35,32 @@ func (n naming) table(name string) string {
 	if n.singular {
 		return n.prefix + n.column(name)
 	}
-	return n.prefix + inflection.Plural(n.column(name))
+	return n.prefix + tableNamed(n.column(name))
+}
+
+// plurals are the plurals of names, which take dozens of regular expressions to
+// find, and are wanted each time that a model is read.
+var plurals = struct {
+	sync.Mutex
+	known map[string]string
+}{known: map[string]string{}}
+
+// mostPlurals is how many plurals are remembered before that starts over.
+const mostPlurals = 1 << 12
+
+// tableNamed is the plural of a name, by which a table goes.
+func tableNamed(name string) string {
+	plurals.Lock()
+	defer plurals.Unlock()
+	known, ok := plurals.known[name]
+	if !ok {
+		if len(plurals.known) == mostPlurals {
+			clear(plurals.known)
+		}
+		known = inflection.Plural(name)
+		plurals.known[name] = known
+	}
+	return known
 }
 
 // joinTable is the name of the join table that a tag names: as it stands when it

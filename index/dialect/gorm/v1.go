@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jinzhu/inflection"
-
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 )
@@ -210,7 +208,7 @@ func (p *parserV1) tableOf(t facts.Type) string {
 	if p.naming.singular {
 		return table
 	}
-	return inflection.Plural(table)
+	return tableNamed(table)
 }
 
 // columnV1 is v1's name for the column of a Go name (naming.go, defaultNamer).
