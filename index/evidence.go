@@ -40,6 +40,9 @@ func (b *batch) unlink(l lead) {
 func (b *batch) stateOf(e *entry, d int) relation.Evidence {
 	r := &e.readings[d]
 	best := r.own
+	if best.Certainty == relation.Certain {
+		return best // whatever the many say that lead to it
+	}
 	var by relation.FieldID
 	for field, owner := range r.sources {
 		source := b.entries[owner]

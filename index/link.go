@@ -178,14 +178,18 @@ func (b *batch) forget(e *entry) {
 	delete(b.entries, e.ref)
 }
 
-// watch replaces the symbols on which the entry depends.
+// watch replaces the symbols, in order, on which the entry depends: most often
+// by the same ones.
 func (b *batch) watch(e *entry, deps []facts.Symbol) {
+	if slices.Equal(e.deps, deps) {
+		return
+	}
 	for _, s := range e.deps {
-		remove(b.readers, s, e.ref)
+		remove(b.readers, s, e)
 	}
 	e.deps = deps
 	for _, s := range deps {
-		add(b.readers, s, e.ref)
+		add(b.readers, s, e)
 	}
 }
 
@@ -302,18 +306,18 @@ func compareFields(a, b relation.FieldID) int {
 	return cmp.Or(compareRefs(a.Model, b.Model), cmp.Compare(a.Field, b.Field))
 }
 
-func add[K comparable](in map[K]refSet, key K, ref facts.Ref) {
+func add[K, E comparable, S ~map[E]struct{}](in map[K]S, key K, element E) {
 	set := in[key]
 	if set == nil {
-		set = refSet{}
+		set = S{}
 		in[key] = set
 	}
-	set[ref] = struct{}{}
+	set[element] = struct{}{}
 }
 
-func remove[K comparable](in map[K]refSet, key K, ref facts.Ref) {
+func remove[K, E comparable, S ~map[E]struct{}](in map[K]S, key K, element E) {
 	set := in[key]
-	delete(set, ref)
+	delete(set, element)
 	if len(set) == 0 {
 		delete(in, key)
 	}

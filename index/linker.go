@@ -30,8 +30,8 @@ type linker struct {
 
 	declared map[string][]facts.Ref // structs that a file declares
 	entries  map[facts.Ref]*entry
-	readers  map[facts.Symbol]refSet // entries whose reading looked at the symbol
-	placed   map[string]refSet       // entries with a place in the file
+	readers  map[facts.Symbol]map[*entry]struct{} // entries whose reading looked at the symbol
+	placed   map[string]refSet                    // entries with a place in the file
 	uses     usage
 }
 
@@ -49,7 +49,7 @@ func newLinker(o Options) *linker {
 		folders:  map[string]*folder{},
 		declared: map[string][]facts.Ref{},
 		entries:  map[facts.Ref]*entry{},
-		readers:  map[facts.Symbol]refSet{},
+		readers:  map[facts.Symbol]map[*entry]struct{}{},
 		placed:   map[string]refSet{},
 		uses:     newUsage(),
 	}

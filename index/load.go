@@ -198,8 +198,8 @@ func (b *batch) put(path string, f *facts.File) {
 func (b *batch) reach() {
 	b.session = b.program.Session()
 	for s := range b.symbols {
-		for ref := range b.readers[s] {
-			b.enqueue(ref)
+		for e := range b.readers[s] {
+			b.enqueue(e.ref)
 		}
 		for user := range b.uses.readers[s] {
 			if _, ok := b.pending[user]; !ok {
@@ -207,8 +207,8 @@ func (b *batch) reach() {
 			}
 		}
 	}
-	for path, f := range b.pending {
-		b.declare(path, f)
+	for _, path := range slices.Sorted(maps.Keys(b.pending)) { // package by package, for scope.Schema
+		b.declare(path, b.pending[path])
 	}
 	b.declareBeside()
 	for path, f := range b.pending {

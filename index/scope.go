@@ -30,7 +30,12 @@ func (b *batch) scope(d int) *scope {
 	return b.scopes[d]
 }
 
-// Schema is the dialect's schema of a type, made once a batch.
+// mostSchemas is how many schemas are remembered: enough for what an edit reaches,
+// and for the packages around the one that is read while a workspace is loaded.
+const mostSchemas = 512
+
+// Schema is the dialect's schema of a type, made again only where it was needed
+// long before in the same batch.
 func (s *scope) Schema(t facts.Type) any {
 	ref := t.Ref()
 	if ref.IsZero() {
@@ -39,6 +44,9 @@ func (s *scope) Schema(t facts.Type) any {
 	if known, ok := s.schemas[ref]; ok {
 		s.batch.session.Note(known.deps)
 		return known.value
+	}
+	if len(s.schemas) == mostSchemas {
+		clear(s.schemas)
 	}
 	s.batch.session.Begin()
 	value := s.dialect.Schema(s, t)

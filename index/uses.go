@@ -119,8 +119,8 @@ func (b *batch) call(name, path string, calls bool) {
 		delete(files, path)
 	}
 	if before != (len(files) > 0) {
-		for ref := range b.readers[calledSymbol(name)] {
-			b.enqueue(ref)
+		for e := range b.readers[calledSymbol(name)] {
+			b.enqueue(e.ref)
 		}
 	}
 }
