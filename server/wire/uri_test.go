@@ -12,16 +12,16 @@ func TestLocalPath(t *testing.T) {
 		uri            string
 		posix, windows string // "" for none
 	}{
-		{"file:///c%3A/Users/me/a.go", "/c:/Users/me/a.go", `C:\Users\me\a.go`},
-		{"file:///c:/Users/me/a.go", "/c:/Users/me/a.go", `C:\Users\me\a.go`},
-		{"file:///C:/Users/me/a.go", "/c:/Users/me/a.go", `C:\Users\me\a.go`},
+		{"file:///c%3A/src/me/a.go", "/c:/src/me/a.go", `C:\src\me\a.go`},
+		{"file:///c:/src/me/a.go", "/c:/src/me/a.go", `C:\src\me\a.go`},
+		{"file:///C:/src/me/a.go", "/c:/src/me/a.go", `C:\src\me\a.go`},
 		{"file:///d%3A", "/d:", `D:\`},
 		{"file:///d:/a%20b/%E4%B8%96(1).go", "/d:/a b/世(1).go", `D:\a b\世(1).go`},
 		{"file://localhost/c:/x.go", "/c:/x.go", `C:\x.go`},
 		{"file:///c:x.go", "/c:x.go", ""},
 		{"file:///cd:/x.go", "/cd:/x.go", ""},
 		{"file:///1:/x.go", "/1:/x.go", ""},
-		{"file:///home/me/a.go", "/home/me/a.go", ""},
+		{"file:///src/me/a.go", "/src/me/a.go", ""},
 		{"file:///", "/", ""},
 		{"file:///c:/a%00.go", "", ""},
 	} {
