@@ -2,6 +2,7 @@ package diagnostics
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/rells-dev/rells/index"
 	"github.com/rells-dev/rells/index/relation"
@@ -39,7 +40,7 @@ func changeToNearest(p *Pass, problem Problem) []Fix {
 				continue
 			}
 			if fix, ok := p.changeName(mistake.Place, mistake.Name, near, "Change to "+near); ok {
-				fix.Preferred = true
+				fix.Preferred = !strings.Contains(near, ":") // a column's type is not chosen without asking
 				return []Fix{fix}
 			}
 		}

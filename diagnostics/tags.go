@@ -8,7 +8,7 @@ import (
 )
 
 // The rules about what stands in tags.
-var tagRules = []*Rule{tagSyntax, tagConflict, tagValueInvalid, tagUnknownOption}
+var tagRules = []*Rule{tagSyntax, tagConflict, tagValueInvalid, tagUnknownOption, tagUnknownKey}
 
 // tagSyntax reports a tag that cannot be read as it is written.
 var tagSyntax = &Rule{
