@@ -51,5 +51,5 @@ func refactorings(w world, side sideData) []diagnostics.Fix {
 	if r == nil {
 		return nil
 	}
-	return diagnostics.AddMissingSide(w.Snapshot, r)
+	return diagnostics.Refactorings(w.Snapshot, r)
 }
