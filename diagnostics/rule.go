@@ -56,10 +56,6 @@ func (r *Rule) At(s Severity) *Rule {
 	return &changed
 }
 
-// NearestRule is the name of the rule that is spelt most like the given one, false
-// where none is near enough to be what was meant.
-func NearestRule(name string) (string, bool) { return Nearest(name, namesOf(rules)) }
-
 func namesOf(rules []*Rule) []string {
 	names := make([]string, len(rules))
 	for i, r := range rules {

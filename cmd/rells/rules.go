@@ -34,8 +34,9 @@ func (c *rulesCommand) Run(p *process) error {
 }
 
 func unknownRule(name string) error {
-	if near, ok := diagnostics.NearestRule(name); ok {
-		return fmt.Errorf("no rule is called %s (did you mean %s?)", name, near)
+	var names []string
+	for _, r := range diagnostics.Rules() {
+		names = append(names, r.Name)
 	}
-	return fmt.Errorf("no rule is called %s", name)
+	return fmt.Errorf("no rule is called %s%s", name, didYouMean(name, names))
 }

@@ -56,6 +56,10 @@ type Relation struct {
 	// ORM not looked on the other side first; none where that was as meant.
 	PassedOver []Key
 
+	// Reason says for people what the dialect took the relation from: "foreignKey names
+	// AuthorID; gorm looks on Book first and finds it there". It may be "".
+	Reason string
+
 	Place    Place  // of the field's name
 	Tag      Place  // inside the quotes of the tag's literal; zero for a field without tag
 	Path     string // full selector through embedded structs ("Audit.CreatedBy"); "" where it is ID.Field

@@ -260,4 +260,7 @@ func (r *reader) guessed(d *declaration) {
 	}
 	d.checkSpelling("FOREIGNKEY", foreign)
 	d.checkSpelling("REFERENCES", primary)
+	if d.relation.Kind != relation.NoKind {
+		d.relation.Reason = r.whyGuessed(d, g, pairs, s)
+	}
 }

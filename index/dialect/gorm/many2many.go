@@ -29,6 +29,7 @@ const setupJoinTable = "SetupJoinTable"
 func (r *reader) manyToMany(d *declaration, table string) {
 	d.relation.Kind = relation.ManyToMany
 	d.relation.JoinTable = r.sch.naming.joinTable(table)
+	d.relation.Reason = whyJoined(d.field.settings, d.relation.JoinTable)
 	d.relation.JoinOpen = r.scope.Called(d.field.file, setupJoinTable)
 	own, ok := r.joinedFields(d, r.sch, "FOREIGNKEY")
 	if !ok {

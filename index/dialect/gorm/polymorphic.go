@@ -62,5 +62,6 @@ func (r *reader) polymorphic(d *declaration) {
 	d.relation.Polymorphic = &relation.Polymorphic{
 		Type: d.idOnTarget(typeField), ID: d.idOnTarget(idField), Value: value,
 	}
+	d.relation.Reason = whyPolymorphic(d.relation.Polymorphic)
 	d.addKey(d.idOnTarget(idField), r.id(key))
 }

@@ -67,11 +67,24 @@ func (r *reader) keyed(d *declaration, foreignSide, primarySide *schema, own rel
 				len(foreign), plural("field", len(foreign)), foreignSide.name, len(primary), primarySide.name)})
 		return
 	}
+	d.relation.Reason = whyKeyed(len(own.ForeignKey) > 0, len(named) > 0, foreignSide.id(foreign[0]))
 	for i := range foreign {
 		d.relation.Keys = append(d.relation.Keys, relation.Key{
 			ForeignKey: foreignSide.id(foreign[i]), References: primarySide.id(primary[i]),
 		})
 	}
+}
+
+// whyKeyed says where a foreign key comes from: the own tag, the inverse's, or
+// neither.
+func whyKeyed(own, named bool, key relation.FieldID) string {
+	switch {
+	case own:
+		return "foreign_key names " + key.Short()
+	case named:
+		return "foreign_key of the inverse names " + key.Short()
+	}
+	return "no tag names the foreign key, by convention it is " + key.Short()
 }
 
 // conventionalKey is the key that nobody names: that of the side that belongs to
@@ -151,6 +164,7 @@ func (r *reader) joined(d *declaration) {
 		}
 		return
 	}
+	d.relation.Reason = "through names " + through.Text
 	if t, ok := r.scope.Lookup(file, through.Text); ok && t.Shape() == facts.Struct {
 		d.relation.JoinModel = t.Ref()
 		return
