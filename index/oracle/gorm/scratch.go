@@ -21,6 +21,7 @@ const scratchModule = "scratch.test/models"
 type scratch struct {
 	dir      string
 	packages []generate.Package
+	naming   string // of GORM, see truth.NamingVariable; "" for the default
 }
 
 // newScratch writes packages as a module into dir, an empty folder. The
@@ -104,6 +105,7 @@ func (s *scratch) askGORM() (map[string]truth.Model, error) {
 	var stderr bytes.Buffer
 	run := exec.Command(binary)
 	run.Stderr = &stderr
+	run.Env = append(os.Environ(), truth.NamingVariable+"="+s.naming)
 	out, err := run.Output()
 	if err != nil {
 		return nil, fmt.Errorf("ask GORM: %v\n%s", err, stderr.Bytes())

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -56,6 +57,9 @@ type Model struct {
 // that their relations lead to; a model is a pointer to a struct.
 func Print(w io.Writer, models ...any) error {
 	logger.Default = logger.Discard // GORM logs every refusal to the standard output
+	if err := readNaming(); err != nil {
+		return err
+	}
 	var verdicts []Model
 	asked, queue := map[reflect.Type]bool{}, []reflect.Type{}
 	for _, m := range models {
@@ -106,15 +110,31 @@ func Ask(model any) Model {
 	return verdict
 }
 
-// parse is schema.Parse with GORM's default naming, its panics turned into
-// errors. After a panic the schema is nil.
+// naming is how GORM names tables and columns: by default as ever, else as the
+// environment variable NamingVariable says, a schema.NamingStrategy in JSON.
+var naming schema.NamingStrategy
+
+// NamingVariable is the name of the environment variable that Print heeds.
+const NamingVariable = "RELLS_ORACLE_NAMING"
+
+// readNaming takes the naming strategy over from the environment.
+func readNaming() error {
+	text := os.Getenv(NamingVariable)
+	if text == "" {
+		return nil
+	}
+	return json.Unmarshal([]byte(text), &naming)
+}
+
+// parse is schema.Parse, its panics turned into errors. After a panic the schema is
+// nil.
 func parse(model any, cache *sync.Map) (s *schema.Schema, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			s, err = nil, fmt.Errorf("panic: %v", p)
 		}
 	}()
-	return schema.Parse(model, cache, schema.NamingStrategy{})
+	return schema.Parse(model, cache, naming)
 }
 
 // targetsAsGiven returns a cache that holds the schema of every struct that the
