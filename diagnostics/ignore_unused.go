@@ -35,14 +35,18 @@ var ignoreUnused = &Rule{
 // files are the files in which the pass's node has a declaration or a field.
 func (p *Pass) files() []string {
 	var files []string
-	for _, m := range p.Node.Models {
-		files = append(files, m.Place.File)
-		for i := range m.Fields {
-			files = append(files, m.Fields[i].Place.File)
+	add := func(file string) {
+		if !slices.Contains(files, file) {
+			files = append(files, file)
 		}
 	}
-	slices.Sort(files)
-	return slices.Compact(files)
+	for _, m := range p.Node.Models {
+		add(m.Place.File)
+		for i := range m.Fields {
+			add(m.Fields[i].Place.File)
+		}
+	}
+	return files
 }
 
 // owner is the node that tells about a comment, and the field that this is about, ""
@@ -109,6 +113,9 @@ func (p *Pass) used(file string, i *ignore, name string) bool {
 // problemsIn are the problems in a file of all nodes, silenced or not. What they
 // follow from, this pass follows from.
 func (p *Pass) problemsIn(file string) []Problem {
+	if found, ok := p.inFile[file]; ok {
+		return found
+	}
 	var found []Problem
 	for _, n := range p.snapshot.NodesIn(file) {
 		p.read[n.Ref] = true
@@ -120,7 +127,12 @@ func (p *Pass) problemsIn(file string) []Problem {
 		}
 		found = append(found, q.problems...)
 	}
-	return slices.DeleteFunc(found, func(problem Problem) bool { return problem.Place.File != file })
+	found = slices.DeleteFunc(found, func(problem Problem) bool { return problem.Place.File != file })
+	if p.inFile == nil {
+		p.inFile = map[string][]Problem{}
+	}
+	p.inFile[file] = found
+	return found
 }
 
 // decided reports whether all is known that problems in the file follow from: where

@@ -19,6 +19,7 @@ type Pass struct {
 	faults   []fault            // of back_populates, once somebody asked
 	judged   bool
 	problems []Problem
+	inFile   map[string][]Problem // those of all nodes in a file, silenced or not, once somebody asked
 }
 
 // newPass prepares a look at a node, nil where there is none.
