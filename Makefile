@@ -18,7 +18,7 @@ UNRACED    = $(filter-out $(shell $(GO) list $(RACED)),$(shell $(GO) list ./...)
 
 STATICCHECK := $(GO) tool -modfile=$(CURDIR)/tools/go.mod staticcheck
 
-.PHONY: build test lint bench microbench fuzz oracle
+.PHONY: build test lint bench microbench fuzz oracle cross dist
 
 build: ## bin/rells
 	$(GO) build -o bin/rells ./cmd/rells
@@ -27,6 +27,7 @@ test: ## everything, with a small sample of each oracle; under five minutes on t
 	$(GO) vet ./...
 	$(GO) test $(UNRACED)
 	$(WITH_RACE) $(RACED)
+	$(GO) -C tools test ./...
 	set -e; for dir in $(ORACLES); do (cd $$dir; \
 		$(GO) test -count=1; \
 		$(GO) list ./... | grep -vx "$$($(GO) list -m)" | xargs -r $(GO) test -count=1); done
@@ -43,6 +44,17 @@ bench: build ## rells against ripgrep and go/parser, and its latencies; or again
 
 microbench: ## the benchmarks in the code that BENCH names
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+# Where rells is built for.
+PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+
+cross: ## build and vet for every platform, without a C compiler
+	set -e; export CGO_ENABLED=0; for platform in $(PLATFORMS); do \
+		export GOOS=$${platform%/*} GOARCH=$${platform#*/}; \
+		echo $$platform; $(GO) build -o /dev/null ./cmd/rells; $(GO) vet ./...; done
+
+dist: ## dist/: an archive for every platform, and their checksums; the same bytes each time
+	$(GO) -C tools run ./dist -root $(CURDIR) -out $(CURDIR)/dist
 
 fuzz: ## every fuzz target in turn, for FUZZTIME each
 	set -e; $(GO) list ./... | while read -r package; do \
