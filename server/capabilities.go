@@ -52,8 +52,8 @@ func (s *server) offerBeside(c *protocol.ServerCapabilities) {
 	yes := true
 	c.CodeLensProvider = &protocol.CodeLensOptions{ResolveProvider: &yes}
 	c.InlayHintProvider = &protocol.InlayHintOptions{ResolveProvider: &s.features.resolvesHints}
-	if s.features.showsDocuments {
-		c.ExecuteCommandProvider = protocol.ExecuteCommandOptions{Commands: []string{showCommand}}
+	if commands := s.commands(); commands != nil {
+		c.ExecuteCommandProvider = protocol.ExecuteCommandOptions{Commands: commands}
 	}
 }
 

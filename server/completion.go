@@ -34,6 +34,9 @@ func (s *server) completion(_ context.Context, w world, p *protocol.CompletionPa
 	for i, candidate := range w.Candidates(cursor) {
 		list.Items = append(list.Items, s.completionItem(at, cursor, candidate, i))
 	}
+	if item, ok := s.missingSide(w, at, cursor, len(list.Items)); ok {
+		list.Items = append(list.Items, item)
+	}
 	return list, nil
 }
 

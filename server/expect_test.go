@@ -21,6 +21,7 @@ var expectations = map[string]func(*player, mark){
 	"hint":     (*player).expectHints,
 	"complete": (*player).expectCandidates,
 	"lacks":    (*player).expectLacking,
+	"create":   (*player).expectCreated,
 	"accept":   (*player).expectAccepted,
 	"hover":    (*player).expectHover,
 	"inverse":  (*player).expectInverse,

@@ -22,6 +22,7 @@ type features struct {
 	pulls           bool // asks for problems, and asks again when it is told to
 	relatedPlaces   bool // shows other places with a diagnostic
 	symbolTrees     bool // takes document symbols with details
+	appliesEdits    bool // applies an edit on request
 	showsDocuments  bool // shows a place on request
 	resolvesHints   bool // asks for the tooltip of an inlay hint when it is shown
 	// What the client asks for anew when it is told to.
@@ -55,6 +56,7 @@ func (f *features) readWorkspace(w *protocol.WorkspaceClientCapabilities) {
 	if change := w.DidChangeConfiguration; change != nil {
 		f.tellsOfSettings = is(change.DynamicRegistration)
 	}
+	f.appliesEdits = is(w.ApplyEdit)
 	if edit := w.WorkspaceEdit; edit != nil {
 		f.versionedEdits = is(edit.DocumentChanges)
 	}

@@ -47,18 +47,6 @@ func (s *server) resolveCodeLens(_ context.Context, _ world, p *protocol.CodeLen
 	return p, nil
 }
 
-// executeCommand answers workspace/executeCommand.
-func (s *server) executeCommand(ctx context.Context, w world, p *protocol.ExecuteCommandParams) (any, error) {
-	if p.Command != showCommand || len(p.Arguments) != 1 {
-		return nil, wire.InvalidParams("no command %q with %d arguments", p.Command, len(p.Arguments))
-	}
-	var side sideData
-	if err := json.Unmarshal(p.Arguments[0], &side); err != nil {
-		return nil, wire.InvalidParams("%s: %v", showCommand, err)
-	}
-	return nil, s.show(ctx, w, side)
-}
-
 // show has the client show the field of a relation.
 func (s *server) show(ctx context.Context, w world, side sideData) error {
 	r := w.Relation(side.id(), side.Dialect)

@@ -67,6 +67,7 @@ var grammar = map[string][2]int{
 	"hint":     {1, -1}, // hint(text, labels...): the inlay hints behind the text; none: there is none
 	"complete": {1, -1}, // complete(text, names...): the list begins with the names; no names: it is empty
 	"lacks":    {2, -1}, // lacks(text, names...): the list does not hold the names
+	"create":   {3, 3},  // create(text, name, part): as complete, choosing the item makes the parts @part/...
 	"accept":   {3, 3},  // accept(text, name, result): the line holds the result when the item is chosen
 	"hover":    {1, -1}, // hover(text, parts...): the hover holds the parts; no parts: there is none
 	"inverse":  {1, 2},  // inverse(text, Model.Field): the hover says so; no field: there is none

@@ -33,7 +33,7 @@ func capableIn(encoding protocol.PositionEncodingKind) string {
 const capabilities = `{
 	"general": {"positionEncodings": ["ENCODING"]},
 	"window": {"workDoneProgress": true},
-	"workspace": {"workspaceEdit": {"documentChanges": true}},
+	"workspace": {"applyEdit": true, "workspaceEdit": {"documentChanges": true}},
 	"textDocument": {
 		"definition": {"linkSupport": true},
 		"hover": {"contentFormat": ["plaintext"]},
