@@ -83,10 +83,16 @@ func (w *workspace) expectGone(t *testing.T, p Problem, fix Fix, texts map[strin
 }
 
 func TestEveryRuleIsNeededByACase(t *testing.T) {
+	on := Rules()
+	for i, r := range on {
+		if r.Severity == Off {
+			on[i] = r.At(Hint)
+		}
+	}
 	found := map[string]bool{}
 	for _, path := range cases(t) {
 		w := load(t, path)
-		for _, p := range w.problems(Rules()) {
+		for _, p := range w.problems(on) {
 			found[p.Rule] = true
 		}
 	}

@@ -11,6 +11,8 @@ var pairingRules = []*Rule{
 	backPopulatesDuplicate,
 	backPopulatesOneSided,
 	kindMismatch,
+	inverseMissing,
+	inverseAmbiguous,
 }
 
 // backPopulatesUnknown reports a back_populates that names a field which the
