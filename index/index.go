@@ -86,6 +86,7 @@ func (x *Index) SetOptions(ctx context.Context, options Options, progress func(d
 
 // load starts over with a new linker; the old one stays until the new one is ready.
 func (x *Index) load(ctx context.Context, progress func(done, total int)) error {
+	defer saveMemory()()
 	l := newLinker(x.options)
 	for path, d := range x.linker.open {
 		l.openDocument(path, d)

@@ -148,6 +148,18 @@ func (m *memory) remembers(path string) bool {
 	return ok
 }
 
+// forgetOthers forgets all but the seeds: of the many files beside them, few turn
+// out to hold anything, and those are read again.
+func (m *memory) forgetOthers(seeds []seed) {
+	kept := make(map[string][]byte, len(seeds))
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, s := range seeds {
+		kept[s.path] = m.texts[s.path]
+	}
+	m.texts = kept
+}
+
 func (m *memory) forget() {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -69,6 +69,7 @@ func (b *batch) takeSeeds(seeds []seed) {
 		b.program.Put(s.path, s.facts)
 	}
 	b.program.Load(slices.Sorted(maps.Keys(b.folders))...)
+	b.bytes.forgetOthers(seeds)
 	for dir := range b.folders {
 		b.countFolder(dir)
 	}
