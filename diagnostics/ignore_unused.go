@@ -202,6 +202,9 @@ func (p *Pass) removal(path string, i *ignore, at int) (facts.Span, bool) {
 	if !ok || !within(span, file.Source) {
 		return facts.Span{}, false
 	}
+	if span.End > span.Start && file.Source[span.End-1] == '\r' {
+		span.End-- // of the line break
+	}
 	for span.Start > 0 && isSpace(file.Source[span.Start-1]) {
 		span.Start--
 	}
