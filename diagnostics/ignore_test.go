@@ -17,6 +17,8 @@ func TestCheckerFollowsComments(t *testing.T) {
 	const (
 		shared   = "package models\n\ntype Audit struct {\n\tBy Account `gorm:\"foreignKey:Creator\"` "
 		embedded = "package models\n\nimport \"gorm.io/gorm\"\n\ntype Account struct {\n\tgorm.Model\n\tAudit\n}\n"
+		sound    = "package models\n\nimport \"gorm.io/gorm\"\n\ntype Member struct {\n\tgorm.Model\n\tAudit\n\tCreator uint\n}\n"
+		visitor  = "package models\n\nimport \"gorm.io/gorm\"\n\ntype Visitor struct {\n\tgorm.Model\n\tAudit\n}\n"
 		plain    = "package models\n\nimport \"gorm.io/gorm\"\n\ntype Account struct {\n\tgorm.Model\n}\n"
 	)
 	w := open(t, gormModule, "shared.go", shared+"\n}\n", "account.go", plain)
@@ -28,7 +30,9 @@ func TestCheckerFollowsComments(t *testing.T) {
 		{"shared.go", shared + "//rells:ignored foreign-key-unknow\n}\n", "foreign-key-unknown"},
 		{"shared.go", shared + "//rells:ignore foreign-key-unknown\n}\n", ""},
 		{"account.go", plain, "ignore-unused"},
-		{"shared.go", shared + "\n}\n", ""},
+		{"member.go", sound, "ignore-unused"},
+		{"visitor.go", visitor, ""},
+		{"shared.go", shared + "\n}\n", "foreign-key-unknown"},
 	} {
 		checker.Update(w.index.Update(index.Change{Path: filepath.Join(w.root, step.file), Kind: index.Edited, Text: []byte(step.text)}))
 		got := ""
