@@ -31,6 +31,7 @@ func (s *server) offerText(c *protocol.ServerCapabilities) {
 	}
 	c.CompletionProvider = &protocol.CompletionOptions{
 		TriggerCharacters: []string{"`", `"`, ":", ",", ";", "+"},
+		ResolveProvider:   &s.features.resolvesDocs,
 	}
 	c.HoverProvider = protocol.Boolean(true)
 	if s.features.pulls {

@@ -2,11 +2,14 @@ package server
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
 
 	"go.lsp.dev/protocol"
 
 	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/dialect"
 )
 
 var candidateKinds = map[index.CandidateKind]protocol.CompletionItemKind{
@@ -52,7 +55,11 @@ func (s *server) completionItem(at spot, cursor *index.Cursor, c index.Candidate
 	if c.Detail != "" {
 		item.Detail = protocol.NewOptional(c.Detail)
 	}
-	if c.Doc != "" {
+	switch {
+	case c.Doc == "":
+	case s.features.resolvesDocs && cursor.Dialect != nil:
+		item.Data, _ = json.Marshal(optionData{Dialect: cursor.Dialect.Name, Option: c.Name})
+	default:
 		item.Documentation = s.documentation(c.Doc)
 	}
 	if c.Deprecated {
@@ -68,6 +75,28 @@ func (s *server) completionItem(at spot, cursor *index.Cursor, c index.Candidate
 		item.TextEdit = &protocol.TextEdit{NewText: c.Text, Range: word}
 	}
 	return item
+}
+
+// optionData names an option in what a client keeps with a completion item.
+type optionData struct {
+	Dialect string `json:"dialect"`
+	Option  string `json:"option"`
+}
+
+// resolveCompletion answers completionItem/resolve with what the option means. An
+// item without our data needs nothing more.
+func (s *server) resolveCompletion(_ context.Context, w world, p *protocol.CompletionItem) (*protocol.CompletionItem, error) {
+	var data optionData
+	if json.Unmarshal(p.Data, &data) != nil {
+		return p, nil
+	}
+	if d := w.Dialect(data.Dialect); d != nil {
+		i := slices.IndexFunc(d.Options, func(o dialect.Option) bool { return o.Name == data.Option })
+		if i >= 0 {
+			p.Documentation = s.documentation(d.Options[i].Doc)
+		}
+	}
+	return p, nil
 }
 
 func (s *server) documentation(text string) protocol.InlayHintTooltip {

@@ -15,6 +15,7 @@ type features struct {
 	links           bool // takes a definition with the span it was asked from
 	markdownHover   bool
 	markdownDocs    bool // in completion
+	resolvesDocs    bool // asks for the documentation of a completion item when it is shown
 	insertReplace   bool // lets its user choose whether to replace the rest of a word
 	actionLiterals  bool // takes code actions that are not commands
 	resolvesEdits   bool // asks for the edit of a code action when it is chosen, and keeps its data
@@ -74,6 +75,7 @@ func (f *features) readDocument(d *protocol.TextDocumentClientCapabilities) {
 	if d.Completion != nil && d.Completion.CompletionItem != nil {
 		item := d.Completion.CompletionItem
 		f.markdownDocs = slices.Contains(item.DocumentationFormat, protocol.MarkupKindMarkdown)
+		f.resolvesDocs = slices.Contains(item.ResolveSupport.Properties, "documentation")
 		f.insertReplace = is(item.InsertReplaceSupport)
 	}
 	if a := d.CodeAction; a != nil {

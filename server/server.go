@@ -80,6 +80,7 @@ func (s *server) routes() *wire.Router[*pin] {
 	wire.Notify(r, protocol.MethodWorkspaceDidChangeConfiguration, s.didChangeConfiguration)
 
 	answer(r, protocol.MethodTextDocumentCompletion, s.completion)
+	answer(r, protocol.MethodCompletionItemResolve, s.resolveCompletion)
 	answer(r, protocol.MethodTextDocumentDefinition, s.definition)
 	answer(r, protocol.MethodTextDocumentReferences, s.references)
 	answer(r, protocol.MethodTextDocumentDocumentHighlight, s.highlight)
