@@ -24,12 +24,7 @@ var inverseMissing = &Rule{
 				Related{target.Models[0].Place, x.target.Name + " is declared here"})
 		}
 	},
-	Fix: func(p *Pass, problem Problem) []Fix {
-		if x := p.side(problem.Field); x != nil && x.relation != nil {
-			return AddMissingSide(p.snapshot, x.relation)
-		}
-		return nil
-	},
+	Fix: fixInverseMissing,
 }
 
 // alone reports whether a relation could have an inverse, and for certain has none.

@@ -17,6 +17,20 @@ func Refactorings(s *index.Snapshot, r *relation.Relation) []Fix {
 	return StatePair(s, r)
 }
 
+// fixInverseMissing offers to add the inverse, and to say that there shall be none.
+// Which of them is meant only people know.
+func fixInverseMissing(p *Pass, problem Problem) []Fix {
+	x := p.side(problem.Field)
+	if x == nil || x.relation == nil {
+		return nil
+	}
+	fixes := Refactorings(p.snapshot, x.relation)
+	for i := range fixes {
+		fixes[i].Preferred = false
+	}
+	return fixes
+}
+
 // markOneWay proposes to say of a relation that it has no inverse on purpose.
 func markOneWay(s *index.Snapshot, r *relation.Relation) []Fix {
 	option := index.NewOption{Field: r.ID.Field, Option: "one-way"}
