@@ -1,7 +1,7 @@
 -- rells for Neovim 0.7 and later.
 --
 --   require('rells').setup()
---   require('rells').setup { cmd = { '/path/to/rells', '--log-file', '/tmp/rells.log' } }
+--   require('rells').setup { cmd = { '/path/to/rells', '--log-file', vim.fn.expand('~/rells.log') } }
 --
 -- It runs beside gopls: rells answers inside struct tags, gopls everywhere else.
 local M = {}
