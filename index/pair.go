@@ -101,10 +101,7 @@ func speakTogether(g, r *relation.Relation) bool {
 // uses the same keys; a many-to-many with the one that swaps its columns. It
 // pairs nothing where there is a choice.
 func (p pairer) inferred(r *relation.Relation) Pair {
-	claims := p.claims(r)
-	if r.Kind == relation.BelongsTo {
-		claims = preferMany(claims)
-	}
+	claims := p.choices(r)
 	switch {
 	case len(claims) == 0:
 		return Pair{}
@@ -112,16 +109,16 @@ func (p pairer) inferred(r *relation.Relation) Pair {
 		return Pair{Claims: identities(claims)}
 	}
 	g := claims[0]
-	if back := p.backClaims(g); len(back) != 1 || back[0].ID != r.ID {
+	if back := p.choices(g); len(back) != 1 || back[0].ID != r.ID {
 		return Pair{}
 	}
 	return Pair{Inverse: g.ID, Dialect: g.Dialect, Pairing: relation.Inferred}
 }
 
-// backClaims are the claims on g, as g would choose among them.
-func (p pairer) backClaims(g *relation.Relation) []*relation.Relation {
-	claims := p.claims(g)
-	if g.Kind == relation.BelongsTo {
+// choices are the claims on r among which r would choose.
+func (p pairer) choices(r *relation.Relation) []*relation.Relation {
+	claims := p.claims(r)
+	if r.Kind == relation.BelongsTo {
 		claims = preferMany(claims)
 	}
 	return claims
@@ -165,8 +162,9 @@ func Mirrors(r, g *relation.Relation) bool {
 	return len(r.Keys) > 0 && sameKeys(r.Keys, g.Keys)
 }
 
-func sameKeys(a, b []relation.Key) bool {
-	return len(a) == len(b) && !slices.ContainsFunc(a, func(k relation.Key) bool { return !slices.Contains(b, k) })
+// sameKeys reports whether two lists hold the same keys, in whatever order.
+func sameKeys[K comparable](a, b []K) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(k K) bool { return !slices.Contains(b, k) })
 }
 
 // swapped reports whether two many-to-many relations use one join table with own
@@ -179,11 +177,7 @@ func swapped(r, g *relation.Relation) bool {
 		return false
 	}
 	own, target := r.JoinKeys[:r.OwnJoinKeys], r.JoinKeys[r.OwnJoinKeys:]
-	return sameJoinKeys(own, g.JoinKeys[g.OwnJoinKeys:]) && sameJoinKeys(target, g.JoinKeys[:g.OwnJoinKeys])
-}
-
-func sameJoinKeys(a, b []relation.JoinKey) bool {
-	return len(a) == len(b) && !slices.ContainsFunc(a, func(k relation.JoinKey) bool { return !slices.Contains(b, k) })
+	return sameKeys(own, g.JoinKeys[g.OwnJoinKeys:]) && sameKeys(target, g.JoinKeys[:g.OwnJoinKeys])
 }
 
 // preferMany keeps the has-many relations where there are any: beside Books
