@@ -36,11 +36,7 @@ func (c *checkCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	set, err := c.read(p, root)
-	if err != nil {
-		return err
-	}
-	x, err := p.load(root, set)
+	x, set, err := c.load(p, root)
 	if err != nil {
 		return err
 	}

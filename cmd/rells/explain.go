@@ -25,11 +25,7 @@ func (c *explainCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	set, err := c.read(p, root)
-	if err != nil {
-		return err
-	}
-	x, err := p.load(root, set)
+	x, set, err := c.load(p, root)
 	if err != nil {
 		return err
 	}

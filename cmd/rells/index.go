@@ -19,11 +19,7 @@ func (c *indexCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	set, err := c.read(p, root)
-	if err != nil {
-		return err
-	}
-	x, err := p.load(root, set)
+	x, _, err := c.load(p, root)
 	if err != nil {
 		return err
 	}

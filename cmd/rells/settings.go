@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/rells-dev/rells/diagnostics/settings"
+	"github.com/rells-dev/rells/index"
 )
 
 // settingsFlag is for commands that read a workspace.
@@ -24,6 +25,16 @@ func (f settingsFlag) read(p *process, root string) (settings.Settings, error) {
 		return settings.Settings{}, err
 	}
 	return p.checked(settings.ReadFile(path))
+}
+
+// load reads the workspace below root by its settings.
+func (f settingsFlag) load(p *process, root string) (*index.Index, settings.Settings, error) {
+	set, err := f.read(p, root)
+	if err != nil {
+		return nil, set, err
+	}
+	x, err := p.load(root, set)
+	return x, set, err
 }
 
 // checked are the settings of a file, unless something is wrong with it.
