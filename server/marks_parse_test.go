@@ -14,7 +14,7 @@ func TestScenarioRefused(t *testing.T) {
 		{"only a label", "-- a.go --\npackage a //@loc(x, \"a\")\n", "expects nothing"},
 		{"unknown mark", "-- a.go --\npackage a //@digg(\"a\", \"b\", \"c\")\n", "unknown mark digg"},
 		{"too few arguments", "-- a.go --\npackage a //@diag(\"a\", \"b\")\n", "number of arguments"},
-		{"too many arguments", "-- a.go --\npackage a //@diag(\"a\", \"b\", \"c\", \"d\")\n", "number of arguments"},
+		{"too many arguments", "-- a.go --\npackage a //@nofix(\"a\", \"b\")\n", "number of arguments"},
 		{"text not there", "-- a.go --\npackage a //@diag(\"b\", \"c\", \"d\")\n", "is not in a.go:1"},
 		{"text only in the mark", "-- a.go --\npackage a //@nofix(\"nofix\")\n", "is not in a.go:1"},
 		{"unreadable", "-- a.go --\npackage a //@diag(\n", "missing"},

@@ -55,7 +55,7 @@ const wantPart = "want"
 // grammar is the least and the greatest number of arguments of every mark, -1 for
 // no limit.
 var grammar = map[string][2]int{
-	"diag":     {3, 3},  // diag(text, rule, part of the message): exactly one problem at the text
+	"diag":     {3, -1}, // diag(text, rule, part of the message, rows...): exactly one problem at the text; rows: see coverage_test.go
 	"loc":      {2, 2},  // loc(label, text): names the text for def and refs
 	"def":      {1, -1}, // def(text, labels...): the definition is exactly there
 	"refs":     {1, -1}, // refs(text, labels...): the references, without declaration, are exactly there
