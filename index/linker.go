@@ -19,7 +19,7 @@ import (
 type linker struct {
 	dialects []*dialect.Dialect
 	settings settings
-	calls    []string
+	wanted   golang.Wanted
 	markers  markers
 
 	files   *workspace.Files
@@ -55,7 +55,8 @@ func newLinker(o Options) *linker {
 	}
 	l.markers = newMarkers(o.Dialects, l.settings)
 	for _, d := range o.Dialects {
-		l.calls = append(l.calls, d.Calls...)
+		l.wanted.Calls = append(l.wanted.Calls, d.Calls...)
+		l.wanted.Methods = append(l.wanted.Methods, d.Methods...)
 	}
 	l.files = workspace.New(workspace.Options{
 		Roots:    o.Roots,
@@ -66,7 +67,7 @@ func newLinker(o Options) *linker {
 		Warn:     o.Warn,
 	})
 	l.bytes = &memory{files: l.files, texts: map[string][]byte{}}
-	l.program = golang.NewProgram(l.bytes, o.Roots, l.calls, golang.ReadEnvironment())
+	l.program = golang.NewProgram(l.bytes, o.Roots, l.wanted, golang.ReadEnvironment())
 	l.files.Allow(l.program.Outside()...)
 	return l
 }

@@ -58,7 +58,7 @@ func (l *linker) findSeeds(ctx context.Context, progress func(done, total int)) 
 }
 
 func (l *linker) extract(path string, src []byte) *facts.File {
-	return golang.Extract(path, src, l.calls)
+	return golang.Extract(path, src, l.wanted)
 }
 
 // takeSeeds starts from nothing with the seeds of a whole workspace: their

@@ -106,7 +106,7 @@ func (s *Snapshot) draft(drafts map[string]*draft, path string) (*draft, bool) {
 // take makes the edits of one step and reads the result.
 func (d *draft) take(edits []golang.Edit) {
 	d.text = golang.Apply(d.text, edits)
-	d.facts = golang.Extract(d.facts.Path, d.text, nil)
+	d.facts = golang.Extract(d.facts.Path, d.text, golang.Wanted{})
 }
 
 func (d *draft) edits() []golang.Edit { return golang.Difference(d.before, d.text) }

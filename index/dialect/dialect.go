@@ -20,6 +20,9 @@ type Dialect struct {
 	Modules []string
 	// Calls are the last names of functions whose arguments are models: "AutoMigrate".
 	Calls []string
+	// Methods are names of methods of models, or of what models are made of, that
+	// return what there is to read: "Edges". See facts.Method.Value.
+	Methods []string
 	// Options is read by completion, hover and the tag rules.
 	Options []Option
 	// Separator stands between the options of a tag.

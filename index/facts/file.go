@@ -128,13 +128,17 @@ type Method struct {
 	Receiver string // name of the receiver's type
 	Pointer  bool   // declared on *Receiver
 	Name     Slot
-	Params   int // number of parameters
+	Span     Span // from the keyword to the end of the body
+	Params   int  // number of parameters
 	Results  []Expr
 
 	// Literal is the string that the method returns, where its body is a single
 	// return of a string literal or of a constant of this file (TableName). Its
 	// place is the literal's, without quotes, wherever in the file that stands.
 	Literal Slot
+
+	// Value is what the method returns, of methods whose bodies a dialect reads.
+	Value Value
 
 	// Zero is what the method's first result is when called on the zero value,
 	// as far as the shape of the body shows it (driver.Valuer).

@@ -62,6 +62,8 @@ type Type interface {
 	// Method finds a method in the method set of a pointer to the type, promoted
 	// ones included, by the language's own rules of depth.
 	Method(name string) (Method, bool)
+	// MethodIn is Method together with the file that declares it.
+	MethodIn(name string) (*File, Method, bool)
 	// Opaque reports whether the method set cannot be known in full, because an
 	// embedded type could not be resolved.
 	Opaque() bool

@@ -22,10 +22,9 @@ const maxDefects = 100
 // holds it. The result depends on nothing but its arguments and, for Included,
 // the operating system and architecture of this host.
 //
-// Bodies of functions are read where they declare structs, or call a function
-// whose last name is one of calls ("AutoMigrate", "Create"); the arguments of
-// such calls are the file's Uses.
-func Extract(path string, src []byte, calls []string) *facts.File {
+// Bodies of functions are read where they declare structs, call one of the wanted
+// functions, or are a wanted method's.
+func Extract(path string, src []byte, wanted Wanted) *facts.File {
 	file := &facts.File{Path: path, Hash: hash(src), Lines: []int32{0}}
 	if len(src) > MaxFileSize {
 		file.Size = int32(min(len(src), 1<<31-1))
@@ -35,12 +34,22 @@ func Extract(path string, src []byte, calls []string) *facts.File {
 	file.Size = int32(len(src))
 	file.Lines = lineStarts(src)
 	file.ValidUTF8 = utf8.Valid(src)
-	x := extractor{lexer: newLexer(src), file: file, calls: newCallNames(calls), budget: 4*len(src) + 1<<16}
+	x := extractor{lexer: newLexer(src), file: file, wanted: wanted, calls: newCallNames(wanted.Calls), budget: 4*len(src) + 1<<16}
 	x.fileHeader()
 	x.declarations()
 	x.resolveLiterals()
 	readDirectives(file, src)
 	return file
+}
+
+// Wanted names what is read of the bodies of functions.
+type Wanted struct {
+	// Calls are the last names of functions ("AutoMigrate", "Create"): the arguments of
+	// calls to them are the file's Uses.
+	Calls []string
+	// Methods are names of methods with one result ("Edges"): what they return is the
+	// Method's Value.
+	Methods []string
 }
 
 // hash identifies the content of a file, here and on every other machine.
@@ -74,8 +83,9 @@ const maxFacts = 1 << 18
 // they read and leave behind the last.
 type extractor struct {
 	lexer
-	file  *facts.File
-	calls callNames
+	file   *facts.File
+	calls  callNames
+	wanted Wanted
 
 	failed bool          // the declaration or field being read is malformed
 	trying bool          // what is being read may turn out to be something else: no defects
@@ -87,6 +97,7 @@ type extractor struct {
 	within  string // name of the function whose body is being read
 	consts  []int  // offsets of the const declarations of the package
 	returns []returnedConst
+	valued  bool // some method has a Value
 }
 
 // allow charges bytes that are looked at once more, ahead of the current token or

@@ -20,8 +20,8 @@ func BenchmarkExtract(b *testing.B) {
 		name string
 		read func(src []byte)
 	}{
-		{"declarations", func(src []byte) { Extract("/p/p.go", src, nil) }},
-		{"declarations and calls", func(src []byte) { Extract("/p/p.go", src, calls) }},
+		{"declarations", func(src []byte) { Extract("/p/p.go", src, Wanted{}) }},
+		{"declarations and calls", func(src []byte) { Extract("/p/p.go", src, Wanted{Calls: calls}) }},
 		{"go parser", func(src []byte) {
 			_, _ = parser.ParseFile(token.NewFileSet(), "p.go", src, parser.SkipObjectResolution)
 		}},

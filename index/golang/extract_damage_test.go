@@ -19,7 +19,7 @@ func TestDamageIsLocal(t *testing.T) {
 		if strings.Contains(path, "testdata") || strings.Contains(path, "/test/") {
 			continue // not formatted, or not Go
 		}
-		whole := Extract(path, src, nil)
+		whole := Extract(path, src, Wanted{})
 		for range 10 {
 			if len(whole.Decls) < 3 {
 				break
@@ -70,7 +70,7 @@ func damage(src string, at int, random *rand.Rand) string {
 // checkDamage asserts that the types of the package but one survived.
 func checkDamage(t *testing.T, path, damaged string, whole *facts.File, victim *facts.Decl) {
 	t.Helper()
-	part := Extract(path, []byte(damaged), nil)
+	part := Extract(path, []byte(damaged), Wanted{})
 	checkFile(t, damaged, part)
 	var got []string
 	for _, d := range part.Decls {

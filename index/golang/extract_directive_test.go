@@ -38,7 +38,7 @@ func TestDirectives(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			src := "package p\n\n" + test.src
-			f := Extract("/p/p.go", []byte(src), nil)
+			f := Extract("/p/p.go", []byte(src), Wanted{})
 			checkFile(t, src, f)
 			var got []string
 			for _, d := range f.Directives {

@@ -20,6 +20,7 @@ type signature struct {
 // funcDecl reads a function or method. Of functions without a receiver nothing
 // is kept but what their bodies declare and call.
 func (x *extractor) funcDecl() {
+	keyword := x.start
 	x.scan()
 	var receiver []param
 	if x.tok == token.LPAREN {
@@ -56,8 +57,10 @@ func (x *extractor) funcDecl() {
 		open := x.start
 		x.block()
 		x.methodBody(&method, receiver[0].name, open)
+		x.result(&method, open)
 		x.readBody(method.Receiver+"."+method.Name.Text, open, append(receiver, sig.params...))
 	}
+	method.Span = span(keyword, x.last)
 	x.file.Methods = append(x.file.Methods, method)
 	x.count(1)
 }

@@ -21,7 +21,7 @@ func TestHalfTypedField(t *testing.T) {
 	for _, line := range lines {
 		t.Run(line, func(t *testing.T) {
 			src := "package p\n\ntype T struct {\n\tBefore int `json:\"before\"`\n\t" + line + "\n\tAfter string `json:\"after\"`\n}\n\ntype U struct {\n\tX int `json:\"x\"`\n}\n\nfunc (T) M() {}\n"
-			file := Extract("/p/p.go", []byte(src), nil)
+			file := Extract("/p/p.go", []byte(src), Wanted{})
 			checkFile(t, src, file)
 			if len(file.Decls) != 2 || len(file.Methods) != 1 {
 				t.Fatalf("got %d types and %d methods", len(file.Decls), len(file.Methods))
@@ -68,7 +68,7 @@ func TestHalfTypedFieldIsRead(t *testing.T) {
 	}
 	for _, test := range tests {
 		src := "package p\n\ntype T struct {\n\t" + test.line + "\n}\n"
-		file := Extract("/p/p.go", []byte(src), nil)
+		file := Extract("/p/p.go", []byte(src), Wanted{})
 		if got := describeFields(file.Decls[0].Type.Fields); got != test.want {
 			t.Errorf("%s: got %s, want %s", test.line, got, test.want)
 		}
@@ -89,7 +89,7 @@ func TestHalfTypedDeclaration(t *testing.T) {
 	for _, line := range lines {
 		t.Run(line, func(t *testing.T) {
 			src := "package p\n\n" + before + line + after
-			file := Extract("/p/p.go", []byte(src), []string{"Create"})
+			file := Extract("/p/p.go", []byte(src), Wanted{Calls: []string{"Create"}})
 			checkFile(t, src, file)
 			for _, want := range []string{"Before A=json:a", "After B=json:b"} {
 				if !slices.ContainsFunc(file.Decls, func(d facts.Decl) bool {
@@ -123,7 +123,7 @@ func TestRawTagOfSeveralLines(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			src := "package p\n\ntype T struct {\n\t" + test.fields + "\n}\n\nvar query = `\nSELECT 1`\n\ntype Z struct {\n\tA int `json:\"z\"`\n}\n"
-			file := Extract("/p/p.go", []byte(src), nil)
+			file := Extract("/p/p.go", []byte(src), Wanted{})
 			checkFile(t, src, file)
 			if got := describeFields(file.Decls[0].Type.Fields); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)

@@ -43,7 +43,7 @@ func TestHeader(t *testing.T) {
 			if name == "" {
 				name = "p.go"
 			}
-			file := Extract("/p/"+name, []byte(test.src), nil)
+			file := Extract("/p/"+name, []byte(test.src), Wanted{})
 			if file.Included != test.included || file.Generated != test.generated {
 				t.Errorf("Included %v, Generated %v", file.Included, file.Generated)
 			}

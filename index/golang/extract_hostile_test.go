@@ -37,13 +37,16 @@ func TestHostileFiles(t *testing.T) {
 		"directives":        "//nolint\n",
 		"directives behind": "a int //nolint\n",
 		"zeros":             "\x00",
+		"appends":           "append(",
+		"lists":             "[]E{",
+		"chains":            "a(b).",
 	}
 	for name, pattern := range patterns {
-		for _, start := range []string{"", "type T struct {\n", "func f() {\n", "func (r T) m(", "type (\n"} {
+		for _, start := range []string{"", "type T struct {\n", "func f() {\n", "func (r T) m(", "type (\n", "func (T) Edges() []E {\nreturn "} {
 			src := []byte("package p\n" + start)
 			src = append(src, bytes.Repeat([]byte(pattern), size/len(pattern))...)
 			began := time.Now()
-			file := Extract("/p/p.go", src, []string{"Create"})
+			file := Extract("/p/p.go", src, Wanted{Calls: []string{"Create"}, Methods: []string{"Edges"}})
 			if took := time.Since(began); took > 5*time.Second {
 				t.Errorf("%s behind %q: took %v", name, start, took)
 			}
@@ -57,7 +60,7 @@ func TestHostileFiles(t *testing.T) {
 func TestTooLargeFile(t *testing.T) {
 	src := make([]byte, MaxFileSize+1)
 	copy(src, "package p\n\ntype T struct{}\n")
-	file := Extract("/p/p.go", src, nil)
+	file := Extract("/p/p.go", src, Wanted{})
 	if len(file.Decls) > 0 || len(file.Defects) != 1 || len(file.Lines) != 1 {
 		t.Errorf("got %d types, %d lines, defects %v", len(file.Decls), len(file.Lines), file.Defects)
 	}

@@ -26,7 +26,7 @@ func TestExtractAgreesWithGoParser(t *testing.T) {
 		}
 		o := oracle{src: src, file: fset.File(tree.FileStart)}
 		want := o.facts(tree)
-		got := Extract(path, src, nil)
+		got := Extract(path, src, Wanted{})
 		files, decls = files+1, decls+len(want.Decls)
 		for _, d := range want.Decls {
 			fields += len(d.Type.Fields)
@@ -154,6 +154,7 @@ func (o *oracle) onlyRead(decls []facts.Decl) []facts.Decl {
 func (o *oracle) method(decl *ast.FuncDecl) facts.Method {
 	m := facts.Method{Name: o.slot(decl.Name)}
 	m.Receiver, m.Pointer = receiverType(o.expr(decl.Recv.List[0].Type))
+	m.Span = facts.Span{Start: o.span(decl.Type).Start, End: o.span(decl).End}
 	for _, param := range decl.Type.Params.List {
 		m.Params += max(1, len(param.Names))
 	}

@@ -65,10 +65,31 @@ func checkFile(t testing.TB, src string, f *facts.File) {
 		for i := range m.Results {
 			checkExpr(t, src, &m.Results[i], whole)
 		}
+		inside("method", m.Span, whole)
+		checkValue(t, src, &m.Value, m.Span)
 	}
 	for _, u := range f.Uses {
 		inside("use", u.Span, whole)
 		checkExpr(t, src, &u.Arg, whole)
+	}
+}
+
+// checkValue asserts that a value lies in a stretch of the source, and its parts in it.
+func checkValue(t testing.TB, src string, v *facts.Value, outer facts.Span) {
+	t.Helper()
+	if v.Kind == facts.UnknownValue && v.Span.IsZero() {
+		return
+	}
+	if v.Span.Start < outer.Start || v.Span.Start > v.Span.End || v.Span.End > outer.End {
+		t.Fatalf("value at %v is not inside of %v in %q", v.Span, outer, src)
+	}
+	checkSlot(t, src, v.Name)
+	checkSlot(t, src, v.Key)
+	if v.Of != nil {
+		checkValue(t, src, v.Of, v.Span)
+	}
+	for i := range v.Args {
+		checkValue(t, src, &v.Args[i], v.Span)
 	}
 }
 
@@ -102,6 +123,9 @@ func checkExpr(t testing.TB, src string, e *facts.Expr, outer facts.Span) {
 	}
 }
 
+// tenWanted is what is read of the bodies in tenTags.
+var tenWanted = Wanted{Calls: []string{"AutoMigrate"}, Methods: []string{"Edges"}}
+
 // tenTags has the shapes of tags that a reader can trip over, and code around them.
 const tenTags = "package shop\n\nimport (\n\t\"time\"\n\n\tdb \"gorm.io/gorm\"\n)\n\n" +
 	"type Base struct {\n\tID uint `gorm:\"primaryKey\"`\n}\n\n" +
@@ -112,6 +136,7 @@ const tenTags = "package shop\n\nimport (\n\t\"time\"\n\n\tdb \"gorm.io/gorm\"\n
 	"\tTags map[string][]Tag[int] `gorm:\"many2many:user_tags\" rel:\"many-to-many,back_populates:Users\"`\n" +
 	"\tAt struct {\n\t\tFrom time.Time `gorm:\"column:from_at\"`\n\t} `gorm:\"embedded;embeddedPrefix:at_\"`\n}\n\n" +
 	"func (u *User) TableName() string { return \"people\" }\n\n" +
+	"func (User) Edges() []ent.Edge {\n\treturn []ent.Edge{\n\t\tedge.From(\"a\", Order.Type).\n\t\t\tRef(\"b\"),\n\t}\n}\n\n" +
 	"const query = `\nSELECT * FROM users WHERE name = '{'\n`\n\n" +
 	"type Order struct {\n\tID uint\n\tUserID uint `gorm:\"not null;comment:\\\"quoted\\\"\"`\n\tUser User `rel:\"back_populates:Orders\"`\n}\n\n" +
 	"func Migrate(g *db.DB) error {\n\ttype local struct {\n\t\tID int `gorm:\"primaryKey\"`\n\t}\n\treturn g.AutoMigrate(&User{}, &local{})\n}\n\n" +
@@ -119,7 +144,7 @@ const tenTags = "package shop\n\nimport (\n\t\"time\"\n\n\tdb \"gorm.io/gorm\"\n
 
 // Cut off anywhere, a file has what was declared before the cut.
 func TestEveryPrefix(t *testing.T) {
-	whole := Extract("/p/p.go", []byte(tenTags), []string{"AutoMigrate"})
+	whole := Extract("/p/p.go", []byte(tenTags), tenWanted)
 	if len(whole.Defects) > 0 || len(whole.Decls) != 5 || len(whole.Uses) != 2 {
 		t.Fatalf("read %d types, %d uses with defects %v", len(whole.Decls), len(whole.Uses), whole.Defects)
 	}
@@ -132,7 +157,7 @@ func TestEveryPrefix(t *testing.T) {
 // end before are the same as in the whole file.
 func checkPrefix(t testing.TB, whole *facts.File, src string, cut int) {
 	t.Helper()
-	part := Extract("/p/p.go", []byte(src[:cut]), []string{"AutoMigrate"})
+	part := Extract("/p/p.go", []byte(src[:cut]), tenWanted)
 	checkFile(t, src[:cut], part)
 	for _, want := range whole.Decls {
 		if int(want.Span.End) >= cut || want.Within != "" {
@@ -152,8 +177,9 @@ func FuzzExtract(f *testing.F) {
 	f.Add("\xef\xbb\xbfpackage p\r\n\r\ntype (\r\n\tA[T any, U ~int] = []T\r\n\tB struct{ A[int]; *p.C }\r\n)\r\n", uint16(60))
 	f.Add("package p\nfunc f() { for _, x := range []any{&A{}} { AutoMigrate(x, new(B), (*C)(nil)) } }", uint16(70))
 	f.Add("package p\nvar x = func() { type T struct{ A int `a:\"b\"` }; if y := T{}; true { AutoMigrate(&y) } }", uint16(50))
+	f.Add("package p\nconst c = \"a\"\nfunc (T) Edges() []E { return append([]E{edge.To(c, B.Type).From(\"b\"), &X{A: 1}}, f(x...)...) }", uint16(90))
 	f.Fuzz(func(t *testing.T, src string, cut uint16) {
-		whole := Extract("/p/p.go", []byte(src), []string{"AutoMigrate"})
+		whole := Extract("/p/p.go", []byte(src), tenWanted)
 		checkFile(t, src, whole)
 		if _, err := parser.ParseFile(token.NewFileSet(), "p.go", src, parser.SkipObjectResolution); err == nil {
 			checkPrefix(t, whole, src, min(int(cut), len(src)))
@@ -165,7 +191,7 @@ func FuzzExtract(f *testing.F) {
 // same facts.
 func TestLineBreaks(t *testing.T) {
 	describe := func(src string) string {
-		file := Extract("/p/p.go", []byte(src), []string{"AutoMigrate"})
+		file := Extract("/p/p.go", []byte(src), tenWanted)
 		checkFile(t, src, file)
 		text := fmt.Sprint(file.Package.Text, len(file.Imports), len(file.Methods), len(file.Uses), file.Defects)
 		for _, d := range file.Decls {
@@ -184,7 +210,7 @@ func TestLineBreaks(t *testing.T) {
 
 func TestInvalidUTF8(t *testing.T) {
 	src := "package p\n\ntype T struct {\n\tA\xff int `json:\"a\xfe\"`\n\tB int `json:\"b\"` // \xff\n}\n"
-	file := Extract("/p/p.go", []byte(src), nil)
+	file := Extract("/p/p.go", []byte(src), Wanted{})
 	checkFile(t, src, file)
 	if file.ValidUTF8 {
 		t.Error("ValidUTF8 is set")

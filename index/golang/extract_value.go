@@ -68,9 +68,9 @@ type returnedConst struct {
 	name   string
 }
 
-// resolveLiterals finds the strings of methods that return a constant.
+// resolveLiterals finds the strings behind constants that methods return.
 func (x *extractor) resolveLiterals() {
-	if len(x.returns) == 0 {
+	if len(x.returns) == 0 && !x.valued {
 		return
 	}
 	literals := map[string]facts.Slot{}
@@ -81,6 +81,9 @@ func (x *extractor) resolveLiterals() {
 	}
 	for _, r := range x.returns {
 		x.file.Methods[r.method].Literal = literals[r.name]
+	}
+	for i := range x.file.Methods {
+		resolveTexts(&x.file.Methods[i].Value, literals)
 	}
 }
 

@@ -159,7 +159,7 @@ func TestZero(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			file := Extract("/p/p.go", []byte("package p\n\n"+test.src), nil)
+			file := Extract("/p/p.go", []byte("package p\n\n"+test.src), Wanted{})
 			if len(file.Methods) != 1 {
 				t.Fatalf("got %d methods", len(file.Methods))
 			}
@@ -202,7 +202,7 @@ var variable = "v"
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			src := "package p\n" + constants + "func (T) TableName() string " + test.body + "\n"
-			m := Extract("/p/p.go", []byte(src), nil).Methods[0]
+			m := Extract("/p/p.go", []byte(src), Wanted{}).Methods[0]
 			if m.Literal.Text != test.want {
 				t.Fatalf("got %q, want %q", m.Literal.Text, test.want)
 			}

@@ -182,7 +182,7 @@ func TestOrderOfFilesDoesNotMatter(t *testing.T) {
 			p := m.program()
 			for _, file := range order {
 				p.PackagePath(file)
-				p.Put(file, Extract(file, m[file], nil))
+				p.Put(file, Extract(file, m[file], Wanted{}))
 			}
 			if got := describe(p, files); got != want {
 				t.Errorf("%sin the order %v:\n%s\nwant:\n%s", archive.Comment, order, got, want)

@@ -28,7 +28,7 @@ type Source interface {
 // Session must not overlap.
 type Program struct {
 	src     Source
-	calls   []string // see Extract
+	wanted  Wanted // see Extract
 	modules *modules
 	folders map[string]*folder      // by absolute path; ones without Go files too, once asked for
 	byPath  map[string]*pkg         // packages of folders that are loaded, by Ref.Package
@@ -44,9 +44,9 @@ type importKey struct {
 }
 
 // NewProgram makes an empty program over the workspace folders roots (absolute
-// paths). calls are the functions whose calls Extract is to report.
-func NewProgram(src Source, roots, calls []string, env Environment) *Program {
-	p := &Program{src: src, calls: calls, stubs: map[string]*pkg{}}
+// paths). wanted is what Extract is to read of bodies.
+func NewProgram(src Source, roots []string, wanted Wanted, env Environment) *Program {
+	p := &Program{src: src, wanted: wanted, stubs: map[string]*pkg{}}
 	p.modules = newModules(src, roots, env)
 	p.folders = map[string]*folder{}
 	p.forgetPaths()
@@ -221,7 +221,7 @@ func (p *Program) read(jobs []*readJob) {
 			for job := range todo {
 				path := filepath.Join(job.into.dir, job.base)
 				if src, err := p.src.ReadFile(path); err == nil {
-					job.facts = Extract(path, src, p.calls)
+					job.facts = Extract(path, src, p.wanted)
 				}
 			}
 		})

@@ -162,6 +162,22 @@ func (p *printer) method(m *facts.Method) {
 	for i := range m.Results {
 		p.expr(&m.Results[i])
 	}
+	p.value(&m.Value)
+}
+
+func (p *printer) value(v *facts.Value) {
+	p.WriteByte(byte(v.Kind))
+	p.text(v.Name.Text)
+	p.text(v.Key.Text)
+	p.flags(v.Spread, v.Of != nil)
+	if v.Of != nil {
+		p.value(v.Of)
+	}
+	p.expr(&v.Type)
+	p.number(len(v.Args))
+	for i := range v.Args {
+		p.value(&v.Args[i])
+	}
 }
 
 // Names of the symbols that are not types; see facts.Symbol.

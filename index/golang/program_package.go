@@ -51,22 +51,33 @@ type typeSymbol struct {
 	name    string // as in Ref
 	decl    *facts.Decl
 	file    *sourceFile
-	methods []*facts.Method // sorted by name
-	print   uint64          // what it means, without places
+	methods []method // sorted by name
+	print   uint64   // what it means, without places
 	pkg     *pkg
+}
+
+// method is a method of a type, and the file that declares it.
+type method struct {
+	*facts.Method
+	file *facts.File
 }
 
 func (ts *typeSymbol) ref() facts.Ref { return facts.Ref{Package: ts.pkg.path, Name: ts.name} }
 
-// method is the method declared on the type, nil for none.
-func (ts *typeSymbol) method(name string) *facts.Method {
-	i, ok := slices.BinarySearchFunc(ts.methods, name, func(m *facts.Method, name string) int {
+// method is the method declared on the type, false for none.
+func (ts *typeSymbol) method(name string) (method, bool) {
+	i, ok := ts.search(name)
+	if !ok {
+		return method{}, false
+	}
+	return ts.methods[i], true
+}
+
+// search finds the place of a name among the methods.
+func (ts *typeSymbol) search(name string) (int, bool) {
+	return slices.BinarySearchFunc(ts.methods, name, func(m method, name string) int {
 		return strings.Compare(m.Name.Text, name)
 	})
-	if !ok {
-		return nil
-	}
-	return ts.methods[i]
 }
 
 // group sorts the files of the folder into packages.
@@ -171,13 +182,14 @@ func (pk *pkg) collect() {
 		for i := range f.facts.Methods {
 			m := &f.facts.Methods[i]
 			ts := pk.types[m.Receiver]
-			if ts == nil || !ts.sees(f) || ts.method(m.Name.Text) != nil {
+			if ts == nil || !ts.sees(f) {
 				continue
 			}
-			at, _ := slices.BinarySearchFunc(ts.methods, m.Name.Text, func(m *facts.Method, name string) int {
-				return strings.Compare(m.Name.Text, name)
-			})
-			ts.methods = slices.Insert(ts.methods, at, m)
+			at, twice := ts.search(m.Name.Text)
+			if twice {
+				continue
+			}
+			ts.methods = slices.Insert(ts.methods, at, method{m, f.facts})
 			ts.print = combine(ts.print, f.prints.methods[i])
 		}
 	}

@@ -64,7 +64,7 @@ func (u *User) TableName() string { return "users" }
 			p.Load("/w")
 			var f *facts.File
 			if test.after != "" {
-				f = Extract("/w/shop.go", []byte(test.after), nil)
+				f = Extract("/w/shop.go", []byte(test.after), Wanted{})
 			}
 			var got []string
 			for _, s := range p.Put("/w/shop.go", f) {
@@ -95,7 +95,7 @@ func TestRecordingIsSound(t *testing.T) {
 			file, edit := w.edit()
 			var f *facts.File
 			if src, ok := w.memory[file]; ok {
-				f = Extract(file, src, nil)
+				f = Extract(file, src, Wanted{})
 			}
 			changed := p.Put(file, f)
 			if edit == "lines" && len(changed) > 0 {
@@ -319,7 +319,7 @@ func TestDotImportLater(t *testing.T) {
 		t.Fatalf("Sum is %d before it is imported", got)
 	}
 	looked := s.End()
-	changed := p.Put("/w/shop.go", Extract("/w/shop.go", fmt.Appendf(nil, source, `import . "example.com/shop/cash"`), nil))
+	changed := p.Put("/w/shop.go", Extract("/w/shop.go", fmt.Appendf(nil, source, `import . "example.com/shop/cash"`), Wanted{}))
 	if !slices.ContainsFunc(changed, func(c facts.Symbol) bool { return slices.Contains(looked, c) }) {
 		t.Errorf("the import changed %v, the resolution had looked at %v", changed, looked)
 	}

@@ -113,7 +113,7 @@ func editable(f *facts.File, src []byte, d *facts.Decl) bool {
 // verify reports whether the edited file still reads as the same one, and whether
 // the edited struct, with so many more fields, is as it was meant to be.
 func verify(f *facts.File, src []byte, d *facts.Decl, edits []Edit, more int, meant func(*facts.Decl) bool) bool {
-	after := Extract(f.Path, Apply(src, edits), nil)
+	after := Extract(f.Path, Apply(src, edits), Wanted{})
 	if len(after.Defects) > len(f.Defects) {
 		return false
 	}

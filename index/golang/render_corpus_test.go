@@ -25,7 +25,7 @@ func TestRenderInRealFiles(t *testing.T) {
 			continue
 		}
 		src = restyle(src, random)
-		f := Extract(path, src, nil)
+		f := Extract(path, src, Wanted{})
 		structs := slices.DeleteFunc(slices.Clone(f.Decls), func(d facts.Decl) bool { return d.Type.Kind != facts.StructExpr })
 		if len(structs) == 0 || f.Generated {
 			continue
@@ -106,7 +106,7 @@ func checkRendered(t *testing.T, path string, src []byte, d *facts.Decl, edits [
 	if !grouped && (!bytes.HasPrefix(after, src[:first]) || !bytes.HasSuffix(after, rest)) {
 		t.Errorf("%s: %s: lines of something else change", path, d.Name.Text)
 	}
-	read := Extract(path, after, nil)
+	read := Extract(path, after, Wanted{})
 	if !slices.ContainsFunc(read.Decls, func(e facts.Decl) bool {
 		return e.Name.Text == d.Name.Text && slices.ContainsFunc(e.Type.Fields, func(f facts.Field) bool { return wanted(&f) })
 	}) {

@@ -53,7 +53,7 @@ func TestRender(t *testing.T) {
 // perform makes the edits that a comment asks for.
 func perform(t *testing.T, src, comment string) (string, bool) {
 	t.Helper()
-	f := Extract("/p/p.go", []byte(src), nil)
+	f := Extract("/p/p.go", []byte(src), Wanted{})
 	qualify := QualifyIn(f, "example.com/shop", func(string) string { return "" })
 	var inserted []NewField
 	var words []Edit
@@ -161,7 +161,7 @@ func TestRenderInDamagedFiles(t *testing.T) {
 // returns how many of the two were not refused.
 func renderSomewhere(t *testing.T, src string, which int, value string) (rendered int) {
 	t.Helper()
-	file := Extract("/p/p.go", []byte(src), nil)
+	file := Extract("/p/p.go", []byte(src), Wanted{})
 	if len(file.Decls) == 0 {
 		return 0
 	}
@@ -192,7 +192,7 @@ func renderSomewhere(t *testing.T, src string, which int, value string) (rendere
 func checkPair(t *testing.T, src string, d *facts.Decl, edits []Edit, field, value string) {
 	t.Helper()
 	after := string(Apply([]byte(src), edits))
-	file := Extract("/p/p.go", []byte(after), nil)
+	file := Extract("/p/p.go", []byte(after), Wanted{})
 	checkFile(t, after, file)
 	_, err := parser.ParseFile(token.NewFileSet(), "p.go", src, 0)
 	if err == nil {

@@ -12,14 +12,20 @@ type embedded struct {
 // type would find, at the shallowest depth of embedding at which the name stands,
 // and there only once. A field of that name hides what lies deeper.
 func (t *typ) Method(name string) (facts.Method, bool) {
+	_, m, ok := t.MethodIn(name)
+	return m, ok
+}
+
+// MethodIn implements facts.Type.
+func (t *typ) MethodIn(name string) (*facts.File, facts.Method, bool) {
 	var visited map[*typ]bool // nil at depth 0, where most names are found or not
 	for level := []embedded{{t, false}}; len(level) > 0; {
-		var found *facts.Method
+		var found method
 		hits := 0
 		var next []embedded
 		for _, at := range level {
 			m, field := at.declares(name)
-			if m != nil || field {
+			if m.Method != nil || field {
 				found = m
 				hits++
 				if at.twice {
@@ -34,34 +40,34 @@ func (t *typ) Method(name string) (facts.Method, bool) {
 			}
 		}
 		if hits > 0 {
-			if hits == 1 && found != nil {
-				return *found, true
+			if hits == 1 && found.Method != nil {
+				return found.file, *found.Method, true
 			}
-			return facts.Method{}, false
+			return nil, facts.Method{}, false
 		}
 		if len(next) > 0 && visited == nil {
 			visited = map[*typ]bool{t: true}
 		}
 		level = consolidate(next, visited)
 	}
-	return facts.Method{}, false
+	return nil, facts.Method{}, false
 }
 
 // declares finds a method that the type itself has, or tells that it has a field
 // of that name.
-func (t *typ) declares(name string) (m *facts.Method, field bool) {
+func (t *typ) declares(name string) (m method, field bool) {
 	t.touch()
 	if t.symbol != nil {
-		if m = t.symbol.method(name); m != nil {
+		if m, ok := t.symbol.method(name); ok {
 			return m, false
 		}
 	}
 	for _, f := range t.Fields() {
 		if f.Name.Text == name {
-			return nil, true
+			return method{}, true
 		}
 	}
-	return nil, false
+	return method{}, false
 }
 
 // consolidate merges the types of one depth and drops those that were met at a

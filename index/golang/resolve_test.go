@@ -75,7 +75,7 @@ func (m memory) program(roots ...string) *Program {
 	if roots == nil {
 		roots = []string{"/w"}
 	}
-	p := NewProgram(m, roots, nil, testEnvironment)
+	p := NewProgram(m, roots, Wanted{}, testEnvironment)
 	p.ModulesChanged(m.moduleFiles())
 	return p
 }

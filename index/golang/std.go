@@ -39,7 +39,7 @@ func (p *Program) stub(path string) *pkg {
 	if !ok {
 		return nil
 	}
-	f := Extract("", src, nil)
+	f := Extract("", src, Wanted{})
 	f.Included = true
 	pk := &pkg{path: path, name: f.Package.Text, importable: true, files: []*sourceFile{newSourceFile("", f)}}
 	pk.collect()

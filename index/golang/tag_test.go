@@ -15,7 +15,7 @@ import (
 func fieldWith(t testing.TB, literal string) (src string, f facts.Field) {
 	t.Helper()
 	src = "package p\n\ntype T struct {\n\tF int " + literal + "\n}\n"
-	file := Extract("/p/p.go", []byte(src), nil)
+	file := Extract("/p/p.go", []byte(src), Wanted{})
 	if len(file.Decls) != 1 || len(file.Decls[0].Type.Fields) == 0 {
 		t.Fatalf("no field read from %q", src)
 	}

@@ -70,7 +70,7 @@ func TestUses(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			src := "package p\n\n" + test.src + "\n"
-			file := Extract("/p/p.go", []byte(src), calls)
+			file := Extract("/p/p.go", []byte(src), Wanted{Calls: calls})
 			got := map[int][]string{} // by line
 			for _, use := range file.Uses {
 				line := strings.Count(src[:use.Span.Start], "\n")
@@ -111,7 +111,7 @@ func (s *Server) Run() { db.Find(&B{}) }
 var Hook = func() { db.Find(&C{}) }
 `
 	var got []string
-	for _, use := range Extract("/p/p.go", []byte(src), []string{"Create", "Find"}).Uses {
+	for _, use := range Extract("/p/p.go", []byte(src), Wanted{Calls: []string{"Create", "Find"}}).Uses {
 		got = append(got, use.Within+" "+use.Call+" "+src[use.Span.Start:use.Span.End])
 	}
 	want := []string{"TestX Create &A{}", "Server.Run Find &B{}", "Hook Find &C{}"}

@@ -54,7 +54,7 @@ func Open(t *testing.T, d *dialect.Dialect, archive *txtar.Archive) *Workspace {
 			w.Files[path.Join(root, f.Name)] = string(f.Data)
 		}
 	}
-	program := golang.NewProgram(disk, []string{root}, d.Calls, golang.Environment{})
+	program := golang.NewProgram(disk, []string{root}, golang.Wanted{Calls: d.Calls, Methods: d.Methods}, golang.Environment{})
 	w.session = program.Session()
 	for _, file := range slices.Sorted(maps.Keys(disk)) {
 		if !strings.HasSuffix(file, ".go") || strings.Contains(file, "/vendor/") {

@@ -69,7 +69,7 @@ func open(root string, env golang.Environment) (*golang.Program, error) {
 		return nil, err
 	}
 	slices.Sort(modules)
-	program := golang.NewProgram(files, []string{root}, nil, env)
+	program := golang.NewProgram(files, []string{root}, golang.Wanted{}, env)
 	program.ModulesChanged(modules)
 	files.Allow(program.Outside()...)
 	return program, nil

@@ -1,0 +1,48 @@
+package facts
+
+// ValueKind says what a Value is.
+type ValueKind uint8
+
+// The kinds of values.
+const (
+	// UnknownValue is an expression of another kind, or the result of a body that is
+	// more than one return. Args are then the lists that such a body shows.
+	UnknownValue  ValueKind = iota
+	TextValue               // a string literal, or a constant of this file that is one: Name is its text
+	NamedValue              // Name
+	SelectedValue           // Of.Name
+	CallValue               // Of(Args...)
+	LiteralValue            // Type{Args...}, or &Type{Args...}
+)
+
+// Value is an expression as it stands in the body of a method: what can be told of
+// it without running anything.
+type Value struct {
+	Kind ValueKind
+	Span Span   // of the whole expression
+	Name Slot   // TextValue: inside the quotes; NamedValue, SelectedValue: the (last) name
+	Of   *Value // SelectedValue: before the dot; CallValue: what is called
+	Type Expr   // LiteralValue
+	Args []Value
+	Key  Slot // of an element of a literal: the name before the colon; zero without one
+	// Spread is an argument with ... behind it.
+	Spread bool
+}
+
+// Callee is the name of what a call calls, after the last dot: "Unique" of
+// edge.To("a", B.Type).Unique(); zero for what is no call of something named.
+func (v *Value) Callee() Slot {
+	if v.Kind != CallValue || v.Of.Kind != NamedValue && v.Of.Kind != SelectedValue {
+		return Slot{}
+	}
+	return v.Of.Name
+}
+
+// Receiver is what a method is called on, or the package of the function that is
+// called; nil for a call of a bare name and for what is no call.
+func (v *Value) Receiver() *Value {
+	if v.Kind != CallValue || v.Of.Kind != SelectedValue {
+		return nil
+	}
+	return v.Of.Of
+}
