@@ -92,27 +92,37 @@ func (r *reader) troubled(t trouble) relation.Mistake {
 	return m
 }
 
-// polymorphicMissing: the target lacks the fields that would say whose it is.
-func (r *reader) polymorphicMissing(d *declaration, typeName string, typeField *field, idName string, idField *field) relation.Mistake {
-	row, option, lacking := "gorm4", "POLYMORPHICID", []string{d.target.has(idName)}
-	name := idName
-	if typeField == nil {
-		if idField != nil {
-			row, option, lacking, name = "gorm3", "POLYMORPHICTYPE", nil, typeName
+// polymorphicMissing: the target lacks the fields that would say whose it is. An
+// option that names one of them answers for that one, polymorphic for what no other
+// option names.
+func (r *reader) polymorphicMissing(d *declaration, typeName string, typeField *field, idName string, idField *field) []relation.Mistake {
+	var mistakes []relation.Mistake
+	var lacking []string
+	row := "gorm3"
+	lack := func(f *field, name, option, itsRow string, role relation.Role) {
+		switch {
+		case f != nil:
+		case d.field.settings[option].item.Sep:
+			m := d.newMistake(relation.PolymorphicInvalid, itsRow, option, 0)
+			m.Role = role
+			m.Text = fmt.Sprintf("%s names %s, but %s has no such field", d.field.settings[option].item.Name.Text, d.target.has(name), d.target.label())
+			if name == "" {
+				m.Text = fmt.Sprintf("%s names no field of %s", d.field.settings[option].item.Name.Text, d.target.label())
+			}
+			mistakes = append(mistakes, m)
+		default:
+			lacking, row = append(lacking, d.target.has(name)), itsRow
 		}
-		lacking = append([]string{d.target.has(typeName)}, lacking...)
 	}
-	own := d.field.settings[option].item.Sep
-	if !own {
-		option = "POLYMORPHIC"
+	lack(typeField, typeName, "POLYMORPHICTYPE", "gorm3", relation.PolymorphicTypeRole)
+	lack(idField, idName, "POLYMORPHICID", "gorm4", relation.PolymorphicIDRole)
+	if len(lacking) > 0 {
+		m := d.newMistake(relation.PolymorphicInvalid, row, "POLYMORPHIC", 0)
+		m.Role = relation.PolymorphicRole
+		m.Text = fmt.Sprintf("polymorphic needs %s: %s has no such %s", strings.Join(lacking, " and "), d.target.label(), plural("field", len(lacking)))
+		mistakes = append(mistakes, m)
 	}
-	m := d.newMistake(relation.PolymorphicInvalid, row, option, 0)
-	m.Role = relation.PolymorphicRole
-	if own {
-		m.Name = name
-	}
-	m.Text = fmt.Sprintf("polymorphic needs %s: %s has no such %s", strings.Join(lacking, " and "), d.target.label(), plural("field", len(lacking)))
-	return m
+	return mistakes
 }
 
 func (r *reader) polymorphicKeyCount(d *declaration, names []string) relation.Mistake {

@@ -34,7 +34,9 @@ func (r *reader) polymorphic(d *declaration) {
 	typeField, idField := d.target.byName[typeName], d.target.byName[idName]
 	if typeField == nil || idField == nil {
 		d.unsure = d.target.open
-		d.mistake(r.polymorphicMissing(d, typeName, typeField, idName, idField))
+		for _, m := range r.polymorphicMissing(d, typeName, typeField, idName, idField) {
+			d.mistake(m)
+		}
 		return
 	}
 	key := r.sch.mainKey
