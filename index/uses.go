@@ -65,14 +65,12 @@ func (u *usage) of(ref facts.Ref) []facts.Use {
 func (b *batch) use(path string, f *facts.File) {
 	u := &b.uses
 	b.forgetUses(path)
-	if f == nil || len(f.Uses) == 0 || !f.Included {
+	if f == nil || len(f.Calls) == 0 || !f.Included {
 		return
 	}
 	b.session.Begin()
 	found := map[facts.Ref][]facts.Use{}
-	var calls []string
 	for _, use := range f.Uses {
-		calls = append(calls, use.Call)
 		switch t := behind(b.session.Expr(f, use.Within, use.Arg)); {
 		case t == nil:
 		case t.Shape() == facts.Struct && !t.Ref().IsZero():
@@ -81,8 +79,7 @@ func (b *batch) use(path string, f *facts.File) {
 			b.misuse(path, f, use, t)
 		}
 	}
-	slices.Sort(calls)
-	now := fileUses{deps: b.session.End(), calls: slices.Compact(calls), wrong: u.byFile[path].wrong}
+	now := fileUses{deps: b.session.End(), calls: f.Calls, wrong: u.byFile[path].wrong}
 	for ref, uses := range found {
 		slices.SortFunc(uses, func(a, b facts.Use) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 		now.types = append(now.types, ref)

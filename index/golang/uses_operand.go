@@ -2,6 +2,7 @@ package golang
 
 import (
 	"go/token"
+	"slices"
 
 	"github.com/rells-dev/rells/index/facts"
 )
@@ -21,6 +22,9 @@ func (b *bodyReader) ident() {
 	call, ok := b.calls.find(b.text())
 	b.step()
 	if ok && (b.tok == token.LPAREN || b.tok == token.LBRACK) {
+		if !slices.Contains(b.file.Calls, call) {
+			b.file.Calls = append(b.file.Calls, call)
+		}
 		b.uses(call)
 	}
 }

@@ -119,3 +119,20 @@ var Hook = func() { db.Find(&C{}) }
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// A call counts whatever it is handed, and once.
+func TestCallsOfUnknown(t *testing.T) {
+	src := `package p
+
+func f() {
+	schema.Register("zip", zips.New())
+	schema.Register("gob", gobs[0])
+	db.Find(nil)
+	Registers(1)
+}
+`
+	got := Extract("/p/p.go", []byte(src), Wanted{Calls: []string{"Register", "Create", "Find"}}).Calls
+	if want := []string{"Register", "Find"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -73,8 +73,10 @@ func (w *Workspace) take(f *facts.File) {
 			w.Types = append(w.Types, t)
 		}
 	}
+	for _, call := range f.Calls {
+		w.called[call] = true
+	}
 	for _, use := range f.Uses {
-		w.called[use.Call] = true
 		if t, _ := dialect.Element(w.session.Expr(f, use.Within, use.Arg)); t != nil && t.Shape() == facts.Struct {
 			w.Uses[t.Ref()] = append(w.Uses[t.Ref()], use)
 		}
