@@ -62,7 +62,7 @@ var options = []dialect.Option{
 	{Name: "column", Role: relation.ValueRole, Doc: "Name of the column."},
 	{Name: "type", Role: relation.ValueRole,
 		Doc: "Type of the column: bool, int, uint, float, string, time, bytes, or one of the database's own."},
-	{Name: "serializer", Role: relation.ValueRole, Values: []string{"json", "gob", "unixtime"}, Module: moduleV2,
+	{Name: "serializer", Role: relation.ValueRole, Values: ownSerializers, Module: moduleV2,
 		Doc: "How the value is written into its column: json, gob, unixtime, or one registered with schema.RegisterSerializer."},
 	{Name: "json", Role: relation.ValueRole, Values: []string{"json"}, Module: moduleV2,
 		Doc: "Another spelling of serializer; without a value, serializer:json."},
@@ -123,3 +123,6 @@ var options = []dialect.Option{
 // indexOptions are what may stand behind the name of an index (schema/index.go).
 var indexOptions = []string{"class:", "type:", "where:", "comment:", "option:", "expression:", "sort:", "collate:",
 	"length:", "priority:", "unique", "composite:"}
+
+// ownSerializers are the serializers that GORM registers itself (schema/serializer.go).
+var ownSerializers = []string{"json", "gob", "unixtime"}

@@ -1,6 +1,7 @@
 package gorm
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rells-dev/rells/index/dialect"
@@ -11,10 +12,10 @@ import (
 // checkOptions finds the options that GORM v2 passes over: those that it does not
 // know, and those that only v1 knew. Plugins may read options of their own, so an
 // unknown one is wrong only where it is nearly one of GORM's; that is for the rule
-// to find out.
+// to find out. And types may.
 func (p *parser) checkOptions(sch *schema, f *field, sf facts.StructField) {
 	tag, ok := sf.Tag(name)
-	if !ok {
+	if !ok || readsOptions(f) {
 		return
 	}
 	for _, item := range lex(tag.Value) {
@@ -36,6 +37,35 @@ func (p *parser) checkOptions(sch *schema, f *field, sf facts.StructField) {
 		}
 		sch.troubles = append(sch.troubles, t)
 	}
+}
+
+// readsOptions reports whether the type or the serializer of a field may look for
+// options of its own: GORM hands the field, with all that its tag says, to some of
+// their methods (migrator.GormDataTypeInterface, the interfaces of
+// schema/interfaces.go, gorm.io/gorm v1.31). Those of a type whose source is not at
+// hand cannot be known.
+func readsOptions(f *field) bool {
+	_, serializer := f.serializer()
+	switch {
+	case serializer != "" && !slices.Contains(ownSerializers, strings.ToLower(serializer)):
+		return true
+	case columnTypes[f.typ.Ref()]:
+		return false
+	case f.typ.Shape() == facts.Unknown, isSerializer(f.typ):
+		return true
+	}
+	for name, params := range fieldMethods {
+		if m, ok := method(f.typ, name); ok && m.Params == params {
+			return true
+		}
+	}
+	return false
+}
+
+// fieldMethods are the methods of types that get the field, and how many parameters
+// they have.
+var fieldMethods = map[string]int{
+	"GormDBDataType": 2, "QueryClauses": 1, "CreateClauses": 1, "UpdateClauses": 1, "DeleteClauses": 1,
 }
 
 // freeText are the options whose value is prose or an expression. A semicolon there

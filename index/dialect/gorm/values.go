@@ -2,6 +2,7 @@ package gorm
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,23 +19,24 @@ func (p *parser) applySerializer(sch *schema, f *field, value sample) {
 		f.dataType = stringType
 		return
 	}
-	option := "JSON"
-	if f.settings[option].value == "" {
-		option = "SERIALIZER"
-	}
-	serializer := f.settings[option].value
+	option, serializer := f.serializer()
 	if serializer == "" {
 		return
 	}
 	f.dataType = stringType
-	switch strings.ToLower(serializer) {
-	case "json", "gob", "unixtime":
-		return
-	}
-	if !p.scope.Called(f.file, registerSerializer) {
+	if !slices.Contains(ownSerializers, strings.ToLower(serializer)) && !p.scope.Called(f.file, registerSerializer) {
 		sch.trouble(f, relation.ValueInvalid, "G16", option, fmt.Sprintf(
 			"no serializer is registered as %s: gorm has json, gob and unixtime, others need schema.RegisterSerializer", quote(serializer)))
 	}
+}
+
+// serializer is the name of the field's serializer, "" for none, and the option that
+// gives it.
+func (f *field) serializer() (option, name string) {
+	if name := f.settings["JSON"].value; name != "" {
+		return "JSON", name
+	}
+	return "SERIALIZER", f.settings["SERIALIZER"].value
 }
 
 // checkDefault finds a default that does not fit its column. Functions, null and
