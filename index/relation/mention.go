@@ -26,6 +26,7 @@ const (
 	PolymorphicTypeRole       // a field of the target
 	PolymorphicIDRole         // a field of the target
 	PolymorphicValueRole      // free text
+	ColumnRole                // a column of this model's table
 	ValueRole                 // one of a fixed set, or free text, see dialect.Option
 )
 

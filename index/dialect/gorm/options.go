@@ -59,7 +59,7 @@ var options = []dialect.Option{
 		Doc: "Makes the field read-only; false keeps it from being read."},
 
 	// columns
-	{Name: "column", Role: relation.ValueRole, Doc: "Name of the column."},
+	{Name: "column", Role: relation.ColumnRole, Doc: "Name of the column."},
 	{Name: "type", Role: relation.ValueRole,
 		Doc: "Type of the column: bool, int, uint, float, string, time, bytes, or one of the database's own."},
 	{Name: "serializer", Role: relation.ValueRole, Values: ownSerializers, Module: moduleV2,
