@@ -53,6 +53,9 @@ func (s *server) offerBeside(c *protocol.ServerCapabilities) {
 	yes := true
 	c.CodeLensProvider = &protocol.CodeLensOptions{ResolveProvider: &yes}
 	c.InlayHintProvider = &protocol.InlayHintOptions{ResolveProvider: &s.features.resolvesHints}
+	if s.tokens.atOnce() {
+		c.SemanticTokensProvider = s.tokens.options()
+	}
 	if commands := s.commands(); commands != nil {
 		c.ExecuteCommandProvider = protocol.ExecuteCommandOptions{Commands: commands}
 	}

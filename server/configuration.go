@@ -12,14 +12,23 @@ import (
 
 // configuration is what is set at one moment. It is never modified.
 type configuration struct {
-	roots    []string                       // the innermost first
-	local    map[string][]*diagnostics.Rule // the rules that look at the files of a root
-	anywhere []*diagnostics.Rule            // those that look at files of no root
-	files    map[string]settings.File       // the rells.toml of each root, by path
+	roots    []string                 // the innermost first
+	local    map[string]scope         // what holds for the files of a root
+	anywhere scope                    // what holds for files of no root
+	files    map[string]settings.File // the rells.toml of each root, by path
+}
+
+// scope is what holds for some files.
+type scope struct {
+	rules  []*diagnostics.Rule // that look at them
+	tokens bool                // semantic tokens are given for them
 }
 
 // rules are those that look at what a file declares.
-func (c *configuration) rules(file string) []*diagnostics.Rule {
+func (c *configuration) rules(file string) []*diagnostics.Rule { return c.of(file).rules }
+
+// of is what holds for a file.
+func (c *configuration) of(file string) scope {
 	for _, root := range c.roots {
 		if rel, err := filepath.Rel(root, file); err == nil && filepath.IsLocal(rel) {
 			return c.local[root]

@@ -11,7 +11,6 @@ import (
 	"go.lsp.dev/protocol"
 	"go.uber.org/zap"
 
-	"github.com/rells-dev/rells/diagnostics"
 	"github.com/rells-dev/rells/diagnostics/settings"
 	"github.com/rells-dev/rells/index"
 )
@@ -82,8 +81,8 @@ func (c *configurator) update(ctx context.Context) *configuration {
 	anywhere := w.of("")
 	next := &configuration{
 		roots:    slices.SortedStableFunc(slices.Values(w.roots), func(a, b string) int { return len(b) - len(a) }),
-		local:    map[string][]*diagnostics.Rule{},
-		anywhere: anywhere.Rules(c.server.options.Rules),
+		local:    map[string]scope{},
+		anywhere: c.scope(anywhere),
 		files:    map[string]settings.File{},
 	}
 	options := index.Options{Roots: w.roots, Settings: anywhere.Dialects, Local: map[string]index.Local{}}
@@ -91,7 +90,7 @@ func (c *configurator) update(ctx context.Context) *configuration {
 		file := settings.ReadRoot(root)
 		next.files[file.Path] = file
 		set := w.of(root).Over(c.lastGood(file))
-		next.local[root] = set.Rules(c.server.options.Rules)
+		next.local[root] = c.scope(set)
 		options.Local[root] = set.Local()
 	}
 	c.tell(ctx, w, next)
@@ -99,7 +98,13 @@ func (c *configurator) update(ctx context.Context) *configuration {
 		c.loaded, c.options = true, options
 		c.server.read(ctx, options)
 	}
+	c.server.tokens.offer(next)
 	return next
+}
+
+// scope is what settings mean for the files for which they hold.
+func (c *configurator) scope(s settings.Settings) scope {
+	return scope{rules: s.Rules(c.server.options.Rules), tokens: asksForTokens(s)}
 }
 
 // lastGood is what a file says, or, while it is no TOML, what it said before.

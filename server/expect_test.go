@@ -19,6 +19,7 @@ var expectations = map[string]func(*player, mark){
 	"norename": (*player).expectNoRename,
 	"lens":     (*player).expectLenses,
 	"hint":     (*player).expectHints,
+	"tokens":   (*player).expectTokens,
 	"complete": (*player).expectCandidates,
 	"lacks":    (*player).expectLacking,
 	"create":   (*player).expectCreated,

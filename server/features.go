@@ -27,8 +27,10 @@ type features struct {
 	showsDocuments  bool // shows a place on request
 	resolvesHints   bool // asks for the tooltip of an inlay hint when it is shown
 	// What the client asks for anew when it is told to.
-	refreshesLenses, refreshesHints bool
-	codeLinks                       bool // leads from the code of a diagnostic to the page about it
+	refreshesLenses, refreshesHints, refreshesTokens bool
+	codeLinks                                        bool // leads from the code of a diagnostic to the page about it
+	legend                                           legend
+	registersTokens                                  bool // can be offered semantic tokens later, and be told that there are none any more
 }
 
 // featuresOf reads the capabilities of a client. What it does not state it
@@ -63,6 +65,7 @@ func (f *features) readWorkspace(w *protocol.WorkspaceClientCapabilities) {
 	}
 	f.refreshesLenses = w.CodeLens != nil && is(w.CodeLens.RefreshSupport)
 	f.refreshesHints = w.InlayHint != nil && is(w.InlayHint.RefreshSupport)
+	f.refreshesTokens = w.SemanticTokens != nil && is(w.SemanticTokens.RefreshSupport)
 }
 
 func (f *features) readDocument(d *protocol.TextDocumentClientCapabilities) {
@@ -91,6 +94,8 @@ func (f *features) readDocument(d *protocol.TextDocumentClientCapabilities) {
 	if d.InlayHint != nil {
 		f.resolvesHints = slices.Contains(d.InlayHint.ResolveSupport.Properties, "tooltip")
 	}
+	f.legend = newLegend(&d.SemanticTokens)
+	f.registersTokens = is(d.SemanticTokens.DynamicRegistration)
 	if p := d.PublishDiagnostics; p != nil {
 		f.relatedPlaces = is(p.RelatedInformation)
 		f.codeLinks = is(p.CodeDescriptionSupport)

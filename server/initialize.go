@@ -26,6 +26,7 @@ func (s *server) initialize(_ context.Context, p *wire.InitializeParams) (*proto
 	s.configurator = newConfigurator(s)
 	initial := readEditor(p.InitializationOptions)
 	s.configurator.wish(func(w *wishes) { w.roots, w.initial = s.roots(), initial })
+	s.tokens = newTokens(s)
 	s.feed = newFeed(index.New(s.complete(index.Options{})), s.options.Settle, s.settled, s.configurator.update)
 	s.disk = newDiskWatcher(s.feed, s.log)
 	s.disk.watch(s.roots())

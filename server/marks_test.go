@@ -65,6 +65,7 @@ var grammar = map[string][2]int{
 	"norename": {1, 3},  // norename(text, part of the message, new name): cannot be renamed, at all or to that; no part: nothing is said
 	"lens":     {1, -1}, // lens(text, titles...): the lenses on the text; none: there is no lens on it
 	"hint":     {1, -1}, // hint(text, labels...): the inlay hints behind the text; none: there is none
+	"tokens":   {1, -1}, // tokens(text, tokens...): the semantic tokens on the line are these, each "text type" or "text type modifier"
 	"complete": {1, -1}, // complete(text, names...): the list begins with the names; no names: it is empty
 	"lacks":    {2, -1}, // lacks(text, names...): the list does not hold the names
 	"create":   {3, 3},  // create(text, name, part): as complete, choosing the item makes the parts @part/...

@@ -7,12 +7,14 @@ import (
 	"go.lsp.dev/protocol"
 	"go.uber.org/zap"
 
+	"github.com/rells-dev/rells/index"
 	"github.com/rells-dev/rells/index/relation"
 )
 
-// refresher asks the client to ask anew for what it shows beside the text of open
-// documents (code lenses, inlay hints), when an edit elsewhere has changed that: a
-// client asks by itself only for the document that was edited.
+// refresher asks the client to ask anew for what it shows beside and in the text of
+// open documents (code lenses, inlay hints, semantic tokens), when an edit elsewhere
+// or a setting has changed that: a client asks by itself only for the document that
+// was edited.
 type refresher struct {
 	server *server
 	latest chan world // has room for one: the newest world that was offered
@@ -23,7 +25,11 @@ type refresher struct {
 type beside struct {
 	version int32
 	sides   []relation.FieldID // each relation, followed by its inverse
+	tokens  []index.Token      // none for a client that cannot be told
 }
+
+// stale is what is shown of which the client cannot know that it has changed.
+type stale struct{ sides, tokens bool }
 
 func newRefresher(s *server) *refresher {
 	return &refresher{server: s, latest: make(chan world, 1), before: map[string]beside{}}
@@ -46,37 +52,47 @@ func (r *refresher) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case w := <-r.latest:
-			if r.update(w) {
-				r.refresh(ctx)
-			}
+			r.refresh(ctx, r.update(w))
 		}
 	}
 }
 
-// update reports whether anything is shown of which the client cannot know that it
-// has changed.
-func (r *refresher) update(w world) (stale bool) {
+// update tells what the client does not know to have changed.
+func (r *refresher) update(w world) (old stale) {
 	after := map[string]beside{}
 	for path, doc := range w.open {
-		now := beside{version: doc.version}
-		for _, pair := range w.PairsIn(path) {
-			now.sides = append(now.sides, pair.Relation.ID, pair.Inverse.ID)
+		now := r.look(w, path, doc)
+		if before, known := r.before[path]; known && before.version == now.version {
+			old.sides = old.sides || !slices.Equal(before.sides, now.sides)
+			old.tokens = old.tokens || !slices.Equal(before.tokens, now.tokens)
 		}
-		before, known := r.before[path]
-		stale = stale || known && before.version == now.version && !slices.Equal(before.sides, now.sides)
 		after[path] = now
 	}
 	r.before = after
-	return stale
+	return old
 }
 
-func (r *refresher) refresh(ctx context.Context) {
+func (r *refresher) look(w world, path string, doc *document) beside {
+	now := beside{version: doc.version}
+	for _, pair := range w.PairsIn(path) {
+		now.sides = append(now.sides, pair.Relation.ID, pair.Inverse.ID)
+	}
+	if file, ok := w.File(path); ok && r.server.features.refreshesTokens {
+		now.tokens = r.server.tokensIn(w, path, whole(file))
+	}
+	return now
+}
+
+func (r *refresher) refresh(ctx context.Context, old stale) {
 	s := r.server
-	if s.features.refreshesLenses {
+	if old.sides && s.features.refreshesLenses {
 		s.refreshed(ctx, protocol.MethodWorkspaceCodeLensRefresh, s.client.CodeLensRefresh(ctx))
 	}
-	if s.features.refreshesHints {
+	if old.sides && s.features.refreshesHints {
 		s.refreshed(ctx, protocol.MethodWorkspaceInlayHintRefresh, s.client.InlayHintRefresh(ctx))
+	}
+	if old.tokens {
+		s.refreshed(ctx, protocol.MethodWorkspaceSemanticTokensRefresh, s.client.SemanticTokensRefresh(ctx))
 	}
 }
 

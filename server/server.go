@@ -53,6 +53,7 @@ type server struct {
 	asker        *asker // runs only for a client that can be asked for settings
 	configurator *configurator
 	refresh      *refresher
+	tokens       *tokens
 	disk         *diskWatcher // runs only for a client that cannot watch files
 
 	begun   bool
@@ -94,6 +95,9 @@ func (s *server) routes() *wire.Router[*pin] {
 	answer(r, protocol.MethodWorkspaceExecuteCommand, s.executeCommand)
 	answer(r, protocol.MethodTextDocumentInlayHint, s.inlayHints)
 	answer(r, protocol.MethodInlayHintResolve, s.resolveInlayHint)
+	answer(r, protocol.MethodTextDocumentSemanticTokensFull, s.tokensFull)
+	answer(r, protocol.MethodTextDocumentSemanticTokensFullDelta, s.tokensDelta)
+	answer(r, protocol.MethodTextDocumentSemanticTokensRange, s.tokensRange)
 	answer(r, protocol.MethodTextDocumentCodeAction, s.codeAction)
 	answer(r, protocol.MethodCodeActionResolve, s.resolveCodeAction)
 	answer(r, protocol.MethodTextDocumentPrepareRename, s.prepareRename)

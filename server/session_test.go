@@ -39,6 +39,11 @@ const capabilities = `{
 		"hover": {"contentFormat": ["plaintext"]},
 		"rename": {"prepareSupport": true},
 		"documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+		"semanticTokens": {
+			"requests": {"full": {"delta": true}, "range": true}, "formats": ["relative"],
+			"tokenTypes": ["type", "struct", "variable", "property", "enumMember", "keyword", "number", "decorator"],
+			"tokenModifiers": ["declaration", "deprecated"]
+		},
 		"publishDiagnostics": {"relatedInformation": true, "versionSupport": true, "dataSupport": true},
 		"codeAction": {
 			"dataSupport": true, "resolveSupport": {"properties": ["edit"]},
@@ -57,6 +62,7 @@ type session struct {
 	versions map[string]int32 // of open documents, by path in the workspace
 	texts    map[string]string
 	encoding protocol.PositionEncodingKind // "" for UTF-16
+	offers   protocol.ServerCapabilities
 }
 
 // workspace writes files to a new folder. A workspace without go.mod gets one
@@ -114,8 +120,8 @@ func launch(t *testing.T, files map[string]string, capabilities string, options 
 	s.Client = wiretest.Start(t, func(ctx context.Context, rw io.ReadWriter) (int, error) {
 		return server.Serve(ctx, rw, options)
 	})
-	s.Initialize(fmt.Sprintf(`{"processId": null, "capabilities": %s, "workspaceFolders": [{"name": "w", "uri": %q}]}`,
-		capabilities, uri.File(s.root)))
+	s.offers = s.Initialize(fmt.Sprintf(`{"processId": null, "capabilities": %s, "workspaceFolders": [{"name": "w", "uri": %q}]}`,
+		capabilities, uri.File(s.root))).Capabilities
 	t.Cleanup(func() {
 		if code, err := s.Shutdown(); code != 0 || err != nil {
 			t.Errorf("the server left with %d, %v", code, err)

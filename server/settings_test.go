@@ -97,8 +97,8 @@ func initialized(t *testing.T, files map[string]string, capabilities, more strin
 	if prepare != nil {
 		prepare(s)
 	}
-	s.Initialize(fmt.Sprintf(`{"processId":null,"capabilities":%s,"workspaceFolders":[{"name":"w","uri":%q}]%s}`,
-		capabilities, uri.File(s.root), more))
+	s.offers = s.Initialize(fmt.Sprintf(`{"processId":null,"capabilities":%s,"workspaceFolders":[{"name":"w","uri":%q}]%s}`,
+		capabilities, uri.File(s.root), more)).Capabilities
 	t.Cleanup(func() {
 		if code, err := s.Shutdown(); code != 0 || err != nil {
 			t.Errorf("the server left with %d, %v", code, err)

@@ -3,6 +3,7 @@ package settings
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rells-dev/rells/diagnostics"
@@ -72,9 +73,18 @@ var reading = []Setting{
 	},
 }
 
+// showing are the settings about what an editor is shown.
+var showing = []Setting{
+	{
+		Name: "semantic_tokens", Type: Flag, Default: false,
+		Doc: "The editor is told what the parts of tags are, so that its theme can colour them. Off, because some editors " +
+			"take such tokens from one server alone, and would no longer show those of the language's own: see `docs/semantic-tokens.md`.",
+	},
+}
+
 // Declared lists everything that can be set, in the order of the documentation.
 func Declared() []Setting {
-	list := append([]Setting{}, reading...)
+	list := slices.Concat(reading, showing)
 	for _, r := range diagnostics.Rules() {
 		list = append(list, Setting{
 			Table: severityTable, Name: r.Name, Type: Grading, Default: r.Severity.String(), Doc: r.Summary,

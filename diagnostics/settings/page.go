@@ -46,9 +46,12 @@ complete and check TOML and JSON.
 func Page() []byte {
 	var b strings.Builder
 	b.WriteString(intro)
-	b.WriteString("\n## Reading\n\n| setting | value | default | meaning |\n|---|---|---|---|\n")
-	for _, s := range Declared() {
-		if s.Type != Grading {
+	for _, section := range []struct {
+		title    string
+		settings []Setting
+	}{{"Reading", reading}, {"Showing", showing}} {
+		fmt.Fprintf(&b, "\n## %s\n\n| setting | value | default | meaning |\n|---|---|---|---|\n", section.title)
+		for _, s := range section.settings {
 			fmt.Fprintf(&b, "| `%s` | %s | `%s` | %s |\n", s.Path(), s.Type, jsonOf(s.Default), s.Doc)
 		}
 	}

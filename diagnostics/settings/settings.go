@@ -13,14 +13,19 @@ type Settings struct {
 	Severity map[string]diagnostics.Severity // by name of the rule
 	Exclude  []string                        // patterns in gitignore syntax, relative to the root; nil: not said
 	Dialects map[string]map[string]string    // dialect, name, value; a flag is "true" or "false"
+	// SemanticTokens says whether an editor is told what the parts of tags are; nil: not said.
+	SemanticTokens *bool
 }
 
 // Over is what holds where s counts first and below where s says nothing. A list
 // counts as a whole.
 func (s Settings) Over(below Settings) Settings {
-	both := Settings{Exclude: s.Exclude, Severity: maps.Clone(below.Severity)}
+	both := Settings{Exclude: s.Exclude, Severity: maps.Clone(below.Severity), SemanticTokens: s.SemanticTokens}
 	if s.Exclude == nil {
 		both.Exclude = below.Exclude
+	}
+	if s.SemanticTokens == nil {
+		both.SemanticTokens = below.SemanticTokens
 	}
 	if both.Severity == nil {
 		both.Severity = map[string]diagnostics.Severity{}
@@ -69,6 +74,11 @@ func (s *Settings) take(what *Setting, value any) {
 	case []string:
 		s.Exclude = value
 	case string:
+		if what.Table == "" {
+			on := value == "true"
+			s.SemanticTokens = &on
+			return
+		}
 		if s.Dialects == nil {
 			s.Dialects = map[string]map[string]string{}
 		}

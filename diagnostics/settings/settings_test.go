@@ -15,7 +15,11 @@ import (
 
 // told writes settings down on one line.
 func told(s settings.Settings) string {
-	return strings.TrimSpace(fmt.Sprint(s.Severity, s.Exclude, s.Dialects))
+	text := fmt.Sprint(s.Severity, s.Exclude, s.Dialects)
+	if s.SemanticTokens != nil {
+		text += fmt.Sprint(" tokens ", *s.SemanticTokens)
+	}
+	return text
 }
 
 // spans writes problems down as line:column "text at it": message.
@@ -36,6 +40,9 @@ func TestParse(t *testing.T) {
 		{"comment", "# exclude = 1\n", "map[] [] map[]", nil},
 		{"everything", "exclude = ['a', \"b/\"]\n[severity]\nforeign-key-missing = 'off'\n[gorm]\ntable_prefix = 't_'\nsingular_table = true\nno_lower_case = false\n[rel]\nkey = 'relation'\n",
 			"map[foreign-key-missing:off] [a b/] map[gorm:map[no_lower_case:false singular_table:true table_prefix:t_] rel:map[key:relation]]", nil},
+		{"tokens", "semantic_tokens = true\n", "map[] [] map[] tokens true", nil},
+		{"no tokens", "semantic_tokens = false\n", "map[] [] map[] tokens false", nil},
+		{"wrong tokens", "semantic_tokens = 1\n", "map[] [] map[]", []string{`1:19 "1" semantic_tokens: needs true or false, not 1`}},
 		{"inline and dotted", "severity = {tag-syntax = 'hint'}\ngorm.table_prefix = 'x'\n",
 			"map[tag-syntax:hint] [] map[gorm:map[table_prefix:x]]", nil},
 		{"empty tables", "[severity]\n[gorm]\n[rel]\n", "map[] [] map[]", nil},
@@ -93,6 +100,7 @@ func TestFromEditor(t *testing.T) {
 			"map[tag-syntax:off] [a] map[gorm:map[singular_table:true]]", ""},
 		{`{"severity":[],"exclude":{},"gorm":null,"trace":{"server":"off"}}`, "map[] [] map[]", ""},
 		{`{"exclude":[]}`, "map[] [] map[]", ""},
+		{`{"semantic_tokens":true}`, "map[] [] map[] tokens true", ""},
 		{`7`, "map[] [] map[]", "need an object, not 7"},
 		{`[1]`, "map[] [] map[]", "need an object, not a list"},
 		{`{`, "map[] [] map[]", "not JSON: unexpected end of JSON input"},
@@ -117,9 +125,9 @@ func TestFromEditor(t *testing.T) {
 }
 
 func TestOver(t *testing.T) {
-	below, _ := settings.Parse([]byte("exclude = ['a']\n[severity]\ntag-syntax = 'off'\ntag-conflict = 'hint'\n[gorm]\ntable_prefix = 'x'\nsingular_table = true\n"))
-	over, _ := settings.FromEditor([]byte(`{"severity":{"tag-syntax":"error"},"gorm":{"singular_table":false}}`))
-	if got, want := told(over.Over(below)), "map[tag-conflict:hint tag-syntax:error] [a] map[gorm:map[singular_table:false table_prefix:x]]"; got != want {
+	below, _ := settings.Parse([]byte("exclude = ['a']\nsemantic_tokens = true\n[severity]\ntag-syntax = 'off'\ntag-conflict = 'hint'\n[gorm]\ntable_prefix = 'x'\nsingular_table = true\n"))
+	over, _ := settings.FromEditor([]byte(`{"severity":{"tag-syntax":"error"},"gorm":{"singular_table":false},"semantic_tokens":false}`))
+	if got, want := told(over.Over(below)), "map[tag-conflict:hint tag-syntax:error] [a] map[gorm:map[singular_table:false table_prefix:x]] tokens false"; got != want {
 		t.Errorf("together they are %s, want %s", got, want)
 	}
 	none, _ := settings.FromEditor([]byte(`{"exclude":[]}`))
