@@ -35,7 +35,7 @@ func (s *server) offerText(c *protocol.ServerCapabilities) {
 	}
 	c.HoverProvider = protocol.Boolean(true)
 	if s.features.pulls {
-		c.DiagnosticProvider = &protocol.DiagnosticOptions{InterFileDependencies: true, WorkspaceDiagnostics: true}
+		c.DiagnosticProvider = &protocol.DiagnosticOptions{InterFileDependencies: true, WorkspaceDiagnostics: s.features.pullsWorkspace}
 	}
 }
 

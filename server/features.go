@@ -2,6 +2,7 @@ package server
 
 import (
 	"slices"
+	"strings"
 
 	"go.lsp.dev/protocol"
 )
@@ -21,6 +22,7 @@ type features struct {
 	resolvesEdits   bool // asks for the edit of a code action when it is chosen, and keeps its data
 	preparesRename  bool // asks whether something can be renamed before it asks for the name
 	pulls           bool // asks for problems, and asks again when it is told to
+	pullsWorkspace  bool // may be offered those of the whole workspace too
 	relatedPlaces   bool // shows other places with a diagnostic
 	symbolTrees     bool // takes document symbols with details
 	appliesEdits    bool // applies an edit on request
@@ -35,7 +37,7 @@ type features struct {
 
 // featuresOf reads the capabilities of a client. What it does not state it
 // cannot do.
-func featuresOf(c protocol.ClientCapabilities) features {
+func featuresOf(client protocol.ClientInfo, c protocol.ClientCapabilities) features {
 	var f features
 	if w := c.Workspace; w != nil {
 		f.readWorkspace(w)
@@ -44,6 +46,7 @@ func featuresOf(c protocol.ClientCapabilities) features {
 		f.readDocument(d)
 		f.pulls = d.Diagnostic != nil && c.Workspace != nil && c.Workspace.Diagnostics != nil &&
 			is(c.Workspace.Diagnostics.RefreshSupport)
+		f.pullsWorkspace = f.pulls && !forgetsDocuments(client)
 	}
 	if w := c.Window; w != nil && w.ShowDocument != nil {
 		f.showsDocuments = w.ShowDocument.Support
@@ -103,6 +106,14 @@ func (f *features) readDocument(d *protocol.TextDocumentClientCapabilities) {
 	if p := d.Diagnostic; p != nil && is(p.RelatedInformation) {
 		f.relatedPlaces = true
 	}
+}
+
+// forgetsDocuments reports whether a client that is told to ask for problems again asks
+// for those of the workspace only, if it can, and passes over the documents that are
+// open in it: no capability says so. Neovim 0.12 does (neovim/neovim#40623).
+func forgetsDocuments(client protocol.ClientInfo) bool {
+	version, _ := client.Version.Get()
+	return client.Name == "Neovim" && strings.HasPrefix(version, "0.12.")
 }
 
 // is reads a capability, which counts as missing when it is not stated.

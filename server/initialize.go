@@ -13,7 +13,7 @@ import (
 
 // initialize settles what both ends can do and starts reading the workspace.
 func (s *server) initialize(_ context.Context, p *wire.InitializeParams) (*protocol.InitializeResult, error) {
-	s.features = featuresOf(p.Capabilities)
+	s.features = featuresOf(p.ClientInfo, p.Capabilities)
 	s.encoding = protocol.PositionEncodingKindUTF16
 	if general := p.Capabilities.General; general != nil {
 		s.encoding = pickEncoding(general.PositionEncodings)

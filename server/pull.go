@@ -105,16 +105,16 @@ func (p *publisher) pullAll(ctx context.Context, w world, has map[string]string)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.take(w)
-	paths := slices.Concat(p.files(), slices.Collect(maps.Keys(has)))
+	paths := slices.Concat(p.files(), slices.Collect(maps.Keys(has)), slices.Collect(maps.Keys(p.world.open)))
 	slices.Sort(paths)
 	var reports []protocol.WorkspaceDocumentDiagnosticReport
 	for _, path := range slices.Compact(paths) {
 		list := p.list(p.world, path)
-		if len(list) == 0 && has[path] == "" {
-			continue
-		}
 		id := resultID(list)
 		p.tell(path, id)
+		if len(list) == 0 && has[path] == "" {
+			continue // to leave it out says as much
+		}
 		reports = append(reports, p.report(path, list, id, has[path]))
 	}
 	return reports
@@ -153,36 +153,6 @@ func (p *publisher) version(path string) int32 {
 		return doc.version
 	}
 	return 0
-}
-
-// refresh has the client ask again if a list is not the one that it was answered, of
-// a file that it has not edited since. p.mu is held.
-func (p *publisher) refresh(w world, files map[string]bool) {
-	stale := false
-	for path := range files {
-		before, known := p.told[path]
-		if !known && p.pulls != pullsWorkspace {
-			continue
-		}
-		if !known {
-			before.resultID = resultID(nil)
-		}
-		now := told{p.version(path), resultID(p.list(w, path))}
-		if _, open := w.open[path]; !open && p.pulls != pullsWorkspace {
-			delete(p.told, path)
-			continue
-		}
-		if now.version == before.version && now.resultID != before.resultID {
-			stale = true
-		}
-		p.told[path] = now
-	}
-	if stale {
-		s := p.server
-		s.client.Go(func(ctx context.Context) {
-			s.refreshed(ctx, protocol.MethodWorkspaceDiagnosticRefresh, s.client.DiagnosticRefresh(ctx))
-		})
-	}
 }
 
 // version is what a report says of the version: nothing of a closed file.

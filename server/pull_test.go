@@ -122,6 +122,25 @@ func TestPulledOnlyWithRefresh(t *testing.T) {
 	}
 }
 
+// TestPulledWorkspaceIsForgetful has clients of which some drop what a report on the
+// workspace says of open documents: those are offered no such reports.
+func TestPulledWorkspaceIsForgetful(t *testing.T) {
+	for client, want := range map[string]bool{
+		`{"name": "Neovim", "version": "0.12.4+v0.12.4"}`: false,
+		`{"name": "Neovim", "version": "0.13.0"}`:         true,
+		`{"name": "Neovim"}`:                              true,
+		`{"name": "Code", "version": "0.12.4"}`:           true,
+	} {
+		c := connect(t)
+		got := c.Initialize(`{"processId":null,"rootUri":null,"clientInfo":` + client + `,"capabilities":` + pulling + `}`)
+		options, offered := got.Capabilities.DiagnosticProvider.(*protocol.DiagnosticOptions)
+		if !offered || options.WorkspaceDiagnostics != want {
+			t.Errorf("%s: pulling is offered by %+v", client, got.Capabilities.DiagnosticProvider)
+		}
+		c.Shutdown()
+	}
+}
+
 // TestPullDocument pulls the problems of an open document. Those of closed files are
 // pushed then, and those of the open one never.
 func TestPullDocument(t *testing.T) {
@@ -238,6 +257,39 @@ func TestPullAgain(t *testing.T) {
 		if got := s.pull("author.go", ""); !strings.HasSuffix(got.String(), " "+problem) {
 			t.Errorf("%s: the report is %+v", name, got)
 		}
+	}
+}
+
+// TestPullOfHidden opens and edits documents for whose problems the client does not ask,
+// because it shows them in no window: it is told to ask, once for each version.
+func TestPullOfHidden(t *testing.T) {
+	s := launch(t, blog, pulling, server.Options{Asking: 50 * time.Millisecond})
+	told := make(chan struct{}, 9)
+	s.On(refreshProblems, func(context.Context, jsonrpc2.RawMessage) (any, error) {
+		told <- struct{}{}
+		return nil, nil
+	})
+	await := func(what string) {
+		t.Helper()
+		select {
+		case <-told:
+		case <-time.After(wiretest.Patience):
+			t.Fatal("not told to ask for " + what)
+		}
+	}
+	s.set("book.go", blog["book.go"]) // has no problem
+	s.pull("book.go", "")
+	s.awaitPush("author.go", 1)
+	s.set("author.go", blog["author.go"])
+	await("what was opened")
+	s.pull("author.go", "")
+	s.set("author.go", paired["author.go"])
+	await("what was edited")
+	s.set("author.go", blog["author.go"])
+	await("what was edited again")
+	time.Sleep(200 * time.Millisecond) // the client asks for none of it, and is left in peace
+	if len(told) > 0 {
+		t.Error("told twice of one version")
 	}
 }
 

@@ -18,6 +18,7 @@ type Options struct {
 	Logger  *zap.Logger         // where to log; never standard output
 	Version string              // of rells, for the client to show
 	Settle  time.Duration       // how long an edit may wait for the next before problems are looked for, default 150 ms
+	Asking  time.Duration       // how long a client that asks for problems may take to ask about an edit, before it is told to; default 1 s
 	Rules   []*diagnostics.Rule // that problems are looked for with, default all
 }
 
@@ -30,6 +31,9 @@ func Serve(ctx context.Context, rw io.ReadWriter, options Options) (code int, er
 	}
 	if options.Settle <= 0 {
 		options.Settle = 150 * time.Millisecond
+	}
+	if options.Asking <= 0 {
+		options.Asking = time.Second
 	}
 	if options.Rules == nil {
 		options.Rules = diagnostics.Rules()
