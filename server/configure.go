@@ -26,13 +26,15 @@ type configurator struct {
 
 	options index.Options                // that the index was loaded with
 	loaded  bool                         // the index has been loaded with them
+	watched []root                       // by the server itself
 	good    map[string]settings.Settings // by path of a rells.toml: the last that could be read
 	told    map[string]bool              // what the client has been told is wrong
 }
 
 // wishes are what the editor asks for.
 type wishes struct {
-	roots   []string
+	roots   []string                  // folders of the workspace
+	around  []string                  // where there are none: folders of files that were opened
 	initial editorSettings            // with initialize
 	editor  map[string]editorSettings // later, by root; "" for all roots that have none of their own
 }
@@ -80,19 +82,30 @@ func (c *configurator) update(ctx context.Context) *configuration {
 	c.mu.Unlock()
 	anywhere := w.of("")
 	next := &configuration{
-		roots:    slices.SortedStableFunc(slices.Values(w.roots), func(a, b string) int { return len(b) - len(a) }),
 		local:    map[string]scope{},
 		anywhere: c.scope(anywhere),
 		files:    map[string]settings.File{},
 	}
-	options := index.Options{Roots: w.roots, Settings: anywhere.Dialects, Local: map[string]index.Local{}}
-	for _, root := range w.roots {
-		file := settings.ReadRoot(root)
-		next.files[file.Path] = file
-		set := w.of(root).Over(c.lastGood(file))
-		next.local[root] = c.scope(set)
-		options.Local[root] = set.Local()
+	options := index.Options{Settings: anywhere.Dialects, Local: map[string]index.Local{}}
+	var named []root
+	for _, path := range w.roots {
+		named = append(named, root{path: path})
 	}
+	around := w.rootsAround()
+	for _, root := range slices.Concat(named, around) {
+		file := settings.ReadRoot(root.path)
+		next.files[file.Path] = file
+		set := w.of(root.path).Over(c.lastGood(file))
+		next.local[root.path] = c.scope(set)
+		local := set.Local()
+		if root.alone {
+			local.Exclude = append(slices.Clone(local.Exclude), "/*/")
+		}
+		options.Roots = append(options.Roots, root.path)
+		options.Local[root.path] = local
+	}
+	next.roots = slices.SortedStableFunc(slices.Values(options.Roots), func(a, b string) int { return len(b) - len(a) })
+	c.watch(named, around)
 	c.tell(ctx, w, next)
 	if !c.loaded || !reflect.DeepEqual(options, c.options) {
 		c.loaded, c.options = true, options
@@ -105,6 +118,19 @@ func (c *configurator) update(ctx context.Context) *configuration {
 // scope is what settings mean for the files for which they hold.
 func (c *configurator) scope(s settings.Settings) scope {
 	return scope{rules: s.Rules(c.server.options.Rules), tokens: asksForTokens(s)}
+}
+
+// watch has the server watch what the client does not: the folders that it has named,
+// if it cannot, and those around files that it has opened.
+func (c *configurator) watch(named, around []root) {
+	roots := around
+	if !c.server.features.watch {
+		roots = slices.Concat(named, around)
+	}
+	if !slices.Equal(roots, c.watched) {
+		c.watched = roots
+		c.server.disk.watch(roots)
+	}
 }
 
 // lastGood is what a file says, or, while it is no TOML, what it said before.

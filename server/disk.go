@@ -14,20 +14,21 @@ import (
 // few watches to give, and editors want some too.
 const mostFolders = 4096
 
-// diskWatcher tells the feed of changes on disk, for clients that cannot.
+// diskWatcher tells the feed of changes on disk that the client does not tell of.
 type diskWatcher struct {
 	feed  *feed
 	log   *zap.Logger
-	roots chan []string // has room for one: the newest folders of the workspace
-	count int           // of watched folders
+	roots chan []root     // has room for one: what is to be watched now
+	alone map[string]bool // folders that are watched without those below them
+	count int             // of watched folders
 }
 
 func newDiskWatcher(f *feed, log *zap.Logger) *diskWatcher {
-	return &diskWatcher{feed: f, log: log, roots: make(chan []string, 1)}
+	return &diskWatcher{feed: f, log: log, roots: make(chan []root, 1)}
 }
 
 // watch replaces the folders to be watched. Only one goroutine may call it.
-func (d *diskWatcher) watch(roots []string) {
+func (d *diskWatcher) watch(roots []root) {
 	select {
 	case <-d.roots:
 	default:
@@ -35,26 +36,27 @@ func (d *diskWatcher) watch(roots []string) {
 	d.roots <- roots
 }
 
-// run watches until ctx ends.
+// run watches until ctx ends, once there is anything to watch.
 func (d *diskWatcher) run(ctx context.Context) {
+	var first []root
+	select {
+	case <-ctx.Done():
+		return
+	case first = <-d.roots:
+	}
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
 		d.log.Warn("files on disk are not watched", zap.Error(err))
 		return
 	}
 	defer w.Close()
+	d.replace(w, first)
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case roots := <-d.roots:
-			for _, folder := range w.WatchList() {
-				_ = w.Remove(folder) // one that is gone is not watched either
-			}
-			d.count = 0
-			for _, root := range roots {
-				d.add(w, root)
-			}
+			d.replace(w, roots)
 		case err := <-w.Errors:
 			d.log.Warn("changes on disk may have been missed", zap.Error(err))
 		case event := <-w.Events:
@@ -63,11 +65,25 @@ func (d *diskWatcher) run(ctx context.Context) {
 	}
 }
 
+// replace watches other roots than before.
+func (d *diskWatcher) replace(w *fsnotify.Watcher, roots []root) {
+	for _, folder := range w.WatchList() {
+		_ = w.Remove(folder) // one that is gone is not watched either
+	}
+	d.count, d.alone = 0, map[string]bool{}
+	for _, r := range roots {
+		d.alone[r.path] = r.alone
+	}
+	for _, r := range roots {
+		d.add(w, r.path)
+	}
+}
+
 // happened passes on what may matter: a file of a name that does, or a folder,
 // whose files the index finds.
 func (d *diskWatcher) happened(w *fsnotify.Watcher, event fsnotify.Event) {
 	folder := filepath.Ext(event.Name) == "" && !event.Has(fsnotify.Write)
-	if event.Has(fsnotify.Create) && folder {
+	if event.Has(fsnotify.Create) && folder && !d.alone[filepath.Dir(event.Name)] {
 		d.add(w, event.Name)
 	}
 	if event.Op != fsnotify.Chmod && (folder || concerns(event.Name)) {
@@ -94,6 +110,9 @@ func (d *diskWatcher) add(w *fsnotify.Watcher, root string) {
 		}
 		if err := w.Add(path); err != nil {
 			d.log.Warn("a folder is not watched", zap.String("path", path), zap.Error(err))
+		}
+		if path == root && d.alone[root] {
+			return filepath.SkipAll
 		}
 		return nil
 	})

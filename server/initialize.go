@@ -29,7 +29,6 @@ func (s *server) initialize(_ context.Context, p *wire.InitializeParams) (*proto
 	s.tokens = newTokens(s)
 	s.feed = newFeed(index.New(s.complete(index.Options{})), s.options.Settle, s.settled, s.configurator.update)
 	s.disk = newDiskWatcher(s.feed, s.log)
-	s.disk.watch(s.roots())
 	return &protocol.InitializeResult{
 		Capabilities: s.capabilities(),
 		ServerInfo:   protocol.ServerInfo{Name: "rells", Version: protocol.NewOptional(s.options.Version)},
@@ -72,9 +71,8 @@ func (s *server) begin() {
 	}
 	if s.features.watch {
 		s.client.Go(s.watch)
-	} else {
-		s.client.Go(s.disk.run)
 	}
+	s.client.Go(s.disk.run)
 }
 
 // settled takes what has come of changes to those who tell the client.

@@ -58,7 +58,7 @@ type server struct {
 	configurator *configurator
 	refresh      *refresher
 	tokens       *tokens
-	disk         *diskWatcher // runs only for a client that cannot watch files
+	disk         *diskWatcher
 
 	begun   bool
 	folders []wire.Folder

@@ -19,6 +19,7 @@ func (s *server) didOpen(_ context.Context, p *wire.DidOpenParams) error {
 	if !ok || !concerns(path) {
 		return nil
 	}
+	s.readAround(path)
 	s.own(&document{
 		path: path, uri: p.URI.Spelled, version: p.Version,
 		text: []byte(p.Text), mangled: p.Mangled,
