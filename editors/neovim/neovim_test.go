@@ -1,5 +1,15 @@
 // Package neovim tests rells in a real Neovim. What a test sees is what a user
 // sees: the editor's own diagnostics, its buffers and the files on disk.
+//
+// It is the Neovim on the path that is tested; another one is put before it:
+//
+//	PATH=/opt/nvim-0.12/bin:$PATH go test -count=1 ./editors/neovim
+//
+// The plugin starts rells in one way up to Neovim 0.10 and in another from 0.11 on;
+// 0.7, 0.10 and 0.12 have been tested. Debian's packages of newer releases run without
+// being installed, in a folder from debootstrap: a script of the name nvim sets
+// VIMRUNTIME to the share/nvim/runtime in there and runs its nvim with its own
+// ld-linux and --library-path.
 package neovim
 
 import (
@@ -37,6 +47,22 @@ func build(t *testing.T) string {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return binary
+}
+
+// write writes files to a new folder.
+func write(t *testing.T, files map[string]string) (root string) {
+	t.Helper()
+	root = t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return root
 }
 
 // editor is a running Neovim that is driven from outside.

@@ -23,12 +23,7 @@ var blog = map[string]string{
 // file, the quick fix makes that one name this one, and nothing is left to do.
 func TestThread(t *testing.T) {
 	find(t)
-	root := t.TempDir()
-	for name, text := range blog {
-		if err := os.WriteFile(filepath.Join(root, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	root := write(t, blog)
 	e := open(t, build(t), filepath.Join(root, "author.go"))
 	e.until("the problem is shown", func() bool { return e.problems() == "back-populates-unknown" })
 
@@ -56,4 +51,15 @@ func TestThread(t *testing.T) {
 	if e.problems() != "" {
 		t.Errorf("the problems are %q, want none", e.problems())
 	}
+}
+
+// TestWithoutModule opens a file in a folder that nothing marks as a workspace: the
+// other files beside it count all the same.
+func TestWithoutModule(t *testing.T) {
+	find(t)
+	root := write(t, map[string]string{"author.go": blog["author.go"], "book.go": blog["book.go"]})
+	e := open(t, build(t), filepath.Join(root, "author.go"))
+	e.until("the problem is shown", func() bool { return e.problems() == "back-populates-unknown" })
+	e.keys("/Athor<CR>ceAuthor<Esc>")
+	e.until("the other side says nothing back", func() bool { return e.problems() == "back-populates-one-sided" })
 }

@@ -8,32 +8,36 @@ local M = {}
 
 local markers = { 'go.work', 'go.mod', '.git' }
 
--- root is the folder that rells reads for a file: that of the nearest marker.
+-- root is the workspace of a file: the folder of the nearest marker, nil for none. What
+-- rells reads then it finds by itself.
 local function root(file)
-  local folder = vim.fn.fnamemodify(file, ':p:h')
+  local upwards = vim.fn.escape(vim.fn.fnamemodify(file, ':p:h'), ' ,;') .. ';'
   for _, marker in ipairs(markers) do
-    local kind = marker == '.git' and 'finddir' or 'findfile'
-    local found = vim.fn[kind](marker, vim.fn.escape(folder, ' ,;') .. ';')
+    local found = vim.fn.findfile(marker, upwards)
     if found ~= '' then
-      return vim.fn.fnamemodify(found, marker == '.git' and ':p:h:h' or ':p:h')
+      return vim.fn.fnamemodify(found, ':p:h')
+    end
+    found = vim.fn.finddir(marker, upwards)
+    if found ~= '' then
+      return vim.fn.fnamemodify(found, ':p:h:h')
     end
   end
-  return folder
 end
 
--- attach starts a client for the buffer's folder, or uses the one that is there.
+-- attach starts a client for the buffer's workspace, or uses the one that is there.
 local clients = {}
 local function attach(buffer, config)
   local dir = root(vim.api.nvim_buf_get_name(buffer))
-  if not clients[dir] then
-    clients[dir] = vim.lsp.start_client(vim.tbl_extend('force', config, {
+  local key = dir or ''
+  if not clients[key] then
+    clients[key] = vim.lsp.start_client(vim.tbl_extend('force', config, {
       root_dir = dir,
-      workspace_folders = { { uri = vim.uri_from_fname(dir), name = dir } },
-      on_exit = function() clients[dir] = nil end,
+      workspace_folders = dir and { { uri = vim.uri_from_fname(dir), name = dir } },
+      on_exit = function() clients[key] = nil end,
     }))
   end
-  if clients[dir] then
-    vim.lsp.buf_attach_client(buffer, clients[dir])
+  if clients[key] then
+    vim.lsp.buf_attach_client(buffer, clients[key])
   end
 end
 
