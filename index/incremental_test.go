@@ -24,7 +24,8 @@ var (
 )
 
 // TestIncrementalEqualsScratch edits a workspace at random, in the editor and on
-// disk, and after each edit compares the snapshot with that of a fresh load.
+// disk, and after each edit compares the snapshot with that of a fresh load. Now and
+// then the index forgets whatever it can.
 func TestIncrementalEqualsScratch(t *testing.T) {
 	seed := *editSeed
 	if seed == 0 {
@@ -36,6 +37,9 @@ func TestIncrementalEqualsScratch(t *testing.T) {
 	for n := range *editCount {
 		what := w.edit()
 		x.Update(w.changes...)
+		if w.rand.IntN(4) == 0 {
+			x.Forget()
+		}
 		w.count(x.Snapshot())
 		want := dump(t, load(t, w.root, w.open).Snapshot())
 		if diff := cmp.Diff(want, dump(t, x.Snapshot())); diff != "" {

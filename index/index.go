@@ -103,6 +103,7 @@ func (x *Index) load(ctx context.Context, progress func(done, total int)) error 
 	b.run()
 	x.linker = l
 	x.current.Store(b.publishWhole(x.current.Load()))
+	l.tidy()
 	return nil
 }
 
@@ -139,5 +140,6 @@ func (x *Index) Update(changes ...Change) *Snapshot {
 	b.run()
 	next := b.publish(x.Snapshot())
 	x.current.Store(next)
+	l.tidy()
 	return next
 }

@@ -22,11 +22,13 @@ type linker struct {
 	wanted   golang.Wanted
 	markers  markers
 
-	files   *workspace.Files
-	bytes   *memory
-	open    map[string]*document
-	folders map[string]*folder
-	program *golang.Program
+	files    *workspace.Files
+	bytes    *memory
+	open     map[string]*document
+	folders  map[string]*folder
+	program  *golang.Program
+	retained int64 // size of the program when everything in it was needed
+	taken    int   // files taken since then
 
 	declared map[string][]facts.Ref // structs that a file declares
 	entries  map[facts.Ref]*entry

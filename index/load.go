@@ -109,6 +109,7 @@ func (l *linker) isSeed(dir string) bool {
 // take brings one file up to date: it is read again, and what looked at something
 // whose meaning has changed is queued.
 func (b *batch) take(path string) {
+	b.taken++
 	dir := filepath.Dir(path)
 	src, err := b.bytes.ReadFile(path)
 	exists := err == nil && (b.open[path] != nil || b.program.Reads(path))

@@ -131,6 +131,13 @@ func (ms *modules) enclosing(dir string) *module {
 	return m
 }
 
+// forgetFolders forgets which folders belong to which module and which ones hold
+// no go.mod. It can all be found again; the modules themselves stay.
+func (ms *modules) forgetFolders() {
+	clear(ms.around)
+	maps.DeleteFunc(ms.inDir, func(_ string, m *module) bool { return m == nil })
+}
+
 // above is the module whose go.mod stands in the folder or the nearest one above
 // it, nil for none.
 func (ms *modules) above(dir string) *module {

@@ -32,8 +32,9 @@ type Program struct {
 	modules *modules
 	folders map[string]*folder      // by absolute path; ones without Go files too, once asked for
 	byPath  map[string]*pkg         // packages of folders that are loaded, by Ref.Package
-	stubs   map[string]*pkg         // packages known without source, by import path; nil: not in the table
+	stubs   map[string]*pkg         // packages known without source, by import path
 	found   map[importKey][]*folder // folders that may hold an imported package, best first
+	held    int64                   // see Size
 }
 
 // importKey is an import path as one module of the workspace sees it; the module
@@ -143,6 +144,7 @@ func (p *Program) ModulesChanged(files []string) {
 	p.modules.announce(files)
 	kept := p.folders
 	p.folders = map[string]*folder{}
+	p.held = 0
 	p.forgetPaths()
 	for _, dir := range slices.Sorted(maps.Keys(kept)) {
 		old := kept[dir]
@@ -246,6 +248,15 @@ func (p *Program) arrange(fo *folder) {
 		}
 	}
 	fo.packages = fo.group()
+	p.offer(fo)
+	p.held -= fo.held
+	fo.held = fo.weigh()
+	p.held += fo.held
+}
+
+// offer makes the packages of a folder findable. Of several packages with one path,
+// the folder that comes first by name has it.
+func (p *Program) offer(fo *folder) {
 	for _, pk := range fo.packages {
 		if other := p.byPath[pk.path]; other == nil || pk.folder.dir < other.folder.dir {
 			p.byPath[pk.path] = pk

@@ -17,6 +17,7 @@ type folder struct {
 	owner    *module // whose go.mod says what its imports mean
 	foreign  bool    // other people's code: of a module cache or below vendor
 	loaded   bool
+	held     int64                  // what it adds to Program.Size
 	files    map[string]*sourceFile // by base name
 	packages []*pkg                 // the one that can be imported first, where there is one
 }

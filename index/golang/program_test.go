@@ -2,6 +2,7 @@ package golang
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"path"
 	"slices"
@@ -82,9 +83,10 @@ func (u *User) TableName() string { return "users" }
 
 // TestRecordingIsSound edits programs at random. Whatever was resolved before an
 // edit and looked at nothing that the edit changed must resolve as before, and as
-// in a program that is read anew.
+// in a program that is read anew. Now and then some of the answers are of no interest
+// any more, and the program forgets what only they had looked at.
 func TestRecordingIsSound(t *testing.T) {
-	var kept, redone int
+	var kept, redone, forgotten int
 	for seed := range uint64(30) {
 		w := &world{rng: rand.New(rand.NewPCG(seed, 1)), memory: memory{}}
 		w.start()
@@ -92,6 +94,13 @@ func TestRecordingIsSound(t *testing.T) {
 		p.Load(w.folders()...)
 		before := w.resolveAll(p)
 		for step := range 25 {
+			if w.rng.IntN(3) == 0 {
+				size := p.Size()
+				w.loseInterest(p, before)
+				if p.Size() < size {
+					forgotten++
+				}
+			}
 			file, edit := w.edit()
 			var f *facts.File
 			if src, ok := w.memory[file]; ok {
@@ -126,6 +135,70 @@ func TestRecordingIsSound(t *testing.T) {
 	}
 	if kept < 1000 || redone < 1000 {
 		t.Errorf("%d answers kept and %d redone: the edits are too tame or too wild", kept, redone)
+	}
+	if forgotten < 50 {
+		t.Errorf("packages were forgotten %d times", forgotten)
+	}
+}
+
+// loseInterest drops some answers, and lets the program forget what only they had
+// looked at.
+func (w *world) loseInterest(p *Program, answers map[string]answer) {
+	needed := map[string]struct{}{}
+	share := w.rng.IntN(4) // of twenty
+	for _, name := range slices.Sorted(maps.Keys(answers)) {
+		if w.rng.IntN(20) >= share {
+			delete(answers, name)
+			continue
+		}
+		for _, symbol := range answers[name].looked {
+			needed[symbol.Package] = struct{}{}
+		}
+	}
+	p.Retain(needed, nil)
+}
+
+// TestRetain forgets a package and meets it again.
+func TestRetain(t *testing.T) {
+	m := memory{
+		"/w/go.mod":       []byte("module example.com/shop\n"),
+		"/w/shop.go":      []byte("package shop\nimport \"example.com/shop/cash\"\ntype Order struct{ S cash.Sum }\n"),
+		"/w/cash/cash.go": []byte("package cash\ntype Sum int\n"),
+	}
+	p := m.program()
+	p.Load("/w")
+	alone := p.Size()
+	sum := func() facts.Shape {
+		order, _ := p.Session().Type(facts.Ref{Package: "example.com/shop", Name: "Order"})
+		return order.Fields()[0].Type.Shape()
+	}
+	if sum() != facts.Basic || p.Size() == alone {
+		t.Fatalf("cash is not read: size %d", p.Size())
+	}
+	p.Retain(map[string]struct{}{"example.com/shop": {}}, nil)
+	if p.Size() != alone || p.Holds("/w/cash") || p.File("/w/cash/cash.go") != nil {
+		t.Errorf("cash is not forgotten: size %d, was %d without it", p.Size(), alone)
+	}
+	if p.File("/w/shop.go") == nil {
+		t.Error("shop is forgotten")
+	}
+	m["/w/cash/cash.go"] = []byte("package cash\ntype Sum struct{}\n")
+	if got := sum(); got != facts.Struct {
+		t.Errorf("read again, Sum is %d", got)
+	}
+	p.Retain(nil, map[string]struct{}{"/w/cash": {}})
+	if !p.Holds("/w/cash") || p.Holds("/w") {
+		t.Error("of two folders, the one in use is forgotten or the other one is not")
+	}
+	for _, path := range []string{"example.com/shop_test", "example.com/shop:other"} {
+		p.Load("/w")
+		p.Retain(map[string]struct{}{path: {}}, nil)
+		if !p.Holds("/w") {
+			t.Errorf("the folder of %s is forgotten", path)
+		}
+	}
+	if n := len(p.modules.around); n > 0 {
+		t.Errorf("the modules of %d folders are remembered", n)
 	}
 }
 

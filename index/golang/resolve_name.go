@@ -243,6 +243,9 @@ func (p *Program) candidates(from *module, path string) []*folder {
 		}
 		found = append(found, fo)
 	}
+	if len(p.found) == mostFound {
+		clear(p.found)
+	}
 	p.found[key] = found
 	return found
 }

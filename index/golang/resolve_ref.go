@@ -55,8 +55,7 @@ func (s *Session) packageByPath(path string) *pkg {
 	if pk := s.p.byPath[path]; pk != nil {
 		return pk
 	}
-	importPath, _, _ := strings.Cut(strings.TrimSuffix(path, "_test"), ":")
-	for _, fo := range s.p.candidates(nil, importPath) {
+	for _, fo := range s.p.candidates(nil, importPathOf(path)) {
 		s.p.load(fo)
 		if pk := packageAt(fo.packages, path); pk != nil {
 			return pk

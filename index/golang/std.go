@@ -31,10 +31,9 @@ var knownFiles = sync.OnceValue(func() map[string][]byte {
 // stub is the package of the given import path as far as it is known without
 // source, nil for one that is not.
 func (p *Program) stub(path string) *pkg {
-	if pk, done := p.stubs[path]; done {
+	if pk := p.stubs[path]; pk != nil {
 		return pk
 	}
-	p.stubs[path] = nil
 	src, ok := knownFiles()[path]
 	if !ok {
 		return nil
