@@ -29,20 +29,29 @@ func Fixes(s *index.Snapshot, data Data) []Fix {
 	if rule == nil || rule.Fix == nil {
 		return nil
 	}
-	p := newPass(s, data.Model)
-	if p == nil {
+	p, problem, ok := find(s, rule, data)
+	if !ok {
 		return nil
 	}
-	p.run(rule)
-	i := slices.IndexFunc(p.problems, func(q Problem) bool { return q.Data == data })
-	if i < 0 {
-		return nil
-	}
-	fixes := p.fixes(rule, p.problems[i])
+	fixes := p.fixes(rule, problem)
 	for i := range fixes {
 		fixes[i].format(s)
 	}
 	return fixes
+}
+
+// find looks for a problem of a rule.
+func find(s *index.Snapshot, rule *Rule, data Data) (*Pass, Problem, bool) {
+	p := newPass(s, data.Model)
+	if p == nil {
+		return nil, Problem{}, false
+	}
+	p.run(rule)
+	i := slices.IndexFunc(p.problems, func(q Problem) bool { return q.Data == data })
+	if i < 0 {
+		return nil, Problem{}, false
+	}
+	return p, p.problems[i], true
 }
 
 // fixes are the fixes of a problem that may be applied.

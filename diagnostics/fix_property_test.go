@@ -80,7 +80,6 @@ func (w *workspace) expectCareful(t *testing.T, about string, fix Fix, comment b
 	for name, after := range w.apply(t, fix) {
 		file, _ := w.index.Snapshot().File(filepath.Join(w.root, filepath.FromSlash(name)))
 		before := string(file.Source)
-		unified := func(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
 		files := token.NewFileSet()
 		parsed, err := parser.ParseFile(files, name, before, parser.ParseComments)
 		if err != nil {
@@ -102,6 +101,9 @@ func (w *workspace) expectCareful(t *testing.T, about string, fix Fix, comment b
 		}
 	}
 }
+
+// unified is a text with the line breaks that gofmt writes.
+func unified(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
 
 // mayChange reports whether a changed stretch of whole lines is part of a
 // declaration of types or imports, or adds imports behind the package clause.

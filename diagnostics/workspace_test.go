@@ -48,6 +48,11 @@ func load(t *testing.T, path string) *workspace {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return loadArchive(t, archive)
+}
+
+func loadArchive(t *testing.T, archive *txtar.Archive) *workspace {
+	t.Helper()
 	w := &workspace{root: t.TempDir(), archive: archive}
 	for _, f := range w.sources() {
 		write(t, filepath.Join(w.root, f.Name), f.Data)

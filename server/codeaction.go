@@ -9,6 +9,7 @@ import (
 	"go.lsp.dev/protocol"
 
 	"github.com/rells-dev/rells/diagnostics"
+	"github.com/rells-dev/rells/index"
 	"github.com/rells-dev/rells/server/wire"
 )
 
@@ -17,7 +18,7 @@ import (
 const fixAllKind = protocol.CodeActionKindSourceFixAll + ".rells"
 
 // codeAction answers textDocument/codeAction: fixes for those of our diagnostics
-// that the client brings along, refactorings of the relation at the start of the
+// that the client brings along, and comments that silence them, refactorings of the relation at the start of the
 // range, and, for a client that asks for it by name, all certain fixes at once.
 func (s *server) codeAction(_ context.Context, w world, p *wire.CodeActionParams) ([]protocol.CommandOrCodeAction, error) {
 	at, ok := s.spotAt(w, p.TextDocument.URI, p.Range.Start)
@@ -26,19 +27,7 @@ func (s *server) codeAction(_ context.Context, w world, p *wire.CodeActionParams
 	}
 	var actions []protocol.CommandOrCodeAction
 	if wanted(p.Context.Only, protocol.CodeActionKindQuickFix) {
-		for _, d := range p.Context.Diagnostics {
-			var data diagnostics.Data
-			if json.Unmarshal(d.Data, &data) != nil {
-				continue
-			}
-			for _, fix := range diagnostics.Fixes(w.Snapshot, data) {
-				action := s.action(w, fix, protocol.CodeActionKindQuickFix, actionData{Problem: &data})
-				if action != nil {
-					action.Diagnostics = []protocol.Diagnostic{d}
-					actions = append(actions, action)
-				}
-			}
-		}
+		actions = s.quickFixes(w, p.Context.Diagnostics)
 	}
 	if wanted(p.Context.Only, protocol.CodeActionKindRefactorRewrite) {
 		for _, r := range w.RelationsAt(at.path, at.offset) {
@@ -56,6 +45,26 @@ func (s *server) codeAction(_ context.Context, w world, p *wire.CodeActionParams
 		}
 	}
 	return actions, nil
+}
+
+// quickFixes are the fixes of the diagnostics, followed by what would silence each.
+func (s *server) quickFixes(w world, list []protocol.Diagnostic) []protocol.CommandOrCodeAction {
+	var actions []protocol.CommandOrCodeAction
+	for _, remedies := range []func(*index.Snapshot, diagnostics.Data) []diagnostics.Fix{diagnostics.Fixes, diagnostics.Ignore} {
+		for _, d := range list {
+			var data diagnostics.Data
+			if json.Unmarshal(d.Data, &data) != nil {
+				continue
+			}
+			for _, fix := range remedies(w.Snapshot, data) {
+				if action := s.action(w, fix, protocol.CodeActionKindQuickFix, actionData{Problem: &data}); action != nil {
+					action.Diagnostics = []protocol.Diagnostic{d}
+					actions = append(actions, action)
+				}
+			}
+		}
+	}
+	return actions
 }
 
 // fixAll does what the preferred fixes of the problems in a document do.

@@ -223,9 +223,12 @@ func titles(actions []protocol.CodeAction) []string {
 	return list
 }
 
+// expectNoFix expects nothing but to silence the problem.
 func (p *player) expectNoFix(m mark) {
-	if got := p.actions(m, protocol.CodeActionKindQuickFix); len(got) > 0 {
-		p.t.Errorf("%s: fixes of %q: %q, want none", m.at, m.args[0], titles(got))
+	for _, title := range titles(p.actions(m, protocol.CodeActionKindQuickFix)) {
+		if !strings.HasPrefix(title, "Ignore ") {
+			p.t.Errorf("%s: a fix of %q: %q, want none", m.at, m.args[0], title)
+		}
 	}
 }
 

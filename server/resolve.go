@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"go.lsp.dev/protocol"
 
@@ -30,7 +31,7 @@ func (s *server) resolveCodeAction(_ context.Context, w world, p *protocol.CodeA
 	var fixes []diagnostics.Fix
 	switch {
 	case data.Problem != nil:
-		fixes = diagnostics.Fixes(w.Snapshot, *data.Problem)
+		fixes = slices.Concat(diagnostics.Fixes(w.Snapshot, *data.Problem), diagnostics.Ignore(w.Snapshot, *data.Problem))
 	case data.Side != nil:
 		fixes = refactorings(w, *data.Side)
 	case data.File != "":

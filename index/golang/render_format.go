@@ -14,10 +14,14 @@ import (
 // finish formats what rough edits to one declaration, and to the imports, make of a
 // file. Where gofmt would have left the file alone, it does so afterwards. In
 // other files only lines of the declaration are touched, and those that were
-// there only if the declaration by itself was formatted, or is one line.
+// there only if the declaration by itself was formatted, or is one line. d is nil for
+// edits outside of any.
 func finish(src []byte, d *facts.Decl, rough []Edit) ([]Edit, bool) {
 	text, breaks := unifyBreaks(src)
 	if formatted, err := format.Source(text); breaks == "" || err != nil || !bytes.Equal(formatted, text) {
+		if d == nil {
+			return rough, true
+		}
 		return finishDecl(src, d, rough)
 	}
 	text, _ = unifyBreaks(Apply(src, rough))
