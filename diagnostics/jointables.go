@@ -12,7 +12,7 @@ import (
 )
 
 // The rules about what stands between the sides of a many-to-many.
-var joinTableRules = []*Rule{joinModelInvalid, joinTableMismatch, joinKeyMismatch}
+var joinTableRules = []*Rule{joinModelInvalid, joinModelUnregistered, joinTableMismatch, joinKeyMismatch}
 
 // joinModelInvalid reports a model that stands for a join table and lacks what
 // that takes.
@@ -21,6 +21,16 @@ var joinModelInvalid = &Rule{
 	Severity: Error,
 	Summary:  "the model behind the join table lacks what it must have",
 	Claims:   []relation.MistakeKind{relation.JoinModelInvalid},
+	Fix:      changeToNearest,
+}
+
+// joinModelUnregistered reports a many-to-many over a table whose model nobody makes
+// known to the ORM, or which no model has.
+var joinModelUnregistered = &Rule{
+	Name:     "join-model-unregistered",
+	Severity: Warning,
+	Summary:  "the model of the join table is not made known to the ORM",
+	Claims:   []relation.MistakeKind{relation.JoinModelUnregistered},
 	Fix:      changeToNearest,
 }
 

@@ -9,6 +9,8 @@ var keyRules = []*Rule{
 	referencesUnknown,
 	foreignKeyCount,
 	foreignKeySpelling,
+	primaryKeyMissing,
+	joinFallsBackToID,
 	foreignKeyType,
 	foreignKeyPartial,
 	foreignKeyMismatch,
@@ -59,4 +61,22 @@ var foreignKeySpelling = &Rule{
 	Summary:  "the key is found, but is not spelt like the field",
 	Claims:   []relation.MistakeKind{relation.KeySpelling},
 	Fix:      changeToNearest,
+}
+
+// primaryKeyMissing reports a relation that leads from, or to, the primary key of a
+// model that has none.
+var primaryKeyMissing = &Rule{
+	Name:     "primary-key-missing",
+	Severity: Error,
+	Summary:  "the relation needs the primary key of a model that has none",
+	Claims:   []relation.MistakeKind{relation.PrimaryKeyMissing},
+}
+
+// joinFallsBackToID reports a relation for which no foreign key is found, and that
+// then joins the primary keys of both sides.
+var joinFallsBackToID = &Rule{
+	Name:     "join-falls-back-to-id",
+	Severity: Warning,
+	Summary:  "for want of a foreign key the primary keys of both sides are joined",
+	Claims:   []relation.MistakeKind{relation.JoinFallback},
 }

@@ -23,7 +23,7 @@ func (p *Pass) reportMistakes() {
 			near, ok := p.intended(m, mistake)
 			if ok {
 				text += " (did you mean " + near + "?)"
-			} else if p.rule.NearOnly {
+			} else if p.rule.NearOnly && !mistake.Sure {
 				continue
 			}
 			p.report(mistake.Field, mistake.Place, p.offending(mistake), text, relatedOf(mistake)...)

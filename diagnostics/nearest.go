@@ -33,6 +33,9 @@ func Nearest(name string, candidates []string) (string, bool) {
 
 // candidates lists what could stand in place of the name of a dialect's mistake.
 func (p *Pass) candidates(d *dialect.Dialect, m *relation.Mistake) []string {
+	if m.Choices != nil {
+		return m.Choices
+	}
 	switch m.Role {
 	case relation.OptionRole, relation.KindRole:
 		return optionsOf(d)

@@ -1,6 +1,7 @@
 package diagnostics
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rells-dev/rells/index/facts"
@@ -8,7 +9,10 @@ import (
 )
 
 // The rules about what stands in tags.
-var tagRules = []*Rule{tagSyntax, tagConflict, tagValueInvalid, tagUnknownOption, tagUnknownKey}
+var tagRules = slices.Concat(
+	[]*Rule{tagSyntax, tagConflict, tagValueInvalid, tagUnknownOption, tagUnknownKey},
+	optionRules,
+)
 
 // tagSyntax reports a tag that cannot be read as it is written.
 var tagSyntax = &Rule{
@@ -25,6 +29,7 @@ var tagValueInvalid = &Rule{
 	Severity: Error,
 	Summary:  "the ORM refuses the value of the option",
 	Claims:   []relation.MistakeKind{relation.ValueInvalid},
+	Fix:      changeToNearest,
 }
 
 // tagUnknownOption reports an option that the ORM passes over, and that is nearly

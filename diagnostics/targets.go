@@ -3,7 +3,7 @@ package diagnostics
 import "github.com/rells-dev/rells/index/relation"
 
 // The rules about what a relation leads to.
-var targetRules = []*Rule{targetNotModel, targetUnknown, embeddedInvalid}
+var targetRules = []*Rule{targetNotModel, targetUnknown, embeddedInvalid, relationShape, relationRepeated}
 
 // targetNotModel reports a field whose type the ORM can take neither for a column
 // nor for a relation.
@@ -29,4 +29,22 @@ var embeddedInvalid = &Rule{
 	Severity: Error,
 	Summary:  "the field is to be embedded, but its type is no struct",
 	Claims:   []relation.MistakeKind{relation.EmbeddedInvalid},
+}
+
+// relationShape reports a field whose type holds one where the relation leads to many,
+// or the other way round.
+var relationShape = &Rule{
+	Name:     "relation-shape",
+	Severity: Error,
+	Summary:  "the type of the field cannot hold what the relation leads to",
+	Claims:   []relation.MistakeKind{relation.ShapeUnfit},
+}
+
+// relationRepeated reports a model that has two relations of one name, from structs
+// that it embeds.
+var relationRepeated = &Rule{
+	Name:     "relation-repeated",
+	Severity: Error,
+	Summary:  "two relations of the model have one name",
+	Claims:   []relation.MistakeKind{relation.RelationRepeated},
 }

@@ -110,6 +110,16 @@ func (q *completion) candidates() []Candidate {
 		return q.polymorphicValues()
 	case relation.ValueRole:
 		return q.values()
+	case relation.OwnColumnRole:
+		return q.ownColumns()
+	case relation.TargetColumnRole:
+		return q.targetColumns()
+	case relation.JoinModelTableRole:
+		return q.joinModelTables()
+	case relation.JoinOwnFieldRole:
+		return q.joinFields(q.owner)
+	case relation.JoinTargetFieldRole:
+		return q.joinFields(q.target)
 	}
 	return nil
 }
@@ -203,10 +213,10 @@ func (q *completion) options() []Candidate {
 	var list []Candidate
 	for i := range q.Dialect.Options {
 		o := &q.Dialect.Options[i]
-		if q.used(o) || !q.snapshot.knows(q.Path, q.Dialect, o) || o.Name == "-" && q.others() {
+		if q.used(o) || !q.snapshot.knows(q.Path, q.Dialect, o) || o.Name == "-" && q.others() || !q.offers(o) {
 			continue
 		}
-		c := Candidate{Name: o.Name, Text: q.opening() + o.Name, Kind: OptionCandidate, Doc: o.Doc, Deprecated: o.Deprecated != ""}
+		c := Candidate{Name: o.Name, Text: q.opening() + q.behindName(o) + o.Name, Kind: OptionCandidate, Doc: o.Doc, Deprecated: o.Deprecated != ""}
 		if o.Deprecated != "" {
 			c.Detail = "now " + o.Deprecated
 		}
@@ -233,6 +243,21 @@ func (q *completion) options() []Candidate {
 	}
 	slices.SortStableFunc(list, func(a, b Candidate) int { return cmp.Compare(rank(a), rank(b)) })
 	return list
+}
+
+// offers reports whether the option has its place in the tag of the field.
+func (q *completion) offers(o *dialect.Option) bool {
+	return q.Dialect.Offers == nil || q.Dialect.Offers(q.Cursor.Field, o)
+}
+
+// behindName is the separator without which an option would be taken for the name
+// that stands first in the tag.
+func (q *completion) behindName(o *dialect.Option) string {
+	before := q.Tag.Value.Text[:q.Tag.Value.Index(int(q.Word.Span.Start))]
+	if q.Dialect.Named && !takesValue(o) && o.Name != "-" && strings.TrimSpace(before) == "" {
+		return q.Dialect.Separator
+	}
+	return ""
 }
 
 // takesValue reports whether something must stand behind the option's name.

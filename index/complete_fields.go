@@ -43,7 +43,7 @@ func (q *completion) kind() relation.Kind {
 			return k
 		}
 	}
-	for _, role := range []relation.Role{relation.JoinTableRole, relation.JoinModelRole} {
+	for _, role := range []relation.Role{relation.JoinTableRole, relation.JoinModelRole, relation.JoinModelTableRole} {
 		if item := q.item(role); item != nil && item.Value.Text != "" {
 			return relation.ManyToMany
 		}
@@ -157,4 +157,37 @@ func (q *completion) polymorphicValues() []Candidate {
 		{Name: q.owner.Table, Text: q.owner.Table, Kind: ValueCandidate, Detail: "table of " + q.owner.Ref.Name},
 		{Name: q.owner.Ref.Name, Text: q.owner.Ref.Name, Kind: ValueCandidate, Detail: "name of the model"},
 	}
+}
+
+// ownColumns lists the columns of the model by their names: the keys first where the
+// target holds the foreign key.
+func (q *completion) ownColumns() []Candidate {
+	if q.targetHolds() {
+		return byColumn(q.owner, q.columns(q.owner, primaryFirst))
+	}
+	return byColumn(q.owner, q.columns(q.owner, q.keyLike))
+}
+
+// targetColumns lists the columns of the target likewise.
+func (q *completion) targetColumns() []Candidate {
+	if q.targetHolds() {
+		return byColumn(q.target, q.columns(q.target, q.keyLike))
+	}
+	return byColumn(q.target, q.columns(q.target, primaryFirst))
+}
+
+// targetHolds reports whether the foreign key is on the target, as far as is known.
+func (q *completion) targetHolds() bool {
+	k := q.kind()
+	return k == relation.HasOne || k == relation.HasMany
+}
+
+// byColumn are candidates by the names of their columns.
+func byColumn(m *relation.Model, list []Candidate) []Candidate {
+	for i := range list {
+		if f, ok := m.FieldBySelector(list[i].Name); ok {
+			list[i].Name, list[i].Text = f.Column, f.Column
+		}
+	}
+	return list
 }

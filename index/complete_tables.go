@@ -108,3 +108,56 @@ func (q *completion) joinColumns(side *relation.Model) []Candidate {
 	}
 	return list
 }
+
+// joinModelTables lists the tables of models that may stand between the sides: those
+// that belong to both first.
+func (q *completion) joinModelTables() []Candidate {
+	if q.owner == nil || q.field == nil {
+		return nil
+	}
+	var near, far []Candidate
+	for n := range q.snapshot.Nodes() {
+		m := n.Model(q.Dialect.Name)
+		if m == nil || m.Dialect != q.Dialect.Name || m.Table == "" || n.Ref == q.owner.Ref || n.Ref == q.field.Target {
+			continue
+		}
+		c := Candidate{Name: m.Table, Text: m.Table, Kind: TableCandidate, Detail: "table of " + n.Ref.Name}
+		if n.belongsTo(q.owner.Ref) && n.belongsTo(q.field.Target) {
+			near = append(near, c)
+		} else {
+			far = append(far, c)
+		}
+	}
+	return slices.Concat(near, far)
+}
+
+// joinFields lists the fields of the join model that lead to a side.
+func (q *completion) joinFields(side *relation.Model) []Candidate {
+	join := q.joinModel()
+	if join == nil || side == nil {
+		return nil
+	}
+	var list []Candidate
+	for i := range join.Fields {
+		if f := &join.Fields[i]; f.Target == side.Ref {
+			list = append(list, Candidate{
+				Name: f.Selector, Text: f.Selector, Kind: RelationCandidate, Detail: join.Ref.Name + "." + f.Selector + " " + f.Type,
+			})
+		}
+	}
+	return list
+}
+
+// joinModel is the model whose table the tag names, nil where it names none.
+func (q *completion) joinModel() *relation.Model {
+	item := q.item(relation.JoinModelTableRole)
+	if item == nil || item.Value.Text == "" {
+		return nil
+	}
+	for n := range q.snapshot.Nodes() {
+		if m := n.Model(q.Dialect.Name); m != nil && m.Dialect == q.Dialect.Name && m.Table == item.Value.Text {
+			return m
+		}
+	}
+	return nil
+}

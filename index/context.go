@@ -143,6 +143,12 @@ func (c *Cursor) readOption(item *dialect.Item) {
 			start = i + len(separator)
 		}
 	}
+	if pair := item.Option.Pair; pair != "" {
+		if i := strings.Index(item.Value.Text[start:at], pair); i >= 0 {
+			start += i + len(pair)
+			c.Role = item.Option.Second
+		}
+	}
 	c.Word = wordAt(item.Value, c.Offset, start)
 }
 

@@ -54,6 +54,7 @@ type batch struct {
 
 	session *golang.Session
 	scopes  []*scope // one for each dialect, made on demand
+	spoken  map[*facts.File][]bool
 	queue   []facts.Ref
 	queued  refSet
 	lost    map[target]struct{} // lost evidence, may be no model any more
@@ -75,6 +76,7 @@ func (l *linker) newBatch() *batch {
 		pending:   map[string]*facts.File{},
 		refreshed: map[string]struct{}{},
 		symbols:   map[facts.Symbol]struct{}{},
+		spoken:    map[*facts.File][]bool{},
 		scopes:    make([]*scope, len(l.dialects)),
 		queued:    refSet{},
 		lost:      map[target]struct{}{},
@@ -129,8 +131,8 @@ func (b *batch) readEntry(ref facts.Ref) {
 		before := r.own.Certainty
 		misused := b.uses.misused(ref, d, b.dialects[d].Name)
 		switch {
-		case found && e.candidate():
-			r.own = b.dialects[d].Evidence(b.scope(d), t, b.uses.of(ref))
+		case found && e.candidate() && b.concerns(d, t):
+			r.own = b.dialects[d].Evidence(b.scope(d), t, b.usesFor(d, ref))
 		case !found && misused != nil:
 			r.own = relation.Evidence{Certainty: relation.Certain, Reason: "handed to the ORM"}
 		default:
@@ -140,6 +142,7 @@ func (b *batch) readEntry(ref facts.Ref) {
 			b.lost[target{ref, d}] = struct{}{}
 		}
 		r.state = b.stateOf(e, d)
+		table := tableOf(r.model)
 		switch {
 		case !found:
 			r.model = misused
@@ -148,6 +151,7 @@ func (b *batch) readEntry(ref facts.Ref) {
 		default:
 			r.model = nil
 		}
+		b.retable(d, ref, table, tableOf(r.model))
 	}
 	b.watch(e, b.session.End())
 	b.place(e)
@@ -170,6 +174,7 @@ func (b *batch) unwanted(e *entry) bool {
 // forget drops an entry that nothing declares and nothing leads to.
 func (b *batch) forget(e *entry) {
 	for d := range e.readings {
+		b.retable(d, e.ref, tableOf(e.readings[d].model), "")
 		e.readings[d] = reading{}
 	}
 	b.watch(e, nil)

@@ -34,6 +34,7 @@ type linker struct {
 	entries  map[facts.Ref]*entry
 	readers  map[facts.Symbol]map[*entry]struct{} // entries whose reading looked at the symbol
 	placed   map[string]refSet                    // entries with a place in the file
+	tables   map[table]refSet                     // entries that a dialect reads as models of the table
 	uses     usage
 }
 
@@ -53,6 +54,7 @@ func newLinker(o Options) *linker {
 		entries:  map[facts.Ref]*entry{},
 		readers:  map[facts.Symbol]map[*entry]struct{}{},
 		placed:   map[string]refSet{},
+		tables:   map[table]refSet{},
 		uses:     newUsage(),
 	}
 	l.markers = newMarkers(o.Dialects, l.settings)

@@ -59,7 +59,7 @@ func (s *Snapshot) namedAt(path string, offset int) (origin facts.Span, to []Des
 			to = s.appendField(s.appendField(to, r.Polymorphic.Type), r.Polymorphic.ID)
 		}
 		to = s.appendModel(to, m.Model)
-		if m.Table != "" {
+		if m.Table != "" && m.Model.IsZero() {
 			to = append(to, s.tableDestinations(m)...)
 		}
 	}

@@ -1,6 +1,8 @@
 package index
 
 import (
+	"slices"
+
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 )
@@ -76,6 +78,54 @@ func (s *scope) Imports(from *facts.File, path string) bool {
 func (s *scope) Called(_ *facts.File, name string) bool {
 	s.batch.session.Note([]facts.Symbol{calledSymbol(name)})
 	return len(s.batch.uses.callers[name]) > 0
+}
+
+// Uses lists the uses of a type by the dialect's calls.
+func (s *scope) Uses(t facts.Type) []facts.Use {
+	s.batch.session.Note([]facts.Symbol{usesSymbol(t.Ref())})
+	for d := range s.batch.dialects {
+		if s.batch.dialects[d] == s.dialect {
+			return s.batch.usesFor(d, t.Ref())
+		}
+	}
+	return nil
+}
+
+// Tabled lists, in the order of their identities, the structs that are models of the
+// table.
+func (s *scope) Tabled(name string) []facts.Type {
+	s.batch.session.Note([]facts.Symbol{tableSymbol(s.dialect.Name, name)})
+	var types []facts.Type
+	for d := range s.batch.dialects {
+		if s.batch.dialects[d] != s.dialect {
+			continue
+		}
+		for _, ref := range s.batch.tables[table{d, name}].sorted() {
+			if t, ok := s.batch.session.Type(ref); ok {
+				types = append(types, t)
+			}
+		}
+	}
+	return types
+}
+
+// Tables lists the tables of all models.
+func (s *scope) Tables() []string {
+	s.batch.session.Note([]facts.Symbol{tableSymbol(s.dialect.Name, "")})
+	var names []string
+	for t := range s.batch.tables {
+		if s.batch.dialects[t.dialect] == s.dialect {
+			names = append(names, t.name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Obscure reports whether a function of this name is handed something unknown.
+func (s *scope) Obscure(name string) bool {
+	s.batch.session.Note([]facts.Symbol{obscureSymbol(name)})
+	return len(s.batch.uses.obscure[name]) > 0
 }
 
 // Setting is a setting of the dialect, as it holds for the file.

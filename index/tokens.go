@@ -192,6 +192,8 @@ func named(m *relation.Mention) (TokenKind, bool) {
 		return 0, false // no name, or not in the tag
 	case relation.JoinForeignKeyRole, relation.JoinReferencesRole:
 		return ColumnToken, true
+	case relation.ColumnRole, relation.OwnColumnRole, relation.TargetColumnRole:
+		return ColumnToken, !m.Field.IsZero()
 	}
 	switch {
 	case !m.Field.IsZero():

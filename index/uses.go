@@ -17,6 +17,7 @@ type usage struct {
 	wrong   map[facts.Ref]map[string][]misuse    // what can be no model -> file -> uses
 	readers map[facts.Symbol]map[string]struct{} // symbol -> files whose uses looked at it
 	callers map[string]map[string]struct{}       // called name -> files that call it
+	obscure map[string]map[string]struct{}       // called name -> files in which it is handed something unknown
 }
 
 // misuse is a use of something that can be no model.
@@ -29,12 +30,21 @@ type misuse struct {
 // a function of the name.
 func calledSymbol(name string) facts.Symbol { return facts.Symbol{Name: "call " + name} }
 
+// obscureSymbol stands likewise for whether a function is handed something unknown.
+func obscureSymbol(name string) facts.Symbol { return facts.Symbol{Name: "obscure " + name} }
+
+// usesSymbol stands likewise for the calls that a type is handed to.
+func usesSymbol(ref facts.Ref) facts.Symbol {
+	return facts.Symbol{Package: ref.Package, Name: "uses of " + ref.Name}
+}
+
 // fileUses is what the uses of one file lead to.
 type fileUses struct {
 	types []facts.Ref
 	wrong []facts.Ref // of what can be no model
 	calls []string
 	deps  []facts.Symbol
+	dark  []string // calls that are handed something unknown
 }
 
 func newUsage() usage {
@@ -44,18 +54,23 @@ func newUsage() usage {
 		wrong:   map[facts.Ref]map[string][]misuse{},
 		readers: map[facts.Symbol]map[string]struct{}{},
 		callers: map[string]map[string]struct{}{},
+		obscure: map[string]map[string]struct{}{},
 	}
 }
 
-// of lists the uses of a type, in the order of files and places.
-func (u *usage) of(ref facts.Ref) []facts.Use {
+// of lists the uses of a type that are accepted, in the order of files and places.
+func (u *usage) of(ref facts.Ref, accept func(path string, use facts.Use) bool) []facts.Use {
 	byFile := u.byType[ref]
 	if len(byFile) == 0 {
 		return nil
 	}
 	var uses []facts.Use
 	for _, path := range slices.Sorted(maps.Keys(byFile)) {
-		uses = append(uses, byFile[path]...)
+		for _, use := range byFile[path] {
+			if accept(path, use) {
+				uses = append(uses, use)
+			}
+		}
 	}
 	return uses
 }
@@ -79,7 +94,7 @@ func (b *batch) use(path string, f *facts.File) {
 			b.misuse(path, f, use, t)
 		}
 	}
-	now := fileUses{deps: b.session.End(), calls: f.Calls, wrong: u.byFile[path].wrong}
+	now := fileUses{deps: b.session.End(), calls: f.Calls, wrong: u.byFile[path].wrong, dark: f.Obscure}
 	for ref, uses := range found {
 		slices.SortFunc(uses, func(a, b facts.Use) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 		now.types = append(now.types, ref)
@@ -88,9 +103,13 @@ func (b *batch) use(path string, f *facts.File) {
 		}
 		u.byType[ref][path] = uses
 		b.enqueueCandidate(ref)
+		b.reread(usesSymbol(ref))
 	}
 	for _, name := range now.calls {
-		b.call(name, path, true)
+		b.note(u.callers, calledSymbol(name), name, path, true)
+	}
+	for _, name := range now.dark {
+		b.note(u.obscure, obscureSymbol(name), name, path, true)
 	}
 	u.byFile[path] = now
 	for _, s := range now.deps {
@@ -101,24 +120,17 @@ func (b *batch) use(path string, f *facts.File) {
 	}
 }
 
-// call notes that a file calls a function, or no longer does. Whoever asked
-// whether anybody calls it is read again when the answer changes.
-func (b *batch) call(name, path string, calls bool) {
-	files := b.uses.callers[name]
-	before := len(files) > 0
+// note notes that a file calls a function, or no longer does. Whoever asked, by the
+// symbol, whether any does is read again when the answer changes.
+func (b *batch) note(files map[string]map[string]struct{}, symbol facts.Symbol, name, path string, calls bool) {
+	before := len(files[name]) > 0
 	if calls {
-		if files == nil {
-			files = map[string]struct{}{}
-			b.uses.callers[name] = files
-		}
-		files[path] = struct{}{}
+		add(files, name, path)
 	} else {
-		delete(files, path)
+		remove(files, name, path)
 	}
-	if before != (len(files) > 0) {
-		for e := range b.readers[calledSymbol(name)] {
-			b.enqueue(e.ref)
-		}
+	if before != (len(files[name]) > 0) {
+		b.reread(symbol)
 	}
 }
 
@@ -130,7 +142,10 @@ func (b *batch) forgetUses(path string) {
 	}
 	delete(u.byFile, path)
 	for _, name := range before.calls {
-		b.call(name, path, false)
+		b.note(u.callers, calledSymbol(name), name, path, false)
+	}
+	for _, name := range before.dark {
+		b.note(u.obscure, obscureSymbol(name), name, path, false)
 	}
 	for _, s := range before.deps {
 		delete(u.readers[s], path)
@@ -151,6 +166,7 @@ func (b *batch) forgetUses(path string) {
 			delete(u.byType, ref)
 		}
 		b.enqueueCandidate(ref)
+		b.reread(usesSymbol(ref))
 	}
 }
 
@@ -170,7 +186,7 @@ func (b *batch) misuse(path string, f *facts.File, use facts.Use, t facts.Type) 
 		ref = facts.Ref{Package: b.program.PackagePath(path), Name: t.String()}
 	}
 	for d, dialect := range b.dialects {
-		if dialect.Refuse == nil {
+		if dialect.Refuse == nil || !slices.Contains(dialect.Calls, use.Call) || !b.speaks(d, f) {
 			continue
 		}
 		mistake := dialect.Refuse(b.scope(d), f, use, t)

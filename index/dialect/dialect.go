@@ -27,6 +27,12 @@ type Dialect struct {
 	Options []Option
 	// Separator stands between the options of a tag.
 	Separator string
+	// Named: what stands first in a tag is the name of a column or a table, and no
+	// option unless it has a value.
+	Named bool
+	// Offers reports whether an option has its place in the tag of the field; nil:
+	// every option has, in every tag.
+	Offers func(f *facts.Field, o *Option) bool
 
 	// Lex splits a tag's value into its options. It never fails.
 	Lex func(value facts.Slot) []Item
@@ -82,6 +88,16 @@ type Scope interface {
 	// Imports reports whether a file of the package that from belongs to imports
 	// the path.
 	Imports(from *facts.File, path string) bool
+	// Uses lists the calls, anywhere in the workspace, that hand the type to the
+	// dialect's ORM.
+	Uses(t facts.Type) []facts.Use
+	// Tabled lists the structs that the dialect reads as models of the table.
+	Tabled(table string) []facts.Type
+	// Tables lists the tables of all that the dialect reads as models, sorted.
+	Tables() []string
+	// Obscure reports whether some call of a function of this last name, one of the
+	// dialect's Calls, is handed what cannot be told from the source.
+	Obscure(name string) bool
 	// Called reports whether code that was read, anywhere in the module of the
 	// file, calls a function of this last name ("RegisterSerializer"), which must
 	// be one of the dialect's Calls.
@@ -96,6 +112,8 @@ type Option struct {
 	Name       string        // in its usual spelling
 	Role       relation.Role // of its value; NoRole for a flag without a value
 	List       string        // separator of a list value, "" for a single value
+	Pair       string        // separator of the two names that each value is made of, "" for one name
+	Second     relation.Role // of the second of two names
 	Values     []string      // the values it can take, where that is a fixed set
 	Doc        string        // one sentence, for completion and hover
 	Relation   bool          // says something about a relation, as opposed to a column

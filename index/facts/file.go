@@ -15,6 +15,7 @@ type File struct {
 	Methods    []Method    // in source order
 	Uses       []Use       // calls that hand a type to an ORM, in source order
 	Calls      []string    // functions of an ORM that it calls, whatever with, each once; last names, as Use.Call
+	Obscure    []string    // names of such calls that are handed what cannot be told, sorted
 	Directives []Directive // comments that speak to rells, in source order
 	Lines      []int32     // 0-based byte offset of the first byte of each line; Lines[0] == 0
 	Size       int32       // length of the file in bytes

@@ -63,7 +63,13 @@ func (b *bodyReader) use(call string, v value, at facts.Span) {
 	for _, e := range v.elems {
 		b.use(call, value{typ: e.typ}, e.span)
 	}
-	if len(v.elems) == 0 && v.typ.Kind != facts.BadExpr && b.facts < maxFacts {
+	if len(v.elems) == 0 && v.typ.Kind == facts.BadExpr {
+		if at, known := slices.BinarySearch(b.file.Obscure, call); !known {
+			b.file.Obscure = slices.Insert(b.file.Obscure, at, call)
+		}
+		return
+	}
+	if len(v.elems) == 0 && b.facts < maxFacts {
 		b.file.Uses = append(b.file.Uses, facts.Use{Call: call, Arg: v.typ, Span: at, Within: b.within})
 		b.facts++
 	}

@@ -28,6 +28,12 @@ const (
 	PolymorphicValueRole      // free text
 	ColumnRole                // a column of this model's table
 	ValueRole                 // one of a fixed set, or free text, see dialect.Option
+	OwnColumnRole             // a column of this model
+	TargetColumnRole          // a column of the target
+	JoinModelTableRole        // the table of a model that stands between the sides of a many-to-many
+	JoinOwnFieldRole          // a field of the join model that leads to this model
+	JoinTargetFieldRole       // a field of the join model that leads to the target
+	TableRole                 // the table of this model, where that is declared
 )
 
 // Mention is a stretch of source that names something.

@@ -8,21 +8,30 @@ type MistakeKind uint8
 
 // The kinds of mistakes.
 const (
-	NoMistake          MistakeKind = iota
-	ForeignKeyMissing              // nothing names a foreign key and no convention finds one
-	ForeignKeyUnknown              // a named foreign key exists on neither side
-	ReferencesUnknown              // a named reference does not exist
-	KeyCount                       // the numbers of foreign keys and references do not match
-	JoinModelInvalid               // the model behind a join table lacks what it must have
-	PolymorphicInvalid             // the fields or the key of a polymorphic relation are missing
-	TargetNotModel                 // the type can be neither a column nor a relation
-	TargetUnknown                  // a name, written as a string, that no model has
-	EmbeddedInvalid                // embedded, but not a struct
-	ValueInvalid                   // an option's value that the ORM refuses (serializer, default)
-	TagMalformed                   // the tag cannot be read as written
-	TagContradiction               // a native tag against the Go type or the ORM's tag
-	OptionUnknown                  // an option that the ORM does not know, and ignores
-	KeySpelling                    // a key that is found, though it is not spelt like the field or its column
+	NoMistake             MistakeKind = iota
+	ForeignKeyMissing                 // nothing names a foreign key and no convention finds one
+	ForeignKeyUnknown                 // a named foreign key exists on neither side
+	ReferencesUnknown                 // a named reference does not exist
+	KeyCount                          // the numbers of foreign keys and references do not match
+	JoinModelInvalid                  // the model behind a join table lacks what it must have
+	PolymorphicInvalid                // the fields or the key of a polymorphic relation are missing
+	TargetNotModel                    // the type can be neither a column nor a relation
+	TargetUnknown                     // a name, written as a string, that no model has
+	EmbeddedInvalid                   // embedded, but not a struct
+	ValueInvalid                      // an option's value that the ORM refuses (serializer, default)
+	TagMalformed                      // the tag cannot be read as written
+	TagContradiction                  // a native tag against the Go type or the ORM's tag
+	OptionUnknown                     // an option that the ORM does not know, and ignores
+	KeySpelling                       // a key that is found, though it is not spelt like the field or its column
+	PrimaryKeyMissing                 // a relation needs the primary key of a model that has none
+	ShapeUnfit                        // the Go type cannot hold what the relation leads to
+	RelationRepeated                  // two relations of a model have one name
+	OptionRepeated                    // an option that may stand in a tag once
+	ValueUnknown                      // an option's value that the ORM does not know, and passes on
+	OptionIdle                        // an option that has no effect where it stands
+	OptionMisplaced                   // the name of an option where the name of a column belongs
+	JoinFallback                      // for want of a foreign key the primary keys of both sides are joined
+	JoinModelUnregistered             // the model of a join table is not made known to the ORM
 	lastMistakeKind
 )
 
@@ -51,6 +60,12 @@ type Mistake struct {
 	Meant string
 	// Role says what the name would have had to be.
 	Role Role
+	// Choices are the names that could stand there, where the dialect knows them
+	// better than Role and Target tell.
+	Choices []string
+	// Sure says of an unknown option that nobody but the ORM reads the tag: it is wrong
+	// even where nothing is spelt like it.
+	Sure bool
 	// Target is the model on whose fields, or in whose place, the name was looked up.
 	Target facts.Ref
 	// Wanted is the kind of relation that the declaration was most likely meant to

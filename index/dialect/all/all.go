@@ -3,6 +3,7 @@ package all
 
 import (
 	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/dialect/bun"
 	"github.com/rells-dev/rells/index/dialect/gorm"
 	"github.com/rells-dev/rells/index/dialect/native"
 )
@@ -11,6 +12,7 @@ import (
 var Dialects = []*dialect.Dialect{
 	native.Dialect,
 	gorm.Dialect,
+	bun.Dialect,
 }
 
 // ByName finds a dialect by its name, nil for none.

@@ -79,7 +79,7 @@ func (w *Workspace) Mentions() []string {
 func (w *Workspace) Evidence() []string {
 	var lines []string
 	for _, t := range w.Types {
-		e := w.dialect.Evidence(w, t, w.Uses[t.Ref()])
+		e := w.dialect.Evidence(w, t, w.uses[t.Ref()])
 		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s %s", t.Ref().Name, [...]string{"no", "probable", "certain"}[e.Certainty], e.Reason)))
 	}
 	return lines
@@ -206,6 +206,10 @@ var kindNames = map[relation.MistakeKind]string{
 	relation.EmbeddedInvalid: "embedded-invalid", relation.ValueInvalid: "value-invalid",
 	relation.TagMalformed: "tag-malformed", relation.TagContradiction: "tag-contradiction",
 	relation.OptionUnknown: "option-unknown", relation.KeySpelling: "key-spelling",
+	relation.PrimaryKeyMissing: "primary-key-missing", relation.ShapeUnfit: "shape-unfit",
+	relation.RelationRepeated: "relation-repeated", relation.OptionRepeated: "option-repeated",
+	relation.ValueUnknown: "value-unknown", relation.OptionIdle: "option-idle", relation.OptionMisplaced: "option-misplaced",
+	relation.JoinFallback: "join-fallback", relation.JoinModelUnregistered: "join-model-unregistered",
 }
 
 var roleNames = map[relation.Role]string{
@@ -216,4 +220,7 @@ var roleNames = map[relation.Role]string{
 	relation.JoinForeignKeyRole: "join-foreign-key", relation.JoinReferencesRole: "join-references",
 	relation.PolymorphicRole: "polymorphic", relation.PolymorphicTypeRole: "polymorphic-type",
 	relation.PolymorphicIDRole: "polymorphic-id", relation.PolymorphicValueRole: "polymorphic-value",
+	relation.OwnColumnRole: "own-column", relation.TargetColumnRole: "target-column",
+	relation.JoinModelTableRole: "join-model-table", relation.TableRole: "table", relation.ColumnRole: "column",
+	relation.JoinOwnFieldRole: "join-own-field", relation.JoinTargetFieldRole: "join-target-field",
 }

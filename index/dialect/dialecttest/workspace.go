@@ -27,10 +27,12 @@ type Workspace struct {
 	session  *golang.Session
 	schemas  map[facts.Ref]any
 	called   map[string]bool
+	obscure  map[string]bool
+	uses     map[facts.Ref][]facts.Use
+	asking   bool
 
 	Files map[string]string // by path, "models/post.go"
 	Types []facts.Type      // the structs that the files declare, in their order
-	Uses  map[facts.Ref][]facts.Use
 }
 
 // Open makes a workspace of an archive's Go files and go.mod, vendor included. A
@@ -38,8 +40,8 @@ type Workspace struct {
 func Open(t *testing.T, d *dialect.Dialect, archive *txtar.Archive) *Workspace {
 	t.Helper()
 	w := &Workspace{
-		dialect: d, settings: map[string]string{}, schemas: map[facts.Ref]any{}, called: map[string]bool{},
-		Files: map[string]string{}, Uses: map[facts.Ref][]facts.Use{},
+		dialect: d, settings: map[string]string{}, schemas: map[facts.Ref]any{}, called: map[string]bool{}, obscure: map[string]bool{},
+		Files: map[string]string{}, uses: map[facts.Ref][]facts.Use{},
 	}
 	disk := memory{}
 	for _, f := range archive.Files {
@@ -76,9 +78,12 @@ func (w *Workspace) take(f *facts.File) {
 	for _, call := range f.Calls {
 		w.called[call] = true
 	}
+	for _, name := range f.Obscure {
+		w.obscure[name] = true
+	}
 	for _, use := range f.Uses {
 		if t, _ := dialect.Element(w.session.Expr(f, use.Within, use.Arg)); t != nil && t.Shape() == facts.Struct {
-			w.Uses[t.Ref()] = append(w.Uses[t.Ref()], use)
+			w.uses[t.Ref()] = append(w.uses[t.Ref()], use)
 		}
 	}
 }
@@ -125,6 +130,31 @@ func (w *Workspace) Imports(from *facts.File, path string) bool {
 
 // Called reports whether any file calls a function of this name.
 func (w *Workspace) Called(_ *facts.File, name string) bool { return w.called[name] }
+
+// Uses lists the calls that hand the type over.
+func (w *Workspace) Uses(t facts.Type) []facts.Use { return w.uses[t.Ref()] }
+
+// Tabled finds the structs with a table of the name.
+func (w *Workspace) Tabled(table string) []facts.Type {
+	if w.asking {
+		return nil // a struct is asked for its table, which depends on no other's
+	}
+	w.asking = true
+	defer func() { w.asking = false }()
+	var found []facts.Type
+	for _, t := range w.Types {
+		if m := w.dialect.Read(w, t); m != nil && m.Table == table {
+			found = append(found, t)
+		}
+	}
+	return found
+}
+
+// Tables lists the tables of all structs.
+func (w *Workspace) Tables() []string { return nil }
+
+// Obscure reports whether any file hands a function something unknown.
+func (w *Workspace) Obscure(name string) bool { return w.obscure[name] }
 
 // Setting is what the archive's settings say.
 func (w *Workspace) Setting(_ *facts.File, name string) string { return w.settings[name] }

@@ -1,0 +1,51 @@
+package bun
+
+import (
+	"slices"
+
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// Which structs are models? Bun finds out at run time, when a value is handed to it.
+// From the source, in falling certainty:
+//
+//   - A struct that itself embeds bun.BaseModel is one, as is one that takes the table
+//     of another with extend: nothing else reads these. One that merely embeds a model
+//     is as often a DTO.
+//   - A struct that is handed to RegisterModel or ResetModel, or to the Model of a
+//     query, is one.
+//   - Any other bun tag makes a struct probable: query rows that Scan fills and API
+//     payloads carry tags that nobody reads.
+
+// registerModel is the function that makes models known, join models above all.
+const registerModel = "RegisterModel"
+
+var calls = []string{registerModel, "ResetModel", "Model"}
+
+func evidence(_ dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence {
+	if t.Shape() != facts.Struct {
+		return relation.Evidence{}
+	}
+	tags := false
+	for _, f := range t.Fields() {
+		if f.Embedded && isBaseModel(f) {
+			return relation.Evidence{Certainty: relation.Certain, Reason: "embeds bun.BaseModel"}
+		}
+		tag := parseTag(f.Field)
+		if f.Embedded && (tag.has("extend") || tag.has("inherit")) {
+			return relation.Evidence{Certainty: relation.Certain, Reason: "extends " + f.Name.Text}
+		}
+		tags = tags || tag.text != "" && tag.text != "-"
+	}
+	for _, call := range calls {
+		if slices.ContainsFunc(uses, func(u facts.Use) bool { return u.Call == call }) {
+			return relation.Evidence{Certainty: relation.Certain, Reason: "passed to " + call}
+		}
+	}
+	if tags {
+		return relation.Evidence{Certainty: relation.Probable, Reason: "has bun tags"}
+	}
+	return relation.Evidence{}
+}

@@ -1,0 +1,233 @@
+package bun
+
+import (
+	"strings"
+
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
+)
+
+// tag is a bun tag as Bun splits it (internal/tagparser/parser.go): a name, which is
+// the column's or the table's, and options, of which one may stand there repeatedly.
+type tag struct {
+	text     string // the whole value
+	name     facts.Slot
+	items    []dialect.Item            // the options in their order, the name among them
+	named    map[string][]dialect.Item // the options by name
+	unclosed *facts.Slot               // a quoted value whose quote is not closed: Bun sees it empty
+}
+
+// parseTag reads the tag of a field; the zero tag where it has none.
+func parseTag(f *facts.Field) tag {
+	t, ok := f.Tag(name)
+	if !ok {
+		return tag{}
+	}
+	return splitTag(t.Value)
+}
+
+func splitTag(value facts.Slot) tag {
+	p := tagParser{value: value, tag: tag{text: value.Text, named: map[string][]dialect.Item{}}}
+	for p.at < len(value.Text) {
+		p.option()
+		if p.at < len(value.Text) && value.Text[p.at] == ',' {
+			p.at++
+		}
+	}
+	t := p.tag
+	_, joined := t.last("m2m")
+	for i := range t.items {
+		item := &t.items[i]
+		if item.Span == t.name.Span && !item.Sep {
+			continue
+		}
+		item.Option = optionOf(item.Name.Text, joined)
+		item.Values = values(item)
+		t.named[item.Name.Text][t.position(i)] = *item
+	}
+	return t
+}
+
+// position says the how manieth of its name the i-th option is.
+func (t *tag) position(i int) int {
+	n := 0
+	for _, item := range t.items[:i] {
+		if item.Name.Text == t.items[i].Name.Text && (item.Sep || item.Span != t.name.Span) {
+			n++
+		}
+	}
+	return n
+}
+
+// isZero reports whether nothing stands in the tag that Bun heeds.
+func (t *tag) isZero() bool { return t.name.Text == "" && len(t.named) == 0 }
+
+// has reports whether the option stands there.
+func (t *tag) has(option string) bool { return len(t.named[option]) > 0 }
+
+// last is the option as it stands there last, which is the one that counts.
+func (t *tag) last(option string) (dialect.Item, bool) {
+	items := t.named[option]
+	if len(items) == 0 {
+		return dialect.Item{}, false
+	}
+	return items[len(items)-1], true
+}
+
+// tagParser walks over a tag as Bun's own parser does.
+type tagParser struct {
+	value facts.Slot
+	at    int
+	seen  bool // what stands first has been seen, be it empty
+	tag   tag
+}
+
+// option reads up to the next comma: a name, or name:value (parseKeyValue).
+func (p *tagParser) option() {
+	start := p.at
+	for p.at < len(p.value.Text) {
+		c := p.value.Text[p.at]
+		p.at++
+		switch c {
+		case ',':
+			p.word(p.value.Sub(start, p.at-1))
+			return
+		case ':':
+			p.pair(p.value.Sub(start, p.at-1), p.read())
+			return
+		case '"':
+			p.word(p.quoted())
+			return
+		}
+	}
+	p.word(p.value.Sub(start, len(p.value.Text)))
+}
+
+// word takes what has no value: the name of the column where it stands first, else
+// an option (setName).
+func (p *tagParser) word(w facts.Slot) {
+	first := !p.seen
+	p.seen = true
+	if w.Text == "" {
+		return
+	}
+	none := facts.Slot{Span: facts.Span{Start: w.Span.End, End: w.Span.End}}
+	item := dialect.Item{Span: w.Span, Name: w, Value: none, Values: []facts.Slot{none}}
+	p.tag.items = append(p.tag.items, item)
+	if first {
+		p.tag.name = w
+		return
+	}
+	p.tag.named[w.Text] = append(p.tag.named[w.Text], item)
+}
+
+func (p *tagParser) pair(key, value facts.Slot) {
+	p.seen = true
+	if key.Text == "" {
+		return
+	}
+	item := dialect.Item{Span: facts.Span{Start: key.Span.Start, End: value.Span.End}, Name: key, Sep: true, Value: value}
+	p.tag.items = append(p.tag.items, item)
+	p.tag.named[key.Text] = append(p.tag.named[key.Text], item)
+}
+
+// read reads the value of an option, from behind its colon (parseValue).
+func (p *tagParser) read() facts.Slot {
+	start := p.at
+	for p.at < len(p.value.Text) {
+		c := p.value.Text[p.at]
+		p.at++
+		switch c {
+		case '"':
+			return p.quoted()
+		case ',':
+			return p.value.Sub(start, p.at-1)
+		case '(':
+			p.skipParentheses()
+		}
+	}
+	return p.value.Sub(start, len(p.value.Text))
+}
+
+// quoted reads up to the closing quote; a backslash takes the next byte as it is
+// (parseQuotedValue). Of what has no closing quote Bun makes nothing.
+func (p *tagParser) quoted() facts.Slot {
+	start := p.at
+	rest := p.value.Text[start:]
+	if i := strings.IndexByte(rest, '"'); i >= 0 && p.value.Text[start+i-1] != '\\' {
+		p.at = start + i + 1
+		return p.value.Sub(start, start+i)
+	}
+	text := p.value.Sub(start, start)
+	for p.at < len(p.value.Text) {
+		c := p.value.Text[p.at]
+		p.at++
+		switch {
+		case c == '"':
+			return text
+		case c == '\\' && p.at < len(p.value.Text):
+			p.at++
+		}
+		text = grown(text, p.value.Sub(p.at-1, p.at))
+	}
+	p.tag.unclosed = &text
+	return text
+}
+
+// grown is a slot with one more byte, which may stand apart from the others.
+func grown(s, b facts.Slot) facts.Slot {
+	if s.Text == "" {
+		return facts.Slot{Text: b.Text, Span: b.Span, Offsets: []int32{b.Span.Start, b.Span.End}}
+	}
+	offsets := append([]int32{}, s.Offsets[:len(s.Text)]...)
+	return facts.Slot{
+		Text: s.Text + b.Text, Span: facts.Span{Start: s.Span.Start, End: b.Span.End},
+		Offsets: append(offsets, b.Span.Start, b.Span.End),
+	}
+}
+
+// skipParentheses moves behind the parenthesis that closes an open one: commas in
+// between are the value's (skipPairs).
+func (p *tagParser) skipParentheses() {
+	for level := 0; p.at < len(p.value.Text); {
+		c := p.value.Text[p.at]
+		p.at++
+		switch c {
+		case '"':
+			p.quoted()
+		case '(':
+			level++
+		case ')':
+			if level == 0 {
+				return
+			}
+			level--
+		}
+	}
+}
+
+// lex splits a tag for completion and hover.
+func lex(value facts.Slot) []dialect.Item { return splitTag(value).items }
+
+// values splits a value at its commas, which can stand there in quotes alone.
+func values(item *dialect.Item) []facts.Slot {
+	if item.Option == nil || item.Option.List == "" {
+		return []facts.Slot{item.Value}
+	}
+	var list []facts.Slot
+	start := 0
+	for i := 0; i <= len(item.Value.Text); i++ {
+		if i < len(item.Value.Text) && item.Value.Text[i] != ',' {
+			continue
+		}
+		list = append(list, trim(item.Value.Sub(start, i)))
+		start = i + 1
+	}
+	return list
+}
+
+func trim(s facts.Slot) facts.Slot {
+	start := len(s.Text) - len(strings.TrimLeft(s.Text, " \t\r\n\v\f"))
+	end := len(strings.TrimRight(s.Text, " \t\r\n\v\f"))
+	return s.Sub(min(start, end), end)
+}

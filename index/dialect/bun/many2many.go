@@ -1,0 +1,133 @@
+package bun
+
+import (
+	"slices"
+
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// manyToMany resolves a relation over the table of a join model (m2mRelation): two
+// fields of that model lead to the sides, as if each said rel:belongs-to.
+func (r *reader) manyToMany(d *declaration) {
+	if !r.needSlice(d, "m2m", "bun23") || !r.needKey(d, r.sch) || !r.needKey(d, d.target) {
+		return
+	}
+	d.relation.Kind = relation.ManyToMany
+	table, _ := d.field.tag.last("m2m")
+	d.relation.JoinTable = table.Value.Text
+	if !r.findJoinModel(d, table.Value) {
+		return
+	}
+	left, right, ok := r.joinFields(d)
+	if !ok {
+		return
+	}
+	own, ok := r.throughField(d, left, r.sch, relation.JoinOwnFieldRole)
+	if !ok {
+		return
+	}
+	theirs, ok := r.throughField(d, right, nil, relation.JoinTargetFieldRole)
+	if !ok {
+		return
+	}
+	d.relation.JoinKeys = append(own, theirs...)
+	d.relation.OwnJoinKeys = len(own)
+	d.relation.Reason = "m2m names the table of " + d.join.label() + ", whose " + left.goName + " and " + right.goName + " lead to the sides"
+}
+
+// findJoinModel finds the model of the join table. Bun knows those that were handed to
+// it before; what was handed to no call at all, it cannot know.
+func (r *reader) findJoinModel(d *declaration, table facts.Slot) bool {
+	found := r.scope.Tabled(table.Text)
+	handed := slices.DeleteFunc(slices.Clone(found), func(t facts.Type) bool { return len(r.scope.Uses(t)) == 0 })
+	model := chosen(handed, r.sch.typ)
+	if model == nil && len(handed) == 0 {
+		model = chosen(found, r.sch.typ)
+	}
+	switch {
+	case model == nil && len(found) == 0 && !r.scope.Obscure(registerModel):
+		d.add(r.noJoinModel(d, table))
+		return false
+	case model == nil:
+		d.unsure = true
+		return false
+	}
+	d.join = r.schemaOf(model)
+	d.relation.JoinModel = model.Ref()
+	if len(handed) == 0 && !r.scope.Obscure(registerModel) {
+		d.remarks = append(d.remarks, r.unregistered(d, table))
+	}
+	return true
+}
+
+// chosen is the one type, or of several the one of the model's own package; nil where
+// that does not tell.
+func chosen(types []facts.Type, beside facts.Type) facts.Type {
+	if len(types) > 1 {
+		types = slices.DeleteFunc(slices.Clone(types), func(t facts.Type) bool { return t.Ref().Package != beside.Ref().Package })
+	}
+	if len(types) != 1 {
+		return nil
+	}
+	return types[0]
+}
+
+// joinFields are the fields of the join model that lead to the sides: join names them,
+// else they are called as the types are.
+func (r *reader) joinFields(d *declaration) (left, right *field, ok bool) {
+	names := joinItem{facts.Slot{Text: r.sch.typeName}, facts.Slot{Text: d.target.typeName}}
+	if d.field.tag.has("join") {
+		items, ok := r.joined(d)
+		if !ok {
+			return nil, nil, false
+		}
+		names = items[0]
+	}
+	if left = d.join.byGoName(names.base.Text); left == nil {
+		d.unsure = d.unsure || d.join.open
+		d.add(r.joinFieldMissing(d, names.base, "bun26", r.sch, relation.JoinOwnFieldRole))
+		return nil, nil, false
+	}
+	if right = d.join.byGoName(names.join.Text); right == nil {
+		d.unsure = d.unsure || d.join.open
+		d.add(r.joinFieldMissing(d, names.join, "bun27", d.target, relation.JoinTargetFieldRole))
+		return nil, nil, false
+	}
+	return left, right, true
+}
+
+// throughField are the columns of the join table by which a field of the join model
+// leads to a side, which is the field's own type, unless given.
+func (r *reader) throughField(d *declaration, f *field, side *schema, role relation.Role) ([]relation.JoinKey, bool) {
+	inner := &declaration{field: f}
+	j := &reader{scope: r.scope, sch: d.join, model: &relation.Model{}}
+	if j.aim(inner, indirect(f.typ), "m2m") && j.needKey(inner, inner.target) {
+		j.toOne(inner, relation.BelongsTo)
+	}
+	d.unsure = d.unsure || inner.unsure
+	if d.unsure {
+		return nil, false
+	}
+	if len(inner.mistakes) > 0 {
+		if rel, ok := f.tag.last("rel"); ok && rel.Value.Text == "belongs-to" {
+			d.unsure = true // the join model says so itself
+			return nil, false
+		}
+		d.add(r.joinModelBroken(d, inner.mistakes[0], f, role))
+		return nil, false
+	}
+	var keys []relation.JoinKey
+	for _, k := range inner.pairs {
+		pointed, at := k.join, inner.target
+		if side != nil && side != inner.target {
+			if pointed, at = side.byColumn[k.join.column], side; pointed == nil {
+				d.unsure = d.unsure || side.open
+				d.add(r.joinKeyMissing(d, f, side, k.join.column, role))
+				return nil, false
+			}
+		}
+		keys = append(keys, relation.JoinKey{Column: k.base.column, References: at.id(pointed)})
+	}
+	return keys, true
+}

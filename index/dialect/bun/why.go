@@ -1,0 +1,36 @@
+package bun
+
+import (
+	"strings"
+
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// whyJoined says what the columns were taken from, and which side holds the key where
+// the word of the tag says otherwise.
+func (r *reader) whyJoined(d *declaration, word relation.Kind) {
+	var why string
+	switch {
+	case d.field.tag.has("join"):
+		why = "join names the columns"
+	case len(d.remarks) > 0 && d.remarks[len(d.remarks)-1].Kind == relation.JoinFallback:
+		why = "no column is called after the field or the model, so that bun joins the keys"
+	default:
+		columns := make([]string, len(d.relation.Keys))
+		for i, k := range d.relation.Keys {
+			columns[i] = k.ForeignKey.Short()
+		}
+		why = "no join names the columns, by convention the key is " + strings.Join(columns, " and ")
+	}
+	if d.relation.Kind != word {
+		why += "; bun calls it " + word.String() + ", but " + keyHolder(d) + " holds the key"
+	}
+	d.relation.Reason = why
+}
+
+func keyHolder(d *declaration) string {
+	if d.relation.Kind == relation.BelongsTo {
+		return d.relation.ID.Model.Name
+	}
+	return d.relation.Target.Name
+}
