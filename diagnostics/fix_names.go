@@ -48,6 +48,19 @@ func changeToNearest(p *Pass, problem Problem) []Fix {
 	return nil
 }
 
+// either makes the fixes of the first that has some: a rule may be about mistakes of
+// dialects and about native tags.
+func either(makers ...func(*Pass, Problem) []Fix) func(*Pass, Problem) []Fix {
+	return func(p *Pass, problem Problem) []Fix {
+		for _, fixes := range makers {
+			if made := fixes(p, problem); len(made) > 0 {
+				return made
+			}
+		}
+		return nil
+	}
+}
+
 // inverseChoices is how many relations a fix offers in place of a wrong inverse.
 const inverseChoices = 3
 

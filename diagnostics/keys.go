@@ -8,6 +8,7 @@ var keyRules = []*Rule{
 	foreignKeyUnknown,
 	referencesUnknown,
 	foreignKeyCount,
+	foreignKeyTypeRefused,
 	foreignKeySpelling,
 	primaryKeyMissing,
 	joinFallsBackToID,
@@ -52,6 +53,15 @@ var foreignKeyCount = &Rule{
 	Severity: Error,
 	Summary:  "the numbers of foreign keys and references do not match",
 	Claims:   []relation.MistakeKind{relation.KeyCount},
+}
+
+// foreignKeyTypeRefused reports a foreign key of another type than what it points to,
+// where the ORM does not put up with that.
+var foreignKeyTypeRefused = &Rule{
+	Name:     "foreign-key-type-refused",
+	Severity: Error,
+	Summary:  "the ORM refuses a foreign key of another type than what it points to",
+	Claims:   []relation.MistakeKind{relation.KeyTypeRefused},
 }
 
 // foreignKeySpelling points out a key that not every version of the ORM finds.

@@ -44,8 +44,24 @@ func (p *Pass) candidates(d *dialect.Dialect, m *relation.Mistake) []string {
 		return columns(p.other(m.Target))
 	case relation.PolymorphicRole:
 		return prefixes(columns(p.other(m.Target)))
+	case relation.BackPopulatesRole:
+		return p.freeInverses(m)
+	case relation.RelationRole:
+		return fieldsOf(sidesOf(p.other(m.Target)))
 	}
 	return nil
+}
+
+// freeInverses lists the relations of a mistake's target that lead back to the model
+// of the pass and are nobody's inverse.
+func (p *Pass) freeInverses(m *relation.Mistake) []string {
+	var names []string
+	for _, y := range sidesOf(p.other(m.Target)) {
+		if y.target == p.Node.Ref && y.relation != nil && p.snapshot.Pair(y.relation).Inverse.IsZero() {
+			names = append(names, y.id.Field)
+		}
+	}
+	return names
 }
 
 // optionsOf lists the names of the options that a dialect knows today, for the

@@ -5,6 +5,7 @@ import "github.com/rells-dev/rells/index/relation"
 // The rules about the two sides of a pair, where somebody has stated it.
 var pairingRules = []*Rule{
 	backPopulatesUnknown,
+	backPopulatesMissing,
 	backPopulatesNotRelation,
 	backPopulatesWrongModel,
 	backPopulatesAsymmetric,
@@ -15,18 +16,28 @@ var pairingRules = []*Rule{
 	inverseAmbiguous,
 }
 
-// backPopulatesUnknown reports a back_populates that names a field which the
-// target does not have.
+// backPopulatesMissing reports a declaration that is nothing without the name of its
+// inverse, and lacks it.
+var backPopulatesMissing = &Rule{
+	Name:     "back-populates-missing",
+	Severity: Error,
+	Summary:  "the relation must name its inverse, and does not",
+	Claims:   []relation.MistakeKind{relation.InverseUnnamed},
+}
+
+// backPopulatesUnknown reports a back_populates, or an ORM's own word for it, that
+// names a field which the target does not have.
 var backPopulatesUnknown = &Rule{
 	Name:     "back-populates-unknown",
 	Severity: Error,
 	Summary:  "back_populates names a field that the target does not have",
+	Claims:   []relation.MistakeKind{relation.InverseUnknown},
 	Check: func(p *Pass) {
 		for _, f := range p.backPopulatesFaults(unknownName) {
 			p.reportFault(f, "but "+f.from.target.Name+" has no such field"+p.didYouMean(&f.from))
 		}
 	},
-	Fix: fixUnknown,
+	Fix: either(changeToNearest, fixUnknown),
 }
 
 // backPopulatesNotRelation reports a back_populates that names a column, or a
@@ -49,6 +60,7 @@ var backPopulatesWrongModel = &Rule{
 	Name:     "back-populates-wrong-model",
 	Severity: Error,
 	Summary:  "back_populates names a relation that leads to another model",
+	Claims:   []relation.MistakeKind{relation.InverseWrongModel},
 	Check: func(p *Pass) {
 		for _, f := range p.backPopulatesFaults(wrongModel) {
 			owner := f.from.id.Model.Name
@@ -56,7 +68,7 @@ var backPopulatesWrongModel = &Rule{
 				Related{f.to.place, f.to.id.Short() + " leads to " + f.to.target.Name})
 		}
 	},
-	Fix: fixInverse,
+	Fix: either(changeToNearest, fixInverse),
 }
 
 // backPopulatesAsymmetric reports a back_populates whose named side names another
@@ -84,6 +96,7 @@ var backPopulatesDuplicate = &Rule{
 	Name:     "back-populates-duplicate",
 	Severity: Error,
 	Summary:  "two relations claim one inverse",
+	Claims:   []relation.MistakeKind{relation.InverseDuplicate},
 	Check: func(p *Pass) {
 		for _, f := range p.backPopulatesFaults(duplicate) {
 			p.reportFault(f, "which is the inverse of "+f.third.id.Short()+" already",

@@ -31,6 +31,7 @@ var rules = slices.Concat(
 	joinTableRules,
 	polymorphicRules,
 	targetRules,
+	declarationRules,
 	tagRules,
 	directiveRules,
 )

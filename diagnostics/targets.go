@@ -3,7 +3,7 @@ package diagnostics
 import "github.com/rells-dev/rells/index/relation"
 
 // The rules about what a relation leads to.
-var targetRules = []*Rule{targetNotModel, targetUnknown, embeddedInvalid, relationShape, relationRepeated}
+var targetRules = []*Rule{targetNotModel, targetUnknown, relationUnknown, embeddedInvalid, relationShape, relationRepeated}
 
 // targetNotModel reports a field whose type the ORM can take neither for a column
 // nor for a relation.
@@ -20,6 +20,15 @@ var targetUnknown = &Rule{
 	Severity: Error,
 	Summary:  "no model has the given name",
 	Claims:   []relation.MistakeKind{relation.TargetUnknown},
+	Fix:      changeToNearest,
+}
+
+// relationUnknown reports the name of a relation that the model itself does not have.
+var relationUnknown = &Rule{
+	Name:     "relation-unknown",
+	Severity: Error,
+	Summary:  "the model has no relation of the given name",
+	Claims:   []relation.MistakeKind{relation.RelationUnknown},
 	Fix:      changeToNearest,
 }
 

@@ -61,6 +61,9 @@ func (s *scope) Lookup(from *facts.File, name string) (facts.Type, bool) {
 	return s.batch.session.Lookup(from, "", name)
 }
 
+// Types lists the types of the file's package.
+func (s *scope) Types(from *facts.File) []facts.Type { return s.batch.session.Types(from) }
+
 // Requires looks into the go.mod of the file's module.
 func (s *scope) Requires(from *facts.File, module string) (string, bool) {
 	return s.batch.session.Requires(from, module)

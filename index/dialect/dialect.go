@@ -79,6 +79,9 @@ type Scope interface {
 	// Lookup finds a declared type by the name that code in the given file would
 	// use for it ("Post", "models.Post"); false when it resolves to nothing.
 	Lookup(from *facts.File, name string) (facts.Type, bool)
+	// Types lists the types that the package of a file declares at package level, its
+	// tests left out, by name.
+	Types(from *facts.File) []facts.Type
 	// Requires reports whether the module that holds the file requires the module,
 	// and in which version ("" for a replaced or unversioned one).
 	Requires(from *facts.File, module string) (version string, ok bool)

@@ -89,6 +89,7 @@ type Symbol struct {
 	// Name is one of
 	//   - the name of a type, local ones as in Ref: its declaration and methods;
 	//   - "": the package itself: whether it is there, what it is called;
+	//   - "type": which types the package declares at package level;
 	//   - "import": which packages the package imports;
 	//   - "import x.go": the imports of its file x.go, with their local names;
 	//   - "import . x.go": those of them that bring names in unqualified.

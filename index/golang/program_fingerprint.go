@@ -181,7 +181,10 @@ func (p *printer) value(v *facts.Value) {
 }
 
 // Names of the symbols that are not types; see facts.Symbol.
-const packageImports = "import"
+const (
+	packageImports = "import"
+	packageTypes   = "type"
+)
 
 func fileImports(base string) string { return "import " + base }
 
@@ -227,15 +230,22 @@ func diff(old, now *pkg) []facts.Symbol {
 	if old.importSet() != now.importSet() {
 		names = append(names, packageImports)
 	}
+	others := false
 	for name, ts := range now.types {
-		if was := old.types[name]; was == nil || was.print != ts.print {
+		was := old.types[name]
+		if was == nil || was.print != ts.print {
 			names = append(names, name)
 		}
+		others = others || was == nil && ts.decl.Within == ""
 	}
-	for name := range old.types {
+	for name, was := range old.types {
 		if now.types[name] == nil {
 			names = append(names, name)
+			others = others || was.decl.Within == ""
 		}
+	}
+	if others {
+		names = append(names, packageTypes)
 	}
 	for _, name := range names {
 		if first, _, numbered := strings.Cut(name, "#"); numbered {

@@ -44,7 +44,7 @@ func (u *User) TableName() string { return "users" }
 		{"a result", replace(`"users"`, `"people"`), []string{"User"}},
 		{"a method", before + "func (Post) Value() {}\n", []string{"Post"}},
 		{"a body", replace(`{ return "users" }`, `{ panic(1) }`), []string{"User"}},
-		{"a name", replace("type Post", "type Article"), []string{"Article", "Post"}},
+		{"a name", replace("type Post", "type Article"), []string{"Article", "Post", "type"}},
 		{"an alias of an import", replace(`import "time"`, `import t "time"`), []string{"import shop.go"}},
 		{"an import", replace(`import "time"`, `import ("time"; "fmt")`), []string{"import", "import shop.go"}},
 		{"a dot import", replace(`import "time"`, `import ("time"; . "fmt")`), []string{"import", "import . shop.go", "import shop.go"}},
@@ -53,7 +53,7 @@ func (u *User) TableName() string { return "users" }
 		{"a local type moved to another block",
 			"func f() { { type A struct{ X int }\n type C struct{ A A } }\n { type A struct{ Y int } } }" + "=>" +
 				"func f() { { type A struct{ X int } }\n { type A struct{ Y int }\n type C struct{ A A } } }", []string{"f.C"}},
-		{"gone", "", []string{"", "Post", "User", "import", "import . shop.go", "import shop.go"}},
+		{"gone", "", []string{"", "Post", "User", "import", "import . shop.go", "import shop.go", "type"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/rells-dev/rells/index/facts"
@@ -170,6 +171,26 @@ func (s *Session) Declared(f *facts.File) []facts.Type {
 		if !d.Alias {
 			out = append(out, s.namedType(namedKey{symbol: ts}, nil))
 		}
+	}
+	return out
+}
+
+// Types lists the types that the package of a file declares at package level, its
+// tests left out, by name; generic types and aliases are not listed.
+func (s *Session) Types(from *facts.File) []facts.Type {
+	pk := s.p.packageOf(from)
+	if pk == nil {
+		return nil
+	}
+	s.record(pk.path, packageTypes)
+	var out []facts.Type
+	for _, name := range slices.Sorted(maps.Keys(pk.types)) {
+		ts := pk.types[name]
+		if ts.decl.Within != "" || ts.decl.Alias || len(ts.decl.Params) > 0 || ts.file.test {
+			continue
+		}
+		s.record(pk.path, name)
+		out = append(out, s.namedType(namedKey{symbol: ts}, nil))
 	}
 	return out
 }

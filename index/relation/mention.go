@@ -34,6 +34,7 @@ const (
 	JoinOwnFieldRole          // a field of the join model that leads to this model
 	JoinTargetFieldRole       // a field of the join model that leads to the target
 	TableRole                 // the table of this model, where that is declared
+	RelationRole              // a relation of this model
 )
 
 // Mention is a stretch of source that names something.

@@ -32,6 +32,15 @@ const (
 	OptionMisplaced                   // the name of an option where the name of a column belongs
 	JoinFallback                      // for want of a foreign key the primary keys of both sides are joined
 	JoinModelUnregistered             // the model of a join table is not made known to the ORM
+	InverseUnnamed                    // the declaration must name its inverse, and does not
+	InverseUnknown                    // the inverse that is named does not exist
+	InverseWrongModel                 // the inverse that is named leads elsewhere
+	InverseDuplicate                  // the inverse that is named has another inverse
+	RelationUnknown                   // a name of a relation of the model itself that it does not have
+	NameDuplicate                     // two things that must differ have one name
+	OptionUnfit                       // an option that a relation like this cannot have
+	OptionConflict                    // options of a relation, its inverse and its key contradict each other
+	KeyTypeRefused                    // the foreign key holds another type, and the ORM refuses that
 	lastMistakeKind
 )
 

@@ -62,6 +62,7 @@ type Relation struct {
 
 	Place    Place  // of the field's name
 	Tag      Place  // inside the quotes of the tag's literal; zero for a field without tag
+	Whole    Place  // of the calls that declare it; zero for a field of a struct
 	Path     string // full selector through embedded structs ("Audit.CreatedBy"); "" where it is ID.Field
 	Embedded bool   // declared in a struct that the model embeds
 	Foreign  bool   // the target's package cannot import this one back: no inverse is possible

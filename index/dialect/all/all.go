@@ -4,6 +4,7 @@ package all
 import (
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/dialect/bun"
+	"github.com/rells-dev/rells/index/dialect/ent"
 	"github.com/rells-dev/rells/index/dialect/gorm"
 	"github.com/rells-dev/rells/index/dialect/native"
 )
@@ -13,6 +14,7 @@ var Dialects = []*dialect.Dialect{
 	native.Dialect,
 	gorm.Dialect,
 	bun.Dialect,
+	ent.Dialect,
 }
 
 // ByName finds a dialect by its name, nil for none.

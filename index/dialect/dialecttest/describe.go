@@ -78,7 +78,7 @@ func (w *Workspace) Mentions() []string {
 // Evidence writes down how sure it is that a struct is a model, and why.
 func (w *Workspace) Evidence() []string {
 	var lines []string
-	for _, t := range w.Types {
+	for _, t := range w.Structs {
 		e := w.dialect.Evidence(w, t, w.uses[t.Ref()])
 		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s %s", t.Ref().Name, [...]string{"no", "probable", "certain"}[e.Certainty], e.Reason)))
 	}
@@ -179,7 +179,7 @@ func Describe(r *relation.Relation) string {
 
 func (w *Workspace) each(describe func(*relation.Model) []string) []string {
 	var lines []string
-	for _, t := range w.Types {
+	for _, t := range w.Structs {
 		if m := w.dialect.Read(w, t); m != nil {
 			lines = append(lines, describe(m)...)
 		}
@@ -210,6 +210,11 @@ var kindNames = map[relation.MistakeKind]string{
 	relation.RelationRepeated: "relation-repeated", relation.OptionRepeated: "option-repeated",
 	relation.ValueUnknown: "value-unknown", relation.OptionIdle: "option-idle", relation.OptionMisplaced: "option-misplaced",
 	relation.JoinFallback: "join-fallback", relation.JoinModelUnregistered: "join-model-unregistered",
+	relation.InverseUnnamed: "inverse-unnamed", relation.InverseUnknown: "inverse-unknown",
+	relation.InverseWrongModel: "inverse-wrong-model", relation.InverseDuplicate: "inverse-duplicate",
+	relation.RelationUnknown: "relation-unknown", relation.NameDuplicate: "name-duplicate",
+	relation.OptionUnfit: "option-unfit", relation.OptionConflict: "option-conflict",
+	relation.KeyTypeRefused: "key-type-refused",
 }
 
 var roleNames = map[relation.Role]string{
@@ -223,4 +228,5 @@ var roleNames = map[relation.Role]string{
 	relation.OwnColumnRole: "own-column", relation.TargetColumnRole: "target-column",
 	relation.JoinModelTableRole: "join-model-table", relation.TableRole: "table", relation.ColumnRole: "column",
 	relation.JoinOwnFieldRole: "join-own-field", relation.JoinTargetFieldRole: "join-target-field",
+	relation.RelationRole: "relation",
 }

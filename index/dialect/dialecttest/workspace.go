@@ -31,8 +31,8 @@ type Workspace struct {
 	uses     map[facts.Ref][]facts.Use
 	asking   bool
 
-	Files map[string]string // by path, "models/post.go"
-	Types []facts.Type      // the structs that the files declare, in their order
+	Files   map[string]string // by path, "models/post.go"
+	Structs []facts.Type      // the structs that the files declare, in their order
 }
 
 // Open makes a workspace of an archive's Go files and go.mod, vendor included. A
@@ -72,7 +72,7 @@ func Open(t *testing.T, d *dialect.Dialect, archive *txtar.Archive) *Workspace {
 func (w *Workspace) take(f *facts.File) {
 	for _, t := range w.session.Declared(f) {
 		if t.Shape() == facts.Struct {
-			w.Types = append(w.Types, t)
+			w.Structs = append(w.Structs, t)
 		}
 	}
 	for _, call := range f.Calls {
@@ -90,7 +90,7 @@ func (w *Workspace) take(f *facts.File) {
 
 // Type finds a struct by its name, nil for none.
 func (w *Workspace) Type(name string) facts.Type {
-	for _, t := range w.Types {
+	for _, t := range w.Structs {
 		if t.Ref().Name == name {
 			return t
 		}
@@ -114,6 +114,9 @@ func (w *Workspace) Schema(t facts.Type) any {
 func (w *Workspace) Lookup(from *facts.File, name string) (facts.Type, bool) {
 	return w.session.Lookup(from, "", name)
 }
+
+// Types lists the types of the file's package.
+func (w *Workspace) Types(from *facts.File) []facts.Type { return w.session.Types(from) }
 
 // Requires looks into the go.mod of the file's module.
 func (w *Workspace) Requires(from *facts.File, module string) (string, bool) {
@@ -142,7 +145,7 @@ func (w *Workspace) Tabled(table string) []facts.Type {
 	w.asking = true
 	defer func() { w.asking = false }()
 	var found []facts.Type
-	for _, t := range w.Types {
+	for _, t := range w.Structs {
 		if m := w.dialect.Read(w, t); m != nil && m.Table == table {
 			found = append(found, t)
 		}
