@@ -83,7 +83,8 @@ type Scope interface {
 	// tests left out, by name.
 	Types(from *facts.File) []facts.Type
 	// Requires reports whether the module that holds the file requires the module,
-	// and in which version ("" for a replaced or unversioned one).
+	// and the highest version with which a module of the workspace is built ("v1.2.3");
+	// "" where that is not known, as for a replaced one.
 	Requires(from *facts.File, module string) (version string, ok bool)
 	// Reaches reports whether package to may be imported by package from without
 	// an import cycle being certain: false when to imports from, even indirectly.

@@ -247,23 +247,46 @@ func (ms *modules) cacheDir(v modname.Version) (string, bool) {
 	return dir, ms.isDir(dir)
 }
 
-// required is the version in which a module requires another: what go.mod lists,
-// "" for one that is replaced by a folder.
+// required reports whether a module requires another, and the highest version with
+// which a module of the workspace is built: one may be part of the build of the next.
+// It is "" where that cannot be told from go.mod files alone, because a folder or a
+// fork replaces the required one, or because a go.mod is older than go 1.17.
 func (ms *modules) required(m *module, path string) (version string, ok bool) {
-	version, ok = m.requires[path]
-	if !ok {
+	if _, ok := m.requires[path]; !ok {
 		return "", false
 	}
+	for _, other := range ms.announced {
+		if _, ok := other.requires[path]; !ok || !ms.isMain(other.dir) {
+			continue
+		}
+		built := other.builtWith(path)
+		if built == "" {
+			return "", true
+		}
+		if semver.Compare(built, version) > 0 {
+			version = built
+		}
+	}
+	return version, true
+}
+
+// builtWith is the version of a required module with which a main module is built,
+// "" where its go.mod does not tell.
+func (m *module) builtWith(path string) string {
+	version := m.requires[path]
 	for _, r := range m.allReplaces() {
 		if r.path != path || r.version != "" && r.version != version {
 			continue
 		}
-		if r.dir != "" {
-			return "", true
+		if r.dir != "" || r.newPath != path {
+			return ""
 		}
-		return r.newVersion, true
+		return r.newVersion
 	}
-	return version, true
+	if !m.lists {
+		return ""
+	}
+	return version
 }
 
 // below reports whether an import path lies in the module of the given path, and

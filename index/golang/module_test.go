@@ -52,15 +52,21 @@ func TestGuessName(t *testing.T) {
 func TestRequires(t *testing.T) {
 	m := memory{
 		"/w/go.work": []byte("go 1.26\nuse ./a\nreplace example.com/worked => ./worked\n"),
-		"/w/a/go.mod": []byte("module example.com/a\nrequire (\n example.com/plain v1.2.3\n example.com/indirect v0.1.0 // indirect\n" +
-			" example.com/local v1.0.0\n example.com/forked v1.0.0\n example.com/worked v1.0.0\n example.com/other v1.0.0\n)\n" +
-			"replace (\n example.com/local => ./local\n example.com/forked v1.0.0 => example.com/fork v1.5.0\n example.com/other v2.0.0 => ./local\n)\n"),
-		"/w/a/a.go":   []byte("package a\n"),
-		"/w/b/b.go":   []byte("package b\n"),
-		"/w/b/go.mod": []byte("module example.com/b\nnonsense (\n 1\n)\nreplace example.com/local v1.0.0 => ../local\nrequire example.com/local v1.0.0\nrequire example.com/half v1\n"),
+		"/w/a/go.mod": []byte("module example.com/a\ngo 1.26\nrequire (\n example.com/plain v1.2.3\n example.com/indirect v0.1.0 // indirect\n" +
+			" example.com/local v1.0.0\n example.com/forked v1.0.0\n example.com/worked v1.0.0\n example.com/other v1.0.0\n" +
+			" example.com/raised v1.5.0\n example.com/shared v1.8.0\n)\n" +
+			"replace (\n example.com/local => ./local\n example.com/forked v1.0.0 => example.com/fork v1.5.0\n example.com/other v2.0.0 => ./local\n" +
+			" example.com/raised => example.com/raised v1.6.0\n)\n"),
+		"/w/a/a.go":     []byte("package a\n"),
+		"/w/b/b.go":     []byte("package b\n"),
+		"/w/c/c.go":     []byte("package c\n"),
+		"/w/c/go.mod":   []byte("module example.com/c\ngo 1.26\nrequire example.com/shared v1.9.0\n"),
+		"/w/old/o.go":   []byte("package old\n"),
+		"/w/old/go.mod": []byte("module example.com/old\ngo 1.16\nrequire example.com/direct v1.0.0\n"),
+		"/w/b/go.mod":   []byte("module example.com/b\nnonsense (\n 1\n)\nreplace example.com/local v1.0.0 => ../local\nrequire example.com/local v1.0.0\nrequire example.com/half v1\n"),
 	}
 	p := m.program()
-	p.Load("/w/a", "/w/b")
+	p.Load("/w/a", "/w/b", "/w/c", "/w/old")
 	s := p.Session()
 	tests := []struct {
 		file, module, version string
@@ -69,7 +75,11 @@ func TestRequires(t *testing.T) {
 		{"/w/a/a.go", "example.com/plain", "v1.2.3", true},
 		{"/w/a/a.go", "example.com/indirect", "v0.1.0", true},
 		{"/w/a/a.go", "example.com/local", "", true},
-		{"/w/a/a.go", "example.com/forked", "v1.5.0", true},
+		{"/w/a/a.go", "example.com/forked", "", true},
+		{"/w/a/a.go", "example.com/raised", "v1.6.0", true},
+		{"/w/a/a.go", "example.com/shared", "v1.9.0", true}, // c may be built with a in it
+		{"/w/c/c.go", "example.com/shared", "v1.9.0", true},
+		{"/w/old/o.go", "example.com/direct", "", true}, // something else may require more
 		{"/w/a/a.go", "example.com/worked", "", true},
 		{"/w/a/a.go", "example.com/other", "v1.0.0", true},
 		{"/w/a/a.go", "example.com/absent", "", false},

@@ -224,8 +224,8 @@ func (s *Session) Expr(from *facts.File, within string, e facts.Expr) facts.Type
 	return s.resolve(&e, sc)
 }
 
-// Requires reports whether the module that holds the file requires another, and
-// in which version: "" where a folder replaces it.
+// Requires reports whether the module that holds the file requires another, and in
+// which version at most it is built; "" where the go.mod files do not tell.
 func (s *Session) Requires(from *facts.File, module string) (version string, ok bool) {
 	fo := s.p.folders[dirOf(from.Path)]
 	if from.Path == "" || fo == nil {
