@@ -6,7 +6,8 @@
 // is found depends on it: fields and embedded structs (schema.go, embed.go,
 // columns.go), primary keys, then each relation (read.go) as polymorphic
 // (polymorphic.go), many-to-many (many2many.go) or by guess (guess.go). The
-// names in comments (LookUpField, guessRelation, ...) are the library's.
+// names in comments (LookUpField, guessRelation, ...) are the library's. What its
+// older versions do otherwise stands in release.go.
 package gorm
 
 import (

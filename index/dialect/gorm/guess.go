@@ -37,6 +37,7 @@ const (
 type guess struct {
 	field       *field
 	own, target *schema
+	release     release
 	foreignKeys []string
 	references  []string
 
@@ -202,7 +203,7 @@ func (g *guess) candidate(side *schema, names []string) *field {
 		}
 	}
 	for _, name := range names {
-		if f := side.lookUp(name); f != nil {
+		if f := g.release.lookUp(side, name); f != nil {
 			return f
 		}
 	}
@@ -211,7 +212,7 @@ func (g *guess) candidate(side *schema, names []string) *field {
 }
 
 func (g *guess) lookUp(side *schema, name string) *field {
-	f := side.lookUp(name)
+	f := g.release.lookUp(side, name)
 	g.unsure = g.unsure || f == nil && side.open
 	return f
 }
@@ -222,6 +223,7 @@ func (r *reader) newGuess(d *declaration) *guess {
 		field:       d.field,
 		own:         r.sch,
 		target:      d.target,
+		release:     r.release,
 		foreignKeys: d.field.settings.names("FOREIGNKEY"),
 		references:  d.field.settings.names("REFERENCES"),
 	}

@@ -77,7 +77,7 @@ func (r *reader) joinedFields(d *declaration, side *schema, option string) ([]*f
 	}
 	var fields []*field
 	for i, name := range names {
-		f := side.lookUp(name)
+		f := r.release.lookUp(side, name)
 		if f == nil {
 			d.unsure = d.unsure || side.open
 			d.mistake(r.joinedFieldUnknown(d, side, option, i, name))
@@ -174,7 +174,7 @@ func (r *reader) joinRelations(d *declaration, fields []*joinField) string {
 			continue
 		}
 		inner := &declaration{field: j.copied, shape: j.key.typ.Shape(), target: target}
-		(&reader{scope: r.scope, sch: join, model: &relation.Model{}}).resolve(inner)
+		(&reader{scope: r.scope, sch: join, model: &relation.Model{}, release: r.release}).resolve(inner)
 		d.unsure = d.unsure || inner.unsure
 		if len(inner.mistakes) > 0 {
 			return "the key " + j.key.name + " is itself a relation, which has no keys in the join table"

@@ -64,7 +64,7 @@ func declared(f *facts.Field, file *facts.File, id relation.FieldID) []relation.
 
 func (r *reader) foreignKeyMention(d *declaration, i int, text string) relation.Mention {
 	m := relation.Mention{Role: relation.ForeignKeyRole}
-	if d.field.settings["MANY2MANY"].value != "" || isPolymorphic(d.field.settings) {
+	if d.field.settings["MANY2MANY"].value != "" || r.release.isPolymorphic(d.field.settings) {
 		m.Role = relation.OwnKeyRole
 		m.Field = r.named(d, r.sch, text)
 		return m
@@ -89,7 +89,7 @@ func (r *reader) referencesMention(d *declaration, i int, text string) relation.
 	case d.field.settings["MANY2MANY"].value != "":
 		m.Role = relation.TargetKeyRole
 		m.Field = r.named(d, d.target, text)
-	case i < len(d.relation.Keys) && !isPolymorphic(d.field.settings):
+	case i < len(d.relation.Keys) && !r.release.isPolymorphic(d.field.settings):
 		m.Field = d.relation.Keys[i].References
 	case d.many():
 		m.Field = r.named(d, r.sch, text)
@@ -123,7 +123,7 @@ func joinColumnMention(role relation.Role) func(*reader, *declaration, int, stri
 
 // polymorphicMention names, by its prefix, the field that holds the owner's key.
 func (r *reader) polymorphicMention(d *declaration, i int, text string) relation.Mention {
-	_, id := polymorphicNames(d.field.settings)
+	_, id := r.release.polymorphicNames(d.field.settings)
 	return targetFieldMention(relation.PolymorphicRole)(r, d, i, id)
 }
 

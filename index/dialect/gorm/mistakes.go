@@ -102,7 +102,7 @@ func (r *reader) polymorphicMissing(d *declaration, typeName string, typeField *
 	lack := func(f *field, name, option, itsRow string, role relation.Role) {
 		switch {
 		case f != nil:
-		case d.field.settings[option].item.Sep:
+		case d.field.settings[option].item.Sep && !r.release.onlyPolymorphic:
 			m := d.newMistake(relation.PolymorphicInvalid, itsRow, option, 0)
 			m.Role = role
 			m.Text = fmt.Sprintf("%s names %s, but %s has no such field", d.field.settings[option].item.Name.Text, d.target.has(name), d.target.label())
@@ -247,7 +247,7 @@ func (g *guess) missingReference(usual step, otherwise failure) failure {
 			continue
 		}
 		for i, name := range g.references {
-			if primary.lookUp(name) == nil {
+			if g.release.lookUp(primary, name) == nil {
 				return failure{f.step, referenceUnknown, i}
 			}
 		}
@@ -323,7 +323,7 @@ func (g *guess) wanted(s step) []string {
 	if len(g.references) > 0 {
 		keys = nil
 		for _, name := range g.references {
-			if f := primary.lookUp(name); f != nil {
+			if f := g.release.lookUp(primary, name); f != nil {
 				keys = append(keys, f)
 			}
 		}

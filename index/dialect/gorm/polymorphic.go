@@ -8,15 +8,21 @@ import (
 
 // isPolymorphic reports whether the tag makes a polymorphic relation: type and ID
 // alone do so only together (hasPolymorphicRelation).
-func isPolymorphic(s settings) bool {
+func (r release) isPolymorphic(s settings) bool {
+	if r.onlyPolymorphic {
+		return s["POLYMORPHIC"].value != ""
+	}
 	return s.has("POLYMORPHIC") || s.has("POLYMORPHICTYPE") && s.has("POLYMORPHICID")
 }
 
 // polymorphicNames are the names of the target's type and ID fields. They are Go
 // names: columns do not count here.
-func polymorphicNames(s settings) (typeName, idName string) {
+func (r release) polymorphicNames(s settings) (typeName, idName string) {
 	prefix := s["POLYMORPHIC"].value
 	typeName, idName = prefix+"Type", prefix+"ID"
+	if r.onlyPolymorphic {
+		return typeName, idName
+	}
 	if t, ok := s["POLYMORPHICTYPE"]; ok {
 		typeName = strings.TrimSpace(t.value)
 	}
@@ -30,7 +36,7 @@ func polymorphicNames(s settings) (typeName, idName string) {
 // (schema/relationship.go, buildPolymorphicRelation).
 func (r *reader) polymorphic(d *declaration) {
 	f := d.field
-	typeName, idName := polymorphicNames(f.settings)
+	typeName, idName := r.release.polymorphicNames(f.settings)
 	typeField, idField := d.target.byName[typeName], d.target.byName[idName]
 	if typeField == nil || idField == nil {
 		d.unsure = d.target.open
@@ -46,7 +52,7 @@ func (r *reader) polymorphic(d *declaration) {
 		d.mistake(r.polymorphicKeyCount(d, foreignKeys))
 		return
 	case len(foreignKeys) == 1:
-		if key = r.sch.lookUp(foreignKeys[0]); key == nil {
+		if key = r.release.lookUp(r.sch, foreignKeys[0]); key == nil {
 			d.unsure = r.sch.open
 			d.mistake(r.polymorphicKeyUnknown(d, foreignKeys[0]))
 			return

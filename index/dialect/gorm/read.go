@@ -10,9 +10,10 @@ import (
 
 // reader reads one v2 model.
 type reader struct {
-	scope dialect.Scope
-	sch   *schema
-	model *relation.Model
+	scope   dialect.Scope
+	sch     *schema
+	model   *relation.Model
+	release release
 }
 
 // declaration is one relation field while it is resolved.
@@ -29,7 +30,7 @@ type declaration struct {
 }
 
 func readV2(s dialect.Scope, sch *schema) *relation.Model {
-	r := &reader{scope: s, sch: sch, model: newModel(sch.typ, sch.table, sch.open)}
+	r := &reader{scope: s, sch: sch, model: newModel(sch.typ, sch.table, sch.open), release: releaseOf(s, sch.typ)}
 	for _, t := range sch.troubles {
 		r.model.Mistakes = append(r.model.Mistakes, r.troubled(t))
 	}
@@ -136,7 +137,7 @@ func (r *reader) aim(d *declaration, elem facts.Type) {
 func (r *reader) resolve(d *declaration) {
 	f := d.field
 	switch table := f.settings["MANY2MANY"].value; {
-	case isPolymorphic(f.settings):
+	case r.release.isPolymorphic(f.settings):
 		r.polymorphic(d)
 	case table != "":
 		r.manyToMany(d, table)

@@ -224,13 +224,18 @@ func (sch *schema) markAutoIncrement() {
 // lookUp finds a field by column, by Go name, and by the column that would be the
 // name's (LookUpField); nil for none.
 func (sch *schema) lookUp(name string) *field {
-	if f, ok := sch.byColumn[name]; ok {
-		return f
-	}
-	if f, ok := sch.byName[name]; ok {
+	if f := sch.lookUpExactly(name); f != nil {
 		return f
 	}
 	return sch.byColumn[sch.naming.column(name)]
+}
+
+// lookUpExactly finds a field by column and by Go name; nil for none.
+func (sch *schema) lookUpExactly(name string) *field {
+	if f, ok := sch.byColumn[name]; ok {
+		return f
+	}
+	return sch.byName[name]
 }
 
 // lookUpNear finds a field by the name in the innermost embedded struct on the

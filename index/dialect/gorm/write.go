@@ -283,7 +283,7 @@ func (w *writer) reads(name, tag string, many bool, wanted relation.Relation) bo
 	if w.owner == w.target {
 		d.target = sch
 	}
-	(&reader{scope: w.scope, sch: sch, model: &relation.Model{}}).resolve(d)
+	(&reader{scope: w.scope, sch: sch, model: &relation.Model{}, release: releaseOf(w.scope, sch.typ)}).resolve(d)
 	got := d.relation
 	return !d.unsure && len(d.mistakes) == 0 && got.Kind == wanted.Kind && slices.Equal(got.Keys, wanted.Keys) &&
 		got.JoinTable == wanted.JoinTable && slices.Equal(got.JoinKeys, wanted.JoinKeys)

@@ -36,23 +36,7 @@ func TestNaming(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(b.dir, "rells.toml"), text, 0o644); err != nil {
 				t.Fatal(err)
 			}
-			verdicts, err := b.askGORM()
-			if err != nil {
-				t.Fatal(err)
-			}
-			c := b.compare(t, verdicts)
-			if c.compared == 0 {
-				t.Error("nothing was compared")
-			}
-			shown := 0
-			for _, d := range c.differences {
-				if shown++; shown <= maxShown {
-					t.Errorf("%s: %s: %s\n%s", d.Kind, d.ID, d.Text, b.sourceOf(d.Model))
-				}
-			}
-			if shown > 0 {
-				t.Errorf("%d differences", shown)
-			}
+			b.mustAgree(t)
 		})
 	}
 }

@@ -120,6 +120,27 @@ func (b *batch) compare(t *testing.T, verdicts map[string]truth.Model) *comparis
 	return c
 }
 
+// mustAgree asks GORM and rells about the batch as it stands now.
+func (b *batch) mustAgree(t *testing.T) {
+	t.Helper()
+	verdicts, err := b.askGORM()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := b.compare(t, verdicts)
+	if c.compared == 0 {
+		t.Error("nothing was compared")
+	}
+	for i, d := range c.differences {
+		if i < maxShown {
+			t.Errorf("%s: %s: %s\n%s", d.Kind, d.ID, d.Text, b.sourceOf(d.Model))
+		}
+	}
+	if n := len(c.differences); n > 0 {
+		t.Errorf("%d differences", n)
+	}
+}
+
 // home is the import path of the package that a type of the world lives in.
 func (w renderedWorld) home(name string) string {
 	for _, p := range w.packages {

@@ -19,6 +19,25 @@ func TestRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	b, instances := fillPlainly(t, cases)
+	verdicts, err := b.askGORM()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, inst := range instances {
+		t.Run(inst.Case, func(t *testing.T) {
+			for _, d := range contradictions(inst, b.worlds[i].packages, verdicts) {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+// fillPlainly makes a batch of the cases, each filled with plain names in a world of
+// its own.
+func fillPlainly(t *testing.T, cases []generate.Case) (*batch, []generate.Instance) {
+	t.Helper()
+	b := &batch{}
 	var packages []generate.Package
 	var instances []generate.Instance
 	for i, c := range cases {
@@ -26,31 +45,22 @@ func TestRules(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		world := generate.World{Types: inst.Types}
-		pkgs, err := world.Render(generate.Layout{
+		world := &generate.World{Types: inst.Types}
+		rendered, err := world.Render(generate.Layout{
 			Module: scratchModule, Dir: fmt.Sprintf("c%03d", i), Rand: rand.New(rand.NewPCG(1, 1)), Plain: true,
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		packages = append(packages, pkgs...)
+		b.worlds = append(b.worlds, renderedWorld{generate.Grown{World: world}, rendered})
+		packages = append(packages, rendered...)
 		instances = append(instances, inst)
 	}
-	s, err := newScratch(t.TempDir(), packages)
-	if err != nil {
+	var err error
+	if b.scratch, err = newScratch(t.TempDir(), packages); err != nil {
 		t.Fatal(err)
 	}
-	verdicts, err := s.askGORM()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, inst := range instances {
-		t.Run(inst.Case, func(t *testing.T) {
-			for _, d := range contradictions(inst, packages[i:i+1], verdicts) {
-				t.Error(d)
-			}
-		})
-	}
+	return b, instances
 }
 
 // contradictions lists where GORM's verdicts on an instance are not what its

@@ -54,6 +54,16 @@ func newScratch(dir string, packages []generate.Package) (*scratch, error) {
 	return s, nil
 }
 
+// useGORM builds the module with another version of GORM.
+func (s *scratch) useGORM(version string) error {
+	edit := exec.Command("go", "mod", "edit", "-replace=gorm.io/gorm=gorm.io/gorm@"+version)
+	edit.Dir = s.dir
+	if out, err := edit.CombinedOutput(); err != nil {
+		return fmt.Errorf("use GORM %s: %v\n%s", version, err, out)
+	}
+	return nil
+}
+
 func (s *scratch) write(name string, data []byte) {
 	file := filepath.Join(s.dir, name)
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
