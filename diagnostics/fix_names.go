@@ -72,7 +72,7 @@ func fixInverse(p *Pass, problem Problem) []Fix {
 		return nil
 	}
 	written := x.names().Text
-	back := slices.DeleteFunc(p.leadingBack(x), func(y side) bool {
+	back := slices.DeleteFunc(p.proposable(x), func(y side) bool {
 		return y.named(written) || y.names() != nil && !y.namesBack(x)
 	})
 	near, isNear := Nearest(written, fieldsOf(back))

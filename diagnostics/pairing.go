@@ -162,7 +162,7 @@ func (x *side) backPopulatesPlace() relation.Place {
 
 // didYouMean is the end of a message that offers the nearest valid inverse.
 func (p *Pass) didYouMean(x *side) string {
-	if near, ok := Nearest(x.names().Text, fieldsOf(p.leadingBack(x))); ok {
+	if near, ok := Nearest(x.names().Text, fieldsOf(p.proposable(x))); ok {
 		return " (did you mean " + near + "?)"
 	}
 	return ""

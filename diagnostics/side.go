@@ -2,6 +2,7 @@ package diagnostics
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/rells-dev/rells/index"
 	"github.com/rells-dev/rells/index/facts"
@@ -127,6 +128,12 @@ func (p *Pass) leadingBack(x *side) []side {
 		}
 	}
 	return back
+}
+
+// proposable lists those of leadingBack that may be proposed as the inverse of x: all
+// but those that say on purpose that they have none.
+func (p *Pass) proposable(x *side) []side {
+	return slices.DeleteFunc(p.leadingBack(x), func(y side) bool { return y.stated != nil && y.stated.OneWay })
 }
 
 // canPair reports whether relations of the two kinds can be the sides of one
