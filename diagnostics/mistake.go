@@ -16,7 +16,7 @@ func (p *Pass) reportMistakes() {
 		}
 		for i := range m.Mistakes {
 			mistake := &m.Mistakes[i]
-			if !p.rule.claims(mistake.Kind) || follows(m.Mistakes[:i], mistake) || p.saidByORM(m, mistake) {
+			if !p.rule.claims(mistake.Kind) || follows(m.Mistakes[:i], mistake) || p.saidByORM(m, mistake) || p.comesWithSide(mistake) {
 				continue
 			}
 			text := mistake.Text
@@ -37,6 +37,28 @@ func follows(before []relation.Mistake, mistake *relation.Mistake) bool {
 	return slices.ContainsFunc(before, func(m relation.Mistake) bool {
 		return m.Field == mistake.Field && m.Place == mistake.Place
 	})
+}
+
+// comesWithSide reports whether the foreign key that a mistake lacks would come with
+// the inverse that back_populates names and that is not there either. Both are one
+// fault, and it is the inverse that somebody has asked for: back-populates-unknown
+// tells of it, and its fix adds both.
+func (p *Pass) comesWithSide(mistake *relation.Mistake) bool {
+	if mistake.Kind != relation.ForeignKeyMissing {
+		return false
+	}
+	return slices.ContainsFunc(p.backPopulatesFaults(unknownName), func(f fault) bool {
+		return f.from.id == mistake.Field && slices.ContainsFunc(fixUnknown(p, Problem{Field: mistake.Field.Field}), addsKey)
+	})
+}
+
+// addsKey reports whether a fix is preferred and adds fields besides the one side.
+func addsKey(f Fix) bool {
+	added := 0
+	for _, m := range f.rewrite {
+		added += len(m.Fields)
+	}
+	return f.Preferred && added > 1
 }
 
 // intended is what should stand in place of the name of a mistake of m, false where
