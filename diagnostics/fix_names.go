@@ -36,7 +36,7 @@ func changeToNearest(p *Pass, problem Problem) []Fix {
 				continue
 			}
 			near, ok := p.intended(m, mistake)
-			if !ok {
+			if !ok || p.repeats(m, mistake, near) {
 				continue
 			}
 			if fix, ok := p.changeName(mistake.Place, mistake.Name, near, "Change to "+near); ok {

@@ -2,7 +2,11 @@ package diagnostics
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
 
@@ -20,10 +24,10 @@ func (p *Pass) reportMistakes() {
 				continue
 			}
 			text := mistake.Text
-			near, ok := p.intended(m, mistake)
-			if ok {
+			switch near, ok := p.intended(m, mistake); {
+			case ok && !p.repeats(m, mistake, near):
 				text += " (did you mean " + near + "?)"
-			} else if p.rule.NearOnly && !mistake.Sure {
+			case !ok && p.rule.NearOnly && !mistake.Sure:
 				continue
 			}
 			p.report(mistake.Field, mistake.Place, p.offending(mistake), text, relatedOf(mistake)...)
@@ -68,6 +72,34 @@ func (p *Pass) intended(m *relation.Model, mistake *relation.Mistake) (string, b
 		return mistake.Meant, true
 	}
 	return Nearest(mistake.Name, p.candidates(p.snapshot.Dialect(m.Dialect), mistake))
+}
+
+// repeats reports whether the option that was most likely meant in place of a wrong
+// one, "type:int" say, stands in the tag already: it would be there twice. Of the kinds
+// of relations there can be only one.
+func (p *Pass) repeats(m *relation.Model, mistake *relation.Mistake, meant string) bool {
+	d, file := p.snapshot.Dialect(m.Dialect), p.fileOf(mistake.Place)
+	if mistake.Role != relation.OptionRole && mistake.Role != relation.KindRole || d == nil || file == nil {
+		return false
+	}
+	_, field := file.Facts.FieldAt(int(mistake.Place.Span.Start))
+	if field == nil {
+		return false
+	}
+	name, _, _ := strings.Cut(meant, ":")
+	same := func(o *dialect.Option) bool {
+		return o.Name == name || relation.ParseKind(o.Name) != relation.NoKind && relation.ParseKind(name) != relation.NoKind
+	}
+	return slices.ContainsFunc(field.Tags, func(tag facts.Tag) bool {
+		return starts(tag.Span, mistake.Place.Span) &&
+			slices.ContainsFunc(d.Lex(tag.Value), func(i dialect.Item) bool { return i.Option != nil && same(i.Option) })
+	})
+}
+
+// fileOf is the file that holds a place, nil where the snapshot does not.
+func (p *Pass) fileOf(place relation.Place) *index.File {
+	file, _ := p.snapshot.File(place.File)
+	return file
 }
 
 // offending is the name that the mistake is about, else the text where it stands.
