@@ -27,12 +27,37 @@ func fixForeignKey(p *Pass, problem Problem) []Fix {
 				if x := p.side(problem.Field); len(shared) > 0 && x != nil && x.names() != nil {
 					return shared // a key of its own would part it from the inverse that it names
 				}
-				added := p.addForeignKey(m, mistake)
+				added := p.addForeignKey(m, mistake, "")
 				for i := range added {
 					added[i].Preferred = len(shared) == 0
 				}
 				return append(shared, added...)
 			}
+		}
+	}
+	return nil
+}
+
+// fixForeignKeyUnknown offers the key that was most likely meant or, where none is
+// near, to add the one that is named.
+func fixForeignKeyUnknown(p *Pass, problem Problem) []Fix {
+	if fixes := changeToNearest(p, problem); len(fixes) > 0 {
+		return fixes
+	}
+	for _, m := range p.Node.Models {
+		for i := range m.Mistakes {
+			mistake := &m.Mistakes[i]
+			if mistake.Kind != relation.ForeignKeyUnknown || mistake.Field.Field != problem.Field || mistake.Place != problem.Place {
+				continue
+			}
+			if x := p.side(problem.Field); x != nil && (x.shared() || x.stated != nil && x.stated.Kind == relation.ManyToMany) {
+				return nil
+			}
+			fixes := p.addForeignKey(m, mistake, mistake.Name)
+			for i := range fixes {
+				fixes[i].Preferred = false // a key that is there may have been meant
+			}
+			return fixes
 		}
 	}
 	return nil
@@ -66,7 +91,9 @@ func meantBy(m *relation.Model, mistake *relation.Mistake) *relation.Relation {
 	return &relation.Relation{ID: mistake.Field, Dialect: m.Dialect, Kind: mistake.Wanted, Target: field.Target, Place: field.Place}
 }
 
-func (p *Pass) addForeignKey(m *relation.Model, mistake *relation.Mistake) []Fix {
+// addForeignKey offers to add the foreign key that a relation lacks; where a name is
+// given, only if the key, or one of its fields, is found by that.
+func (p *Pass) addForeignKey(m *relation.Model, mistake *relation.Mistake, name string) []Fix {
 	meant := meantBy(m, mistake)
 	if meant == nil {
 		return nil
@@ -80,11 +107,16 @@ func (p *Pass) addForeignKey(m *relation.Model, mistake *relation.Mistake) []Fix
 		model = meant.Target
 		keys = slices.DeleteFunc(slices.Clone(proposal.Fields), func(f dialect.NewField) bool { return f.Type.Ref == meant.ID.Model })
 	}
-	if len(keys) == 0 {
+	at := slices.IndexFunc(keys, func(f dialect.NewField) bool { return name == "" || spelled(f.Name) == spelled(name) })
+	if at < 0 {
 		return nil
 	}
-	return written(p.snapshot, index.Rewrite{{Model: model, Fields: keys}}, "Add "+model.Name+"."+keys[0].Name)
+	return written(p.snapshot, index.Rewrite{{Model: model, Fields: keys}}, "Add "+model.Name+"."+keys[at].Name)
 }
+
+// spelled is a name without what sets a field and its column apart: authorid for
+// AuthorID and author_id.
+func spelled(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
 
 // shareForeignKey offers to name the foreign key of each relation that could be the
 // inverse: of the one that back_populates names, else of those without an inverse.

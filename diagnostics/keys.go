@@ -34,7 +34,7 @@ var foreignKeyUnknown = &Rule{
 	Severity: Error,
 	Summary:  "the named foreign key is a field of neither side",
 	Claims:   []relation.MistakeKind{relation.ForeignKeyUnknown},
-	Fix:      changeToNearest,
+	Fix:      fixForeignKeyUnknown,
 }
 
 // referencesUnknown reports a reference that is named but not there.
