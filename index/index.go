@@ -2,6 +2,8 @@ package index
 
 import (
 	"context"
+	"iter"
+	"maps"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -31,6 +33,7 @@ type Index struct {
 	mu      sync.Mutex // held by the writer
 	options Options
 	linker  *linker
+	renames renameMemory
 }
 
 // Change is one thing that happened to a file.
@@ -102,9 +105,17 @@ func (x *Index) load(ctx context.Context, progress func(done, total int)) error 
 	}
 	b.run()
 	x.linker = l
-	x.current.Store(b.publishWhole(x.current.Load()))
+	prev := x.Snapshot()
+	x.show(b.publishWhole(prev), prev.paths)
 	l.tidy()
 	return nil
+}
+
+// show makes a snapshot the newest. files are those that may differ from the one
+// before.
+func (x *Index) show(next *Snapshot, files iter.Seq[string]) {
+	next.former, next.renamings = x.renames.observe(x.Snapshot(), next, files), &sync.Map{}
+	x.current.Store(next)
 }
 
 // Update takes changes in and returns the snapshot that holds them. A change to
@@ -139,7 +150,7 @@ func (x *Index) Update(changes ...Change) *Snapshot {
 	}
 	b.run()
 	next := b.publish(x.Snapshot())
-	x.current.Store(next)
+	x.show(next, maps.Keys(b.refreshed))
 	l.tidy()
 	return next
 }

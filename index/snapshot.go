@@ -2,6 +2,7 @@ package index
 
 import (
 	"iter"
+	"sync"
 
 	"github.com/tidwall/btree"
 
@@ -22,6 +23,8 @@ type Snapshot struct {
 	nodesIn    *btree.Map[string, []facts.Ref] // file -> nodes with a place in it, sorted
 	leadingTo  *btree.Map[string, []facts.Ref] // node -> nodes whose relations or mentions lead to it, sorted
 	touched    *touchLog
+	former     []formerName // the oldest first; not of the graph, see renameMemory
+	renamings  *sync.Map    // renaming -> Renamed, as far as somebody has asked
 }
 
 // Node is one struct with all that every dialect says of it. Nodes are shared
@@ -105,6 +108,11 @@ func (s *Snapshot) Files() iter.Seq2[string, *File] {
 	return func(yield func(string, *File) bool) {
 		s.files.Scan(func(path string, f *File) bool { return yield(path, f) })
 	}
+}
+
+// paths yields the paths of those files.
+func (s *Snapshot) paths(yield func(string) bool) {
+	s.files.Scan(func(path string, _ *File) bool { return yield(path) })
 }
 
 // File finds a file that holds models or mentions, or that is open.

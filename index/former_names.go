@@ -1,0 +1,140 @@
+package index
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// How former names are found in a snapshot: which models have what bears one, and
+// which mentions may name it.
+
+// formerPlace is where the name of what has a former name stands now; false while it
+// is gone.
+func (s *Snapshot) formerPlace(former *formerName) (relation.Place, bool) {
+	file, ok := s.File(former.file)
+	if !ok {
+		return relation.Place{}, false
+	}
+	for i := range file.Facts.Decls {
+		d := &file.Facts.Decls[i]
+		switch {
+		case d.Type.Kind != facts.StructExpr || structName(d) != former.within:
+		case former.field == "":
+			return relation.Place{File: former.file, Span: d.Name.Span}, true
+		default:
+			for _, f := range d.Type.Fields {
+				if f.Name.Text == former.field && !f.Embedded {
+					return relation.Place{File: former.file, Span: f.Name.Span}, true
+				}
+			}
+		}
+	}
+	return relation.Place{}, false
+}
+
+// fieldBehind is the field of a model that bears a former name, nil if it has none: it
+// may stand in a struct that the model embeds.
+func (s *Snapshot) fieldBehind(ref facts.Ref, former *formerName) *relation.Field {
+	n := s.Node(ref)
+	place, ok := s.formerPlace(former)
+	if n == nil || !ok {
+		return nil
+	}
+	for _, m := range n.Models {
+		for i := range m.Fields {
+			if m.Fields[i].Place == place {
+				return &m.Fields[i]
+			}
+		}
+	}
+	return nil
+}
+
+// reaches reports whether a path leads a model to the field that bears a former name:
+// through embedded structs, which are called as their types are, or through others.
+func (s *Snapshot) reaches(ref facts.Ref, path string, former *formerName) bool {
+	if path == typeName(former.within) || strings.HasSuffix(path, "."+typeName(former.within)) {
+		return true
+	}
+	return s.fieldBehind(ref, former).Selector == path+"."+former.field
+}
+
+// lookedUpOn lists the models of which a name in a tag may be a field, the likeliest
+// first.
+func (s *Snapshot) lookedUpOn(m *relation.Mention) []facts.Ref {
+	own := m.Relation.Model
+	target, many := s.leadsTo(m.Relation)
+	switch m.Role {
+	case relation.OwnKeyRole:
+		return []facts.Ref{own}
+	case relation.ForeignKeyRole, relation.ReferencesRole:
+		if many == (m.Role == relation.ForeignKeyRole) {
+			return []facts.Ref{target, own}
+		}
+		return []facts.Ref{own, target}
+	case relation.BackPopulatesRole, relation.TargetKeyRole,
+		relation.PolymorphicRole, relation.PolymorphicTypeRole, relation.PolymorphicIDRole:
+		return []facts.Ref{target}
+	}
+	return nil
+}
+
+// leadsTo is the struct that the type of a field leads to, relation or not.
+func (s *Snapshot) leadsTo(id relation.FieldID) (target facts.Ref, many bool) {
+	if n := s.Node(id.Model); n != nil {
+		for _, m := range n.Models {
+			if f, ok := m.FieldBySelector(id.Field); ok && !f.Target.IsZero() {
+				return f.Target, f.Many
+			}
+		}
+	}
+	return facts.Ref{}, false
+}
+
+// mentionsBeside lists the mentions among which those are that may name what bears a
+// former name, ordered by place: those of its package, and of whoever leads to a model
+// that has the field. A relation of which nothing can be made leads nowhere.
+func (s *Snapshot) mentionsBeside(former *formerName) []relation.Mention {
+	place, ok := s.formerPlace(former)
+	if !ok {
+		return nil
+	}
+	nodes := s.nodesBeside(place.File)
+	for _, n := range s.NodesIn(place.File) {
+		if s.fieldBehind(n.Ref, former) != nil {
+			nodes = append(nodes, s.NodesLeadingTo(n.Ref)...)
+		}
+	}
+	return collectMentions(nodes, func(m *relation.Mention) bool { return m.Field.IsZero() && m.Model.IsZero() })
+}
+
+// nodesBeside lists the nodes with a place in some file of the same folder.
+func (s *Snapshot) nodesBeside(path string) []*Node {
+	var nodes []*Node
+	folder := filepath.Dir(path) + string(filepath.Separator)
+	s.files.Ascend(folder, func(other string, _ *File) bool {
+		if filepath.Dir(other) == filepath.Dir(path) {
+			nodes = append(nodes, s.NodesIn(other)...)
+		}
+		return strings.HasPrefix(other, folder)
+	})
+	return nodes
+}
+
+// tagged reports whether some tag names something by a former name, or may do so once
+// more is renamed: a prefix stands for two fields.
+func (s *Snapshot) tagged(former *formerName) bool {
+	return slices.ContainsFunc(s.mentionsBeside(former), func(m relation.Mention) bool {
+		if m.Role == relation.PolymorphicRole {
+			return former.was == m.Text+"Type" || former.was == m.Text+"ID"
+		}
+		with := *s
+		with.former = []formerName{*former}
+		_, ok := with.meaning(&m)
+		return ok
+	})
+}
