@@ -59,7 +59,7 @@ func (p *Pass) fixes(rule *Rule, problem Problem) []Fix {
 	if rule.Fix == nil {
 		return nil
 	}
-	return applicableOf(p.snapshot, rule.Fix(p, problem))
+	return p.preferUpdate(problem.Place, applicableOf(p.snapshot, rule.Fix(p, problem)))
 }
 
 // applicableOf leaves out the fixes that must not be applied.

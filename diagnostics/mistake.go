@@ -23,13 +23,14 @@ func (p *Pass) reportMistakes() {
 			if !p.rule.claims(mistake.Kind) || follows(m.Mistakes[:i], mistake) || p.saidByORM(m, mistake) || p.comesWithSide(mistake) {
 				continue
 			}
-			text := mistake.Text
-			switch near, ok := p.intended(m, mistake); {
-			case ok && !p.repeats(m, mistake, near):
-				text += " (did you mean " + near + "?)"
+			near, ok := p.intended(m, mistake)
+			switch {
 			case !ok && p.rule.NearOnly && !mistake.Sure:
 				continue
+			case ok && p.repeats(m, mistake, near):
+				near = ""
 			}
+			text := mistake.Text + p.explain(mistake.Place, near)
 			p.report(mistake.Field, mistake.Place, p.offending(mistake), text, relatedOf(mistake)...)
 		}
 	}

@@ -160,12 +160,11 @@ func (x *side) backPopulatesPlace() relation.Place {
 	return x.place
 }
 
-// didYouMean is the end of a message that offers the nearest valid inverse.
+// didYouMean is the end of a message that offers the nearest valid inverse, unless the
+// named one has merely been renamed.
 func (p *Pass) didYouMean(x *side) string {
-	if near, ok := Nearest(x.names().Text, fieldsOf(p.proposable(x))); ok {
-		return " (did you mean " + near + "?)"
-	}
-	return ""
+	near, _ := Nearest(x.names().Text, fieldsOf(p.proposable(x)))
+	return p.explain(x.backPopulatesPlace(), near)
 }
 
 func fieldsOf(sides []side) []string {

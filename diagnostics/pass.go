@@ -110,6 +110,7 @@ func (p *Pass) report(field relation.FieldID, place relation.Place, name, text s
 		Related:  slices.DeleteFunc(related, func(r Related) bool { return r.Place.File == "" }),
 		Data:     data,
 	}
-	problem.Fixable = len(p.fixes(p.rule, problem)) > 0
+	renamed, _ := p.renamedAt(place)
+	problem.Fixable = p.rule.Fix != nil && len(renamed.Names) > 0 || len(p.fixes(p.rule, problem)) > 0
 	p.problems = append(p.problems, problem)
 }

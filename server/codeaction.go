@@ -18,8 +18,9 @@ import (
 const fixAllKind = protocol.CodeActionKindSourceFixAll + ".rells"
 
 // codeAction answers textDocument/codeAction: fixes for those of our diagnostics
-// that the client brings along, and comments that silence them, refactorings of the relation at the start of the
-// range, and, for a client that asks for it by name, all certain fixes at once.
+// that the client brings along, and comments that silence them; at the start of the
+// range, the update of tags for what has been renamed there, and refactorings of the
+// relation; and, for a client that asks for it by name, all certain fixes at once.
 func (s *server) codeAction(_ context.Context, w world, p *wire.CodeActionParams) ([]protocol.CommandOrCodeAction, error) {
 	at, ok := s.spotAt(w, p.TextDocument.URI, p.Range.Start)
 	if !ok || !s.features.actionLiterals {
@@ -27,7 +28,7 @@ func (s *server) codeAction(_ context.Context, w world, p *wire.CodeActionParams
 	}
 	var actions []protocol.CommandOrCodeAction
 	if wanted(p.Context.Only, protocol.CodeActionKindQuickFix) {
-		actions = s.quickFixes(w, p.Context.Diagnostics)
+		actions = s.withUpdates(w, at, s.quickFixes(w, p.Context.Diagnostics))
 	}
 	if wanted(p.Context.Only, protocol.CodeActionKindRefactorRewrite) {
 		for _, r := range w.RelationsAt(at.path, at.offset) {

@@ -28,6 +28,7 @@ var expectations = map[string]func(*player, mark){
 	"inverse":  (*player).expectInverse,
 	"fix":      (*player).expectFix,
 	"nofix":    (*player).expectNoFix,
+	"prefers":  (*player).expectPreferred,
 	"fixall":   (*player).expectFixAll,
 	"nofixall": (*player).expectNoFixAll,
 	"action":   (*player).expectAction,
@@ -229,6 +230,16 @@ func (p *player) expectNoFix(m mark) {
 		if !strings.HasPrefix(title, "Ignore ") {
 			p.t.Errorf("%s: a fix of %q: %q, want none", m.at, m.args[0], title)
 		}
+	}
+}
+
+func (p *player) expectPreferred(m mark) {
+	actions := p.actions(m, protocol.CodeActionKindQuickFix)
+	preferred := titles(slices.DeleteFunc(slices.Clone(actions), func(a protocol.CodeAction) bool {
+		return a.IsPreferred == nil || !*a.IsPreferred
+	}))
+	if !slices.Equal(preferred, m.args[1:]) {
+		p.t.Errorf("%s: of the fixes %q at %q %q are preferred, want %q", m.at, titles(actions), m.args[0], preferred, m.args[1:])
 	}
 }
 

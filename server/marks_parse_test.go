@@ -22,6 +22,7 @@ func TestScenarioRefused(t *testing.T) {
 		{"number", "-- a.go --\npackage a //@diag(1, 2, 3)\n", "a string or a name"},
 		{"label twice", "-- a.go --\npackage a //@loc(x, \"a\"), loc(x, \"p\")\n", "two places are called x"},
 		{"three bars", "-- a.go --\npackage a //@nofix(\"|p|a|\")\n", "more than two bars"},
+		{"was nothing", "-- a.go --\npackage a //@nofix(\"a\")\n-- was/b.go --\npackage a\n", "b.go was something"},
 		{"want without line", "-- a.go --\npackage a\n-- want --\na.go: diag(\"a\", \"b\", \"c\")\n", "path:line"},
 		{"want beyond the file", "-- a.go --\npackage a\n-- want --\na.go:9: diag(\"a\", \"b\", \"c\")\n", "no line 9"},
 	}

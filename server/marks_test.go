@@ -26,6 +26,8 @@ import (
 // expectation goes into the part "want", one to a line:
 //
 //	models/models.go:5: diag("Athor", "back-populates-unknown", "no field Athor")
+//
+// What a file said before somebody edited it is the part "was/" with its path.
 type mark struct {
 	name string
 	args []string
@@ -45,12 +47,16 @@ func (l location) String() string { return fmt.Sprintf("%s:%d:%d", l.file, l.lin
 type scenario struct {
 	archive *txtar.Archive
 	sources map[string]string // by path
+	former  map[string]string // what some of them were before, by path
 	golden  map[string]string // "@name/path" -> text
 	marks   []mark
 	labels  map[string]location
 }
 
-const wantPart = "want"
+const (
+	wantPart   = "want"
+	formerPart = "was/"
+)
 
 // grammar is the least and the greatest number of arguments of every mark, -1 for
 // no limit.
@@ -74,6 +80,7 @@ var grammar = map[string][2]int{
 	"inverse":  {1, 2},  // inverse(text, Model.Field): the hover says so; no field: there is none
 	"fix":      {3, 3},  // fix(text, title, name): the quick fix makes the parts @name/...
 	"nofix":    {1, 1},  // nofix(text): there is no quick fix
+	"prefers":  {1, 2},  // prefers(text, title): the one preferred quick fix; no title: none is
 	"fixall":   {2, 2},  // fixall(text, name): fixing all problems of the file makes the parts @name/...
 	"nofixall": {1, 1},  // nofixall(text): the file has no problem that can be fixed so
 	"action":   {3, 3},  // action(text, title, name): the refactoring makes the parts @name/...
@@ -81,14 +88,21 @@ var grammar = map[string][2]int{
 }
 
 func parseScenario(archive *txtar.Archive) (*scenario, error) {
-	s := &scenario{archive: archive, sources: map[string]string{}, golden: map[string]string{}, labels: map[string]location{}}
+	s := &scenario{archive: archive, sources: map[string]string{}, former: map[string]string{}, golden: map[string]string{}, labels: map[string]location{}}
 	for _, f := range archive.Files {
 		switch {
 		case f.Name == wantPart:
+		case strings.HasPrefix(f.Name, formerPart):
+			s.former[strings.TrimPrefix(f.Name, formerPart)] = string(f.Data)
 		case strings.HasPrefix(f.Name, "@"):
 			s.golden[f.Name] = string(f.Data)
 		default:
 			s.sources[f.Name] = string(f.Data)
+		}
+	}
+	for name := range s.former {
+		if _, ok := s.sources[name]; !ok {
+			return nil, fmt.Errorf("%s was something, and is nothing", name)
 		}
 	}
 	for _, f := range archive.Files {
@@ -106,7 +120,7 @@ func (s *scenario) parseFile(f txtar.File) error {
 	for i, line := range strings.Split(string(f.Data), "\n") {
 		file, number, text := f.Name, i+1, ""
 		switch {
-		case strings.HasPrefix(f.Name, "@"):
+		case strings.HasPrefix(f.Name, "@"), strings.HasPrefix(f.Name, formerPart):
 			continue
 		case f.Name == wantPart:
 			if strings.TrimSpace(line) == "" {

@@ -16,7 +16,8 @@ import (
 type actionData struct {
 	Problem *diagnostics.Data `json:"problem,omitempty"`
 	Side    *sideData         `json:"side,omitempty"`
-	File    string            `json:"file,omitempty"` // absolute path, of fixing all
+	File    string            `json:"file,omitempty"`    // absolute path, of fixing all
+	Renamed string            `json:"renamed,omitempty"` // absolute path, that declares what has been renamed
 	Title   string            `json:"title"`
 }
 
@@ -36,6 +37,8 @@ func (s *server) resolveCodeAction(_ context.Context, w world, p *protocol.CodeA
 		fixes = refactorings(w, *data.Side)
 	case data.File != "":
 		fixes = []diagnostics.Fix{s.fixAll(w, data.File)}
+	case data.Renamed != "":
+		fixes = updates(w, data.Renamed)
 	}
 	for _, fix := range fixes {
 		if fix.Title == data.Title && len(fix.Edits) > 0 && w.editable(fix) {

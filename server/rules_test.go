@@ -35,8 +35,7 @@ func TestEveryRuleIsHeld(t *testing.T) {
 			others := slices.DeleteFunc(diagnostics.Rules(), func(r *diagnostics.Rule) bool { return r == rule })
 			for _, path := range expecting[rule.Name] {
 				c := readScenario(t, path)
-				s := start(t, c.sources, capable, server.Options{Rules: others, Logger: zap.NewNop()})
-				p := &player{t: t, scenario: c, session: s}
+				p := c.start(t, capable, server.Options{Rules: others, Logger: zap.NewNop()})
 				if len(p.mismatches()) == 0 {
 					t.Errorf("%s does not need the rule", caseName(path))
 				}

@@ -3,6 +3,7 @@ package server_test
 import (
 	"flag"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -102,7 +103,7 @@ func caseName(path string) string {
 
 func (v variant) play(t *testing.T, path string) {
 	c := v.read(t, path)
-	p := &player{t: t, scenario: c, session: start(t, c.sources, capableIn(v.encoding), server.Options{}), made: map[string]string{}}
+	p := c.start(t, capableIn(v.encoding), server.Options{})
 	p.encoding = v.encoding
 	p.expectProblems("on disk")
 	for _, name := range c.names() {
@@ -121,6 +122,23 @@ func (v variant) play(t *testing.T, path string) {
 	case v.write == nil || v.unwrite != nil:
 		p.compareGolden(v)
 	}
+}
+
+// start starts a server on the files of a case: first as they were, then as they are.
+func (s *scenario) start(t *testing.T, capabilities string, options server.Options) *player {
+	t.Helper()
+	files := maps.Clone(s.sources)
+	maps.Copy(files, s.former)
+	p := &player{t: t, scenario: s, session: start(t, files, capabilities, options), made: map[string]string{}}
+	for name := range s.former {
+		p.texts[name] = s.sources[name]
+		write(t, filepath.Join(p.root, name), p.texts[name])
+		p.changed(name)
+	}
+	if len(s.former) > 0 {
+		p.settle()
+	}
+	return p
 }
 
 // names lists the source files of a case that a client opens.

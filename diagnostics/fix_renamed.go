@@ -1,0 +1,78 @@
+package diagnostics
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// Fixes of names in tags whose owner has another name now.
+
+// UpdateRenamed makes the fix that has every tag name what was renamed by its new name;
+// none where no tag can be edited.
+func UpdateRenamed(s *index.Snapshot, r index.Renamed) []Fix {
+	if len(r.Names) == 0 {
+		return nil
+	}
+	to := r.To[strings.LastIndexByte(r.To, '.')+1:]
+	title := fmt.Sprintf("Update %d tags that name %s to %s", len(r.Names), r.From, to)
+	if len(r.Names) == 1 {
+		title = fmt.Sprintf("Update the tag that names %s to %s", r.From, to)
+	}
+	fix := Fix{Title: title, Preferred: true, rewrite: index.Rewrite{{Names: r.Names}}}
+	for _, name := range r.Names {
+		fix.Edits = append(fix.Edits, Edit{Path: name.Place.File, Span: name.Place.Span, NewText: name.Text})
+	}
+	return applicableOf(s, []Fix{fix})
+}
+
+// renamedAt tells what has been renamed so that the name at a place of the pass's node
+// names nothing any more.
+func (p *Pass) renamedAt(place relation.Place) (index.Renamed, bool) {
+	for _, m := range p.Node.Models {
+		for _, mention := range m.Mentions {
+			if mention.Place != place {
+				continue
+			}
+			if r, ok := p.snapshot.RenamedOf(mention); ok {
+				return r, true
+			}
+		}
+	}
+	return index.Renamed{}, false
+}
+
+// explain is the end of the message about a name at a place: what has been renamed, or
+// else which name may be meant.
+func (p *Pass) explain(place relation.Place, near string) string {
+	if r, ok := p.renamedAt(place); ok {
+		return " (" + r.From + " was renamed to " + r.To + ")"
+	}
+	if near != "" {
+		return " (did you mean " + near + "?)"
+	}
+	return ""
+}
+
+// preferUpdate puts the fix of a renaming, where there is one, before the other fixes
+// of a problem, leaves out the one that does the same, and prefers none of the rest.
+func (p *Pass) preferUpdate(place relation.Place, others []Fix) []Fix {
+	r, ok := p.renamedAt(place)
+	if !ok {
+		return others
+	}
+	update := UpdateRenamed(p.snapshot, r)
+	if update == nil {
+		return others
+	}
+	others = slices.DeleteFunc(others, func(f Fix) bool {
+		return len(f.Edits) == 1 && slices.Contains(update[0].Edits, f.Edits[0])
+	})
+	for i := range others {
+		others[i].Preferred = false
+	}
+	return append(update, others...)
+}
