@@ -79,12 +79,16 @@ func workspace(t *testing.T, files map[string]string) string {
 	return root
 }
 
+// write puts a file in place in one step: who watches the disk never sees half of it.
 func write(t *testing.T, path, text string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+	if err := os.WriteFile(path+"~", []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(path+"~", path); err != nil {
 		t.Fatal(err)
 	}
 }
