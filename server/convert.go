@@ -12,12 +12,14 @@ import (
 )
 
 // pickEncoding is the unit in which both ends will count characters, of those
-// that the client offers: bytes, which need no conversion, else UTF-16, which is
-// also what a client that offers nothing means (LSP 3.17, "Position").
+// that the client offers: UTF-16, which is also what a client that offers nothing
+// means (LSP 3.17, "Position"). Bytes would need no conversion, but the language's own
+// server counts in UTF-16 (gopls always), and what editors do with two encodings of one
+// document ranges from a warning to wrong places.
 func pickEncoding(offered []protocol.PositionEncodingKind) protocol.PositionEncodingKind {
 	for _, encoding := range []protocol.PositionEncodingKind{
-		protocol.PositionEncodingKindUTF8,
 		protocol.PositionEncodingKindUTF16,
+		protocol.PositionEncodingKindUTF8,
 		protocol.PositionEncodingKindUTF32,
 	} {
 		if slices.Contains(offered, encoding) {

@@ -23,7 +23,8 @@ func TestPickEncoding(t *testing.T) {
 		{[]protocol.PositionEncodingKind{utf16Units}, utf16Units},
 		{[]protocol.PositionEncodingKind{utf32Units}, utf32Units},
 		{[]protocol.PositionEncodingKind{utf16Units, utf32Units}, utf16Units},
-		{[]protocol.PositionEncodingKind{utf32Units, utf16Units, utf8Units}, utf8Units},
+		{[]protocol.PositionEncodingKind{utf32Units, utf8Units, utf16Units}, utf16Units},
+		{[]protocol.PositionEncodingKind{utf32Units, utf8Units}, utf8Units},
 	}
 	for _, test := range tests {
 		if got := pickEncoding(test.offered); got != test.want {
