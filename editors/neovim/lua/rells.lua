@@ -45,6 +45,7 @@ end
 -- are those of vim.lsp.start_client.
 function M.setup(options)
   local config = vim.tbl_extend('force', { name = 'rells', cmd = { 'rells' } }, options or {})
+  config.handlers = vim.tbl_extend('force', require('rells.beside').handlers, config.handlers or {})
   if vim.lsp.config and vim.lsp.enable then
     config.filetypes = { 'go' }
     config.root_markers = markers
