@@ -18,7 +18,7 @@ UNRACED    = $(filter-out $(shell $(GO) list $(RACED)),$(shell $(GO) list ./...)
 
 STATICCHECK := $(GO) tool -modfile=$(CURDIR)/tools/go.mod staticcheck
 
-.PHONY: build test lint bench microbench fuzz oracle cross dist
+.PHONY: build test lint bench microbench fuzz oracle cross dist gopls
 
 build: ## bin/rells
 	$(GO) build -o bin/rells ./cmd/rells
@@ -35,7 +35,7 @@ test: ## everything, with a small sample of each oracle; under five minutes on t
 lint: ## formatting, go.mod, vet and staticcheck, of the nested modules too
 	@unformatted=$$(git ls-files '*.go' | grep -Ev '(^|/)testdata/' | xargs gofmt -l); \
 	if [ -n "$$unformatted" ]; then echo "gofmt -w $$unformatted"; exit 1; fi
-	set -e; for dir in . tools $(ORACLES); do $(GO) -C $$dir mod tidy -diff; done
+	set -e; for dir in . tools editors/gopls $(ORACLES); do $(GO) -C $$dir mod tidy -diff; done
 	set -e; for dir in . tools $(ORACLES); do $(GO) -C $$dir vet ./...; (cd $$dir && $(STATICCHECK) ./...); done
 
 bench: build ## rells against ripgrep and go/parser, and its latencies; or against them in the folders DIR
@@ -62,6 +62,9 @@ fuzz: ## every fuzz target in turn, for FUZZTIME each
 			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package; \
 		done; \
 	done
+
+gopls: ## bin/gopls, for the tests that drive editors with rells and gopls
+	$(GO) -C editors/gopls build -o $(CURDIR)/bin/gopls golang.org/x/tools/gopls
 
 oracle: ## the oracles at full size
 	set -e; for dir in $(ORACLES); do RELLS_ORACLE=full $(GO) -C $$dir test -count=1 -timeout=0 -v ./...; done

@@ -13,6 +13,8 @@
 package neovim
 
 import (
+	"encoding/json"
+	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,8 +23,10 @@ import (
 	"time"
 )
 
-// patience is how long the editor may take to show something.
-const patience = 20 * time.Second
+const (
+	patience = 20 * time.Second       // for how long it may take until the editor shows something
+	moment   = 200 * time.Millisecond // in which nothing more may come
+)
 
 // find returns the path of Neovim. Without one the test is skipped, unless
 // everything is required to run.
@@ -38,15 +42,26 @@ func find(t *testing.T) string {
 	return path
 }
 
-// build builds rells.
-func build(t *testing.T) string {
-	t.Helper()
-	binary := filepath.Join(t.TempDir(), "rells")
-	cmd := exec.Command("go", "build", "-o", binary, "github.com/rells-dev/rells/cmd/rells")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return binary
+var (
+	rells string // the program that is tested
+	cache string // a folder for what servers keep; one of them may still write to it when a test ends
+)
+
+// TestMain builds rells.
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		dir, err := os.MkdirTemp("", "rells")
+		if err != nil {
+			log.Fatal(err)
+		}
+		defer os.RemoveAll(dir)
+		rells, cache = filepath.Join(dir, "rells"), filepath.Join(dir, "cache")
+		cmd := exec.Command("go", "build", "-o", rells, "github.com/rells-dev/rells/cmd/rells")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			log.Fatalf("%v\n%s", err, out)
+		}
+		return m.Run()
+	}())
 }
 
 // write writes files to a new folder.
@@ -72,8 +87,8 @@ type editor struct {
 	socket string
 }
 
-// open starts Neovim with rells on a file.
-func open(t *testing.T, rells, file string) *editor {
+// open starts Neovim with rells on a file, after the commands given.
+func open(t *testing.T, file string, before ...string) *editor {
 	t.Helper()
 	plugin, err := filepath.Abs(".")
 	if err != nil {
@@ -87,14 +102,18 @@ func open(t *testing.T, rells, file string) *editor {
 	}
 	t.Cleanup(func() { os.RemoveAll(sockets) })
 	e := &editor{t: t, nvim: find(t), socket: filepath.Join(sockets, "s")}
-	cmd := exec.Command(e.nvim, "--headless", "-u", "NONE", "-i", "NONE", "-n", "--listen", e.socket,
-		"--cmd", "set runtimepath^="+plugin,
-		"-c", "filetype on",
-		"-c", "set omnifunc=v:lua.vim.lsp.omnifunc completeopt=menu hidden",
-		"-c", "lua vim.ui.select = function(items, _, choose) choose(items[1], 1) end",
-		"-c", "lua require('rells').setup { cmd = { '"+rells+"', 'serve', '--log-file', '"+filepath.Join(state, "rells.log")+"' } }",
-		"-c", "edit "+file)
-	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+state, "XDG_CACHE_HOME="+state, "XDG_DATA_HOME="+state)
+	commands := append(before,
+		"filetype on",
+		"set omnifunc=v:lua.vim.lsp.omnifunc completeopt=menu hidden",
+		"luafile "+filepath.Join(plugin, "testdata", "editor.lua"),
+		"lua require('rells').setup { cmd = { '"+rells+"', 'serve', '--log-file', '"+filepath.Join(state, "rells.log")+"' } }",
+		"edit "+file)
+	args := []string{"--headless", "-u", "NONE", "-i", "NONE", "-n", "--listen", e.socket, "--cmd", "set runtimepath^=" + plugin}
+	for _, command := range commands {
+		args = append(args, "-c", command)
+	}
+	cmd := exec.Command(e.nvim, args...)
+	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+state, "XDG_CACHE_HOME="+cache, "XDG_DATA_HOME="+state)
 	var output strings.Builder
 	cmd.Stdout, cmd.Stderr = &output, &output
 	if err := cmd.Start(); err != nil {
@@ -152,10 +171,31 @@ func (e *editor) until(what string, seen func() bool) {
 	e.t.Fatalf("never: %s; the line is %q, the problems are %q", what, e.line(), e.problems())
 }
 
-// problems are the codes of the diagnostics in all buffers, sorted by the editor.
-func (e *editor) problems() string {
-	return e.expr(`luaeval("table.concat(vim.tbl_map(function(d) return tostring(d.code or d.user_data.lsp.code) end, vim.diagnostic.get()), ' ')")`)
+// shows waits until the editor shows what is wanted, and for a moment in which
+// nothing may come on top of it. how is a function of testdata/editor.lua.
+func (e *editor) shows(how, want string) {
+	e.t.Helper()
+	got := e.lua(how)
+	for end := time.Now().Add(patience); got != want && time.Now().Before(end); got = e.lua(how) {
+		time.Sleep(20 * time.Millisecond)
+	}
+	if got == want {
+		time.Sleep(moment)
+		got = e.lua(how)
+	}
+	if got != want {
+		e.t.Fatalf("%s are\n%s\nwant\n%s", how, got, want)
+	}
 }
+
+// lua is what a function of testdata/editor.lua returns, "" where it fails.
+func (e *editor) lua(call string) (text string) {
+	_ = json.Unmarshal([]byte(e.expr("json_encode(luaeval('shown."+call+"'))")), &text)
+	return text
+}
+
+// problems are the codes of the diagnostics in all buffers.
+func (e *editor) problems() string { return e.lua("codes()") }
 
 // line is the line under the cursor.
 func (e *editor) line() string { return e.expr("trim(getline('.'))") }

@@ -24,7 +24,7 @@ var blog = map[string]string{
 func TestThread(t *testing.T) {
 	find(t)
 	root := write(t, blog)
-	e := open(t, build(t), filepath.Join(root, "author.go"))
+	e := open(t, filepath.Join(root, "author.go"))
 	e.until("the problem is shown", func() bool { return e.problems() == "back-populates-unknown" })
 
 	e.keys("/Athor<CR>ce<C-x><C-o>")
@@ -58,7 +58,7 @@ func TestThread(t *testing.T) {
 func TestWithoutModule(t *testing.T) {
 	find(t)
 	root := write(t, map[string]string{"author.go": blog["author.go"], "book.go": blog["book.go"]})
-	e := open(t, build(t), filepath.Join(root, "author.go"))
+	e := open(t, filepath.Join(root, "author.go"))
 	e.until("the problem is shown", func() bool { return e.problems() == "back-populates-unknown" })
 	e.keys("/Athor<CR>ceAuthor<Esc>")
 	e.until("the other side says nothing back", func() bool { return e.problems() == "back-populates-one-sided" })
