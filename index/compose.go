@@ -23,7 +23,6 @@ func (l *linker) compose(e *entry) *Node {
 			native = &m
 			continue
 		}
-		m.Relations = slices.Clone(m.Relations)
 		node.Models = append(node.Models, &m)
 	}
 	if native != nil {
@@ -39,6 +38,9 @@ func (l *linker) compose(e *entry) *Node {
 // ORM has a relation on the field of a statement, the statement goes there and
 // the native relation, with what was wrong about its keys, gives way.
 func (n *Node) join(native *relation.Model) {
+	for _, m := range n.Models {
+		m.Relations = slices.Clone(m.Relations)
+	}
 	stated := map[string]bool{}
 	for i := range native.Statements {
 		s := &native.Statements[i]
@@ -69,4 +71,25 @@ func (n *Node) join(native *relation.Model) {
 // relation of an ORM.
 func allStated(native *relation.Model, stated map[string]bool) bool {
 	return !slices.ContainsFunc(native.Statements, func(s relation.Statement) bool { return !stated[s.Field.Field] })
+}
+
+// trimmed is a model as it was read, without the room that appending left over: a
+// model stays for as long as nothing about it changes.
+func trimmed(m *relation.Model) *relation.Model {
+	if m != nil {
+		m.Fields = exact(m.Fields)
+		m.Relations = exact(m.Relations)
+		m.Mentions = exact(m.Mentions)
+	}
+	return m
+}
+
+// exact is a slice without room for more.
+func exact[T any](s []T) []T {
+	if len(s) == cap(s) {
+		return s
+	}
+	e := make([]T, len(s))
+	copy(e, s)
+	return e
 }

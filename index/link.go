@@ -147,7 +147,7 @@ func (b *batch) readEntry(ref facts.Ref) {
 		case !found:
 			r.model = misused
 		case r.state.Certainty > relation.NotModel:
-			r.model = b.dialects[d].Read(b.scope(d), t)
+			r.model = trimmed(b.dialects[d].Read(b.scope(d), t))
 		default:
 			r.model = nil
 		}

@@ -14,14 +14,14 @@ type pairer struct {
 }
 
 // sides pairs every relation of a node.
-func (p pairer) sides(n *Node) map[sideKey]Pair {
-	sides := map[sideKey]Pair{}
+func (p pairer) sides(n *Node) []side {
+	var sides []side
 	for r := range n.relations {
 		if pair := p.pair(r); pair.Pairing != relation.Unpaired || len(pair.Claims) > 0 {
-			sides[sideKey{r.ID.Field, r.Dialect}] = pair
+			sides = append(sides, side{r.ID.Field, r.Dialect, pair})
 		}
 	}
-	return sides
+	return exact(sides)
 }
 
 // relations yields the relations of all models of the node.

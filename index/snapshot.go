@@ -32,10 +32,15 @@ type Snapshot struct {
 type Node struct {
 	Ref    facts.Ref
 	Models []*relation.Model // one for each dialect that reads the struct; the native one last
-	sides  map[sideKey]Pair  // of the relations of Models
+	sides  []side            // of the relations of Models that have a pair or claims
 }
 
-type sideKey struct{ field, dialect string }
+// side is a relation of a node, and what it is paired with. Nodes have few, and are
+// many: a map would take more than all else that a node holds.
+type side struct {
+	field, dialect string
+	Pair
+}
 
 // Pair is the inverse that a relation has, and why.
 type Pair struct {
@@ -157,7 +162,12 @@ func (s *Snapshot) Pair(r *relation.Relation) Pair {
 	if n == nil {
 		return Pair{}
 	}
-	return n.sides[sideKey{r.ID.Field, r.Dialect}]
+	for i := range n.sides {
+		if x := &n.sides[i]; x.field == r.ID.Field && x.dialect == r.Dialect {
+			return x.Pair
+		}
+	}
+	return Pair{}
 }
 
 // Inverse is the relation on the other side, nil where there is none.
