@@ -169,8 +169,8 @@ func checkPrefix(t testing.TB, whole *facts.File, src string, cut int) {
 	}
 }
 
-// Facts lie inside of the file for any bytes; of Go files, each type survives
-// whatever comes behind it.
+// Facts lie inside of the file for any bytes, and for any of the first of them; of Go
+// files, each type survives whatever comes behind it.
 func FuzzExtract(f *testing.F) {
 	f.Add(tenTags, uint16(300))
 	f.Add("package p\n\ntype A struct {\n\tB *\n\tC map[string\n\tD int `x:\"y\n}\n\nfunc (a *A) F(", uint16(40))
@@ -181,8 +181,11 @@ func FuzzExtract(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src string, cut uint16) {
 		whole := Extract("/p/p.go", []byte(src), tenWanted)
 		checkFile(t, src, whole)
+		end := min(int(cut), len(src))
 		if _, err := parser.ParseFile(token.NewFileSet(), "p.go", src, parser.SkipObjectResolution); err == nil {
-			checkPrefix(t, whole, src, min(int(cut), len(src)))
+			checkPrefix(t, whole, src, end)
+		} else {
+			checkFile(t, src[:end], Extract("/p/p.go", []byte(src[:end]), tenWanted))
 		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 )
 
@@ -52,8 +53,8 @@ func slotOf(text string) facts.Slot {
 }
 
 // FuzzLex holds that every slot of every item stands where its text does, escaped
-// semicolons apart, that items follow one another, and that nothing but space and
-// separators is left out.
+// semicolons apart, that items follow one another, that each of them alone is read as
+// the same item, and that nothing but space and separators is left out.
 func FuzzLex(f *testing.F) {
 	for _, seed := range []string{"foreignKey:A,B;references:C", `a\;b:c\;d`, " ; x : y ", "many2many:é;;", `\;\;`, ":x", "-"} {
 		f.Add(seed)
@@ -63,6 +64,11 @@ func FuzzLex(f *testing.F) {
 		for _, item := range lex(slotOf(tag)) {
 			if item.Span.Start < at || item.Span.End < item.Span.Start || int(item.Span.End) > tagStart+len(tag) {
 				t.Fatalf("lex(%q): item %q stands at %v, behind %d", tag, item.Name.Text, item.Span, at)
+			}
+			alone := lex(slotOf(tag).Sub(int(item.Span.Start)-tagStart, int(item.Span.End)-tagStart))
+			escaped := strings.HasPrefix(item.Name.Text, ";") // the item begins behind the backslash
+			if diff := cmp.Diff([]dialect.Item{item}, alone); diff != "" && !escaped {
+				t.Fatalf("lex(%q): alone, an item is another one (-in the tag +alone):\n%s", tag, diff)
 			}
 			for _, slot := range append(item.Values, item.Name, item.Value) {
 				source := tag[slot.Span.Start-tagStart : slot.Span.End-tagStart]

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 )
 
@@ -55,8 +56,10 @@ func slotOf(text string) facts.Slot {
 	return facts.Slot{Text: text, Span: facts.Span{Start: tagStart, End: tagStart + int32(len(text))}}
 }
 
-// FuzzLex holds that every slot of every item stands where its text does, that
-// items follow one another, and that a tag's statement names only what it holds.
+// FuzzLex holds that every slot of every item stands where its text does, that items
+// follow one another with nothing but space and commas between them, that each of
+// them alone is read as the same item, and that a tag's statement names only what it
+// holds.
 func FuzzLex(f *testing.F) {
 	for _, seed := range []string{"has-many,back_populates:Posts", "foreign_key:A+B,,", " x : y ", "through:é", "-", ":"} {
 		f.Add(seed)
@@ -68,12 +71,22 @@ func FuzzLex(f *testing.F) {
 			if item.Span.Start < at || item.Span.End < item.Span.Start || int(item.Span.End) > tagStart+len(tag) {
 				t.Fatalf("lex(%q): item %q stands at %v, behind %d", tag, item.Name.Text, item.Span, at)
 			}
+			if skipped := tag[at-tagStart : item.Span.Start-tagStart]; strings.Trim(skipped, ", \t\r\n") != "" {
+				t.Fatalf("lex(%q): %q is left out", tag, skipped)
+			}
 			at = item.Span.End
+			alone := lex(slotOf(tag).Sub(int(item.Span.Start)-tagStart, int(item.Span.End)-tagStart))
+			if diff := cmp.Diff([]dialect.Item{item}, alone); diff != "" {
+				t.Fatalf("lex(%q): alone, an item is another one (-in the tag +alone):\n%s", tag, diff)
+			}
 			for _, slot := range append(item.Values, item.Name, item.Value) {
 				if source := tag[slot.Span.Start-tagStart : slot.Span.End-tagStart]; source != slot.Text {
 					t.Fatalf("lex(%q): %q stands where %q does", tag, slot.Text, source)
 				}
 			}
+		}
+		if left := tag[at-tagStart:]; strings.Trim(left, ", \t\r\n") != "" {
+			t.Fatalf("lex(%q): %q is left out", tag, left)
 		}
 		s, _ := state(items)
 		for _, slot := range append(s.ForeignKey, s.References...) {
