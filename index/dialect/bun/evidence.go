@@ -22,7 +22,13 @@ import (
 // registerModel is the function that makes models known, join models above all.
 const registerModel = "RegisterModel"
 
-var calls = []string{registerModel, "ResetModel", "Model"}
+// modelCalls are the calls that are handed models and nothing else.
+var modelCalls = []string{registerModel, "ResetModel", "Model"}
+
+// registering are the calls by which a join model becomes known, whoever queries it.
+var registering = []string{registerModel, "ResetModel", "Table"}
+
+var calls = append([]string{"Table"}, modelCalls...)
 
 func evidence(_ dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence {
 	if t.Shape() != facts.Struct {
@@ -39,7 +45,7 @@ func evidence(_ dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence
 		}
 		tags = tags || tag.text != "" && tag.text != "-"
 	}
-	for _, call := range calls {
+	for _, call := range modelCalls {
 		if slices.ContainsFunc(uses, func(u facts.Use) bool { return u.Call == call }) {
 			return relation.Evidence{Certainty: relation.Certain, Reason: "passed to " + call}
 		}

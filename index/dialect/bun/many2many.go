@@ -46,7 +46,7 @@ func (r *reader) findJoinModel(d *declaration, table facts.Slot) bool {
 		model = chosen(found, r.sch.typ)
 	}
 	switch {
-	case model == nil && len(found) == 0 && !r.scope.Obscure(registerModel):
+	case model == nil && len(found) == 0 && !r.registersOthers():
 		d.add(r.noJoinModel(d, table))
 		return false
 	case model == nil:
@@ -55,11 +55,14 @@ func (r *reader) findJoinModel(d *declaration, table facts.Slot) bool {
 	}
 	d.join = r.schemaOf(model)
 	d.relation.JoinModel = model.Ref()
-	if len(handed) == 0 && !r.scope.Obscure(registerModel) {
+	if len(handed) == 0 && !r.registersOthers() {
 		d.remarks = append(d.remarks, r.unregistered(d, table))
 	}
 	return true
 }
+
+// registersOthers reports whether models are made known that the source does not show.
+func (r *reader) registersOthers() bool { return slices.ContainsFunc(registering, r.scope.Obscure) }
 
 // chosen is the one type, or of several the one of the model's own package; nil where
 // that does not tell.
