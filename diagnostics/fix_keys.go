@@ -142,7 +142,10 @@ func (p *Pass) shareForeignKey(m *relation.Model, mistake *relation.Mistake) []F
 		if !ok {
 			continue
 		}
-		option := foreignKeyOption(d, names)
+		option, ok := foreignKeyOption(d, names)
+		if !ok {
+			continue
+		}
 		rewrite := index.Rewrite{{Model: x.id.Model, Options: []index.NewOption{{Field: x.id.Field, Dialect: d.Name, Option: option}}}}
 		fixes = append(fixes, written(p.snapshot, rewrite, "Add "+option+" to "+x.id.Short())...)
 	}
@@ -201,10 +204,14 @@ func (p *Pass) keysToShare(m *relation.Model, r *relation.Relation) (names []str
 	return names, len(names) > 0
 }
 
-// foreignKeyOption is the option of a dialect that names a foreign key.
-func foreignKeyOption(d *dialect.Dialect, names []string) string {
+// foreignKeyOption is the option of a dialect that names a foreign key, false where
+// it has none.
+func foreignKeyOption(d *dialect.Dialect, names []string) (string, bool) {
 	at := slices.IndexFunc(d.Options, func(o dialect.Option) bool {
 		return o.Role == relation.ForeignKeyRole && o.Deprecated == ""
 	})
-	return d.Options[at].Name + ":" + strings.Join(names, d.Options[at].List)
+	if at < 0 {
+		return "", false
+	}
+	return d.Options[at].Name + ":" + strings.Join(names, d.Options[at].List), true
 }
