@@ -56,7 +56,7 @@ func (r *reader) findJoinModel(d *declaration, table facts.Slot) bool {
 	d.join = r.schemaOf(model)
 	d.relation.JoinModel = model.Ref()
 	if len(handed) == 0 && !r.registersOthers() {
-		d.remarks = append(d.remarks, r.unregistered(d, table))
+		d.unregistered = r.unregistered(d, table)
 	}
 	return true
 }

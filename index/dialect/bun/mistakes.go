@@ -187,11 +187,11 @@ func (r *reader) noJoinModel(d *declaration, table facts.Slot) relation.Mistake 
 }
 
 // unregistered: the join model is there, but nobody hands it to Bun.
-func (r *reader) unregistered(d *declaration, table facts.Slot) relation.Mistake {
+func (r *reader) unregistered(d *declaration, table facts.Slot) *relation.Mistake {
 	m := d.mistake(relation.JoinModelUnregistered, "bun25", table)
 	m.Name = ""
 	m.Text = fmt.Sprintf("%s, the model of the join table, is not made known to bun: db.RegisterModel((*%s)(nil))", d.join.label(), d.join.label())
-	return m
+	return &m
 }
 
 // joinFieldMissing: the join model has no field that leads to a side.
@@ -280,11 +280,11 @@ func (r *reader) checkRules(d *declaration) {
 // checkRepeated finds a second relation of one Go name, which embedded structs can
 // bring (addRelation).
 func (r *reader) checkRepeated(d *declaration) {
-	for _, f := range r.sch.fields {
+	for _, f := range r.sch.relating {
 		if f == d.field {
 			return
 		}
-		if f.isRelation() && f.goName == d.field.goName && !d.unsure && len(d.mistakes) == 0 {
+		if f.goName == d.field.goName && !d.unsure && len(d.mistakes) == 0 {
 			m := d.mistake(relation.RelationRepeated, "bun5", facts.Slot{})
 			m.Text = fmt.Sprintf("%s has another relation %s, by way of another embedded struct", r.sch.label(), f.goName)
 			m.Related = []relation.Related{{Place: f.place(), Text: "the other " + f.goName}}

@@ -24,6 +24,8 @@ type declaration struct {
 	relation relation.Relation
 	mistakes []relation.Mistake
 	remarks  []relation.Mistake // what Bun takes as it is: the relation stands
+	// unregistered says that Bun does not know the join model, whatever else there is.
+	unregistered *relation.Mistake
 	// unsure: the outcome depends on what cannot be seen. Neither a relation nor a
 	// mistake comes of it.
 	unsure bool
@@ -41,11 +43,12 @@ func read(s dialect.Scope, sch *schema) *relation.Model {
 	for _, f := range sch.fields {
 		m.Fields = append(m.Fields, modelField(sch, f))
 		m.Mistakes = append(m.Mistakes, malformed(f, sch.id(f))...)
-		if f.isRelation() {
-			r.declared(f)
-		} else {
+		if !f.isRelation() {
 			r.columnMention(f)
 		}
+	}
+	for _, f := range sch.relating {
+		r.declared(f)
 	}
 	for _, f := range sch.ignored {
 		ignored := modelField(sch, f)
@@ -78,6 +81,9 @@ func (r *reader) declared(f *field) {
 	}
 	r.resolve(d)
 	r.checkRepeated(d)
+	if d.unregistered != nil {
+		r.model.Mistakes = append(r.model.Mistakes, *d.unregistered)
+	}
 	switch {
 	case d.unsure:
 	case len(d.mistakes) > 0:

@@ -18,6 +18,7 @@ type schema struct {
 	table     string // Name
 
 	fields   []*field // allFields: embedded ones in place of the structs that embed them
+	relating []*field // relFields: the relations among them, the struct's own first
 	ignored  []*field
 	byColumn map[string]*field // FieldMap: neither relations nor ignored fields
 	primary  []*field          // PKs
@@ -128,6 +129,7 @@ func (sch *schema) newField(f *field) {
 func (sch *schema) addField(f *field) {
 	sch.fields = append(sch.fields, f)
 	if f.isRelation() {
+		sch.relating = append(sch.relating, f)
 		return
 	}
 	sch.byColumn[f.column] = f
