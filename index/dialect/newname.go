@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"go/token"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/jinzhu/inflection"
 
@@ -17,25 +19,63 @@ import (
 func InverseNames(s Side, many, alone bool) []string {
 	r := s.Relation
 	field := r.ID.Field[strings.LastIndexByte(r.ID.Field, '.')+1:]
-	owner, target := TypeName(s.Owner), TypeName(s.Target)
+	owner, target := exported(TypeName(s.Owner)), TypeName(s.Target)
 	var names []string
 	if r.Stated != nil && r.Stated.BackPopulates != nil {
 		names = append(names, r.Stated.BackPopulates.Text)
 	}
 	if many {
-		owner = inflection.Plural(owner)
+		owner = plural(owner)
 	}
 	switch {
 	case r.Target == r.ID.Model && r.Kind == relation.ManyToMany:
-		names = append(names, inflection.Singular(field)+"Of")
+		names = append(names, singular(field)+"Of")
 	case r.Target == r.ID.Model && field == "Parent" && many:
 		names = append(names, "Children")
 	case r.Target == r.ID.Model && field == "Children" && !many:
 		names = append(names, "Parent")
-	case !alone && field != target && inflection.Singular(field) != target:
-		return append(names, inflection.Singular(field)+owner, owner)
+	case !alone && field != target && singular(field) != target:
+		return append(names, singular(field)+owner, owner)
 	}
-	return append(names, owner, inflection.Singular(field)+owner)
+	return append(names, owner, singular(field)+owner)
+}
+
+// plural is the name of many of what one is called.
+func plural(name string) string {
+	switch one := inflection.Singular(name); {
+	case !ordinary(name) && strings.HasSuffix(name, "S") && len(name) > 1:
+		return name + "es"
+	case !ordinary(name):
+		return name + "s"
+	case one != name && inflection.Plural(one) == name:
+		return name // is the plural already: People
+	}
+	return inflection.Plural(name)
+}
+
+// singular is the name of one of what many are called.
+func singular(name string) string {
+	if !ordinary(name) {
+		return name
+	}
+	return inflection.Singular(name)
+}
+
+// ordinary reports whether a name ends as words do, in a small letter. Of an
+// initialism, a single letter or a number the plural is made with a small s, which
+// the library does not know: DTOs, Xs, OAuth2s.
+func ordinary(name string) bool {
+	last, _ := utf8.DecodeLastRuneInString(name)
+	return unicode.IsLower(last)
+}
+
+// exported is the name as others see it.
+func exported(name string) string {
+	first, size := utf8.DecodeRuneInString(name)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + name[size:]
 }
 
 // FreeName is the first of the names that can name a field and is not taken; where
