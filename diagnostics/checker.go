@@ -4,9 +4,11 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/rells-dev/rells/index"
 	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
 )
 
 // Checker keeps the problems of a workspace up to date, at the cost of what has
@@ -172,5 +174,37 @@ func (c *Checker) All() []Problem {
 func inOrder(lists func(func([]Problem) bool)) []Problem {
 	problems := slices.Concat(slices.Collect(lists)...)
 	slices.SortFunc(problems, compareProblems)
-	return problems
+	return once(problems)
+}
+
+// once leaves out, of problems in order, what has been said of another model and is
+// not to be repeated.
+func once(problems []Problem) []Problem {
+	kept := problems[:0]
+	for _, p := range problems {
+		if !slices.ContainsFunc(atPlace(kept, p.Place), func(q Problem) bool { return repeats(q, p) }) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+// atPlace are those at the end of the list that stand at the place.
+func atPlace(problems []Problem, place relation.Place) []Problem {
+	start := len(problems)
+	for start > 0 && problems[start-1].Place == place {
+		start--
+	}
+	return problems[start:]
+}
+
+// repeats reports whether q says nothing but what p says, of another model.
+func repeats(p, q Problem) bool {
+	rule := RuleNamed(q.Rule)
+	return rule != nil && rule.Once && p.Rule == q.Rule && p.said() == q.said()
+}
+
+// said is the message without the field that it is about.
+func (p *Problem) said() string {
+	return strings.TrimPrefix(p.Message, relation.FieldID{Model: p.Model, Field: p.Field}.Short())
 }

@@ -20,5 +20,5 @@ func ProblemsIn(s *index.Snapshot, file string, rules func(file string) []*Rule)
 		}
 	}
 	slices.SortFunc(found, compareProblems)
-	return found
+	return once(found)
 }

@@ -16,6 +16,10 @@ type Rule struct {
 	// NearOnly drops the mistakes for which nothing near is found: what is like
 	// nothing that is known may be somebody else's.
 	NearOnly bool
+	// Once says that what several models find at one place, because they embed the
+	// struct that stands there, is told of the first of them alone: no model is refused
+	// because of it.
+	Once bool
 	// Check looks at the node of the pass and reports what is wrong with it; nil
 	// for a rule that only claims mistakes.
 	Check func(*Pass)

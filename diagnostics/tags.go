@@ -50,6 +50,7 @@ var tagConflict = &Rule{
 	Severity: Error,
 	Summary:  "the native tag contradicts the ORM's tag or the Go type",
 	Claims:   []relation.MistakeKind{relation.TagContradiction},
+	Once:     true,
 	Check: func(p *Pass) {
 		for _, x := range sidesOf(p.Node) {
 			if x.stated == nil || x.relation == nil || x.relation.Dialect == relation.NativeDialect || !p.certain(x.relation.Dialect) {
