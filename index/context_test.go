@@ -87,7 +87,7 @@ func TestNoTagCursor(t *testing.T) {
 func FuzzTagCursor(f *testing.F) {
 	for _, tag := range []string{
 		"`rel:\"has-many,back_populates:Author\" gorm:\"foreignKey:A,B;references:C\"`",
-		"`rel:\"back_populates:", "\"gorm:\\\"many2many:\\u00e9\\\"\"", "`gorm:\"a\\;b;;:;\"`", "`rel:`", "``",
+		"`rel:\"back_populates:", "\"gorm:\\\"many2many:\\u00e9\\\"\"", "`gorm:\"a\\;b;;:;\"`", "\"gorm:a\\;b", "`rel:`", "``",
 	} {
 		f.Add(tag)
 	}
@@ -127,11 +127,14 @@ func check(t *testing.T, file *index.File, c *index.Cursor) {
 }
 
 // insideEscape reports whether the cursor is inside of an escape, be it one of the
-// literal or one of the tag's value: no word begins or ends there.
+// literal, of the tag's value or of an option: no word begins or ends there.
 func insideEscape(c *index.Cursor) bool {
 	slots := []facts.Slot{c.Field.Literal}
 	if c.Tag != nil {
 		slots = append(slots, c.Tag.Value)
+	}
+	if c.Item != nil {
+		slots = append(slots, c.Item.Name, c.Item.Value)
 	}
 	return slices.ContainsFunc(slots, func(s facts.Slot) bool {
 		return s.Offsets != nil && s.Span.Contains(c.Offset) && !slices.Contains(s.Offsets, int32(c.Offset))

@@ -63,8 +63,10 @@ func split(value facts.Slot) []facts.Slot {
 			}
 			part = after.Sub(0, 0)
 		} else {
-			semicolon := rest.Sub(len(piece.Text), len(piece.Text)+1)
-			part = join(join(part, piece.Sub(0, len(piece.Text)-1)), semicolon)
+			backslash := len(piece.Text) - 1
+			escape := rest.Sub(backslash, backslash+2).Span
+			semicolon := facts.Slot{Text: ";", Span: escape, Offsets: []int32{escape.Start, escape.End}}
+			part = join(join(part, piece.Sub(0, backslash)), semicolon)
 		}
 		rest = after
 	}
