@@ -69,18 +69,35 @@ func (s *Snapshot) lookedUpOn(m *relation.Mention) []facts.Ref {
 	own := m.Relation.Model
 	target, many := s.leadsTo(m.Relation)
 	switch m.Role {
-	case relation.OwnKeyRole:
+	case relation.OwnKeyRole, relation.OwnColumnRole:
 		return []facts.Ref{own}
 	case relation.ForeignKeyRole, relation.ReferencesRole:
 		if many == (m.Role == relation.ForeignKeyRole) {
 			return []facts.Ref{target, own}
 		}
 		return []facts.Ref{own, target}
-	case relation.BackPopulatesRole, relation.TargetKeyRole,
+	case relation.BackPopulatesRole, relation.TargetKeyRole, relation.TargetColumnRole,
 		relation.PolymorphicRole, relation.PolymorphicTypeRole, relation.PolymorphicIDRole:
 		return []facts.Ref{target}
+	case relation.JoinOwnFieldRole, relation.JoinTargetFieldRole:
+		return []facts.Ref{s.joinModel(m.Relation)}
 	}
 	return nil
+}
+
+// joinModel is the model that a relation's own tag names between its sides, whether or
+// not the relation could be read.
+func (s *Snapshot) joinModel(id relation.FieldID) facts.Ref {
+	if n := s.Node(id.Model); n != nil {
+		for _, m := range n.Models {
+			for i := range m.Mentions {
+				if other := &m.Mentions[i]; other.Relation == id && other.Role == relation.JoinModelTableRole {
+					return other.Model
+				}
+			}
+		}
+	}
+	return facts.Ref{}
 }
 
 // leadsTo is the struct that the type of a field leads to, relation or not.
