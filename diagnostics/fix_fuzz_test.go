@@ -166,7 +166,11 @@ func offersOf(s *index.Snapshot, r *relation.Relation) []offer {
 		}
 		offers = append(offers, offer{fix.Title, fix.Edits, again, false})
 	}
-	if edits, err := s.RenameTable(r.JoinTable, "renamed_table"); r.JoinTable != "" && err == nil && len(edits) > 0 {
+	names := s.TableReferences(r.JoinTable)
+	if len(names) == 0 {
+		return offers
+	}
+	if edits, err := s.RenameTable(names[0], "renamed_table"); err == nil {
 		again := func(s *index.Snapshot) bool { return len(s.TableReferences(r.JoinTable)) > 0 }
 		offers = append(offers, offer{"Rename " + r.JoinTable, edits, again, false})
 	}

@@ -150,8 +150,11 @@ func (s *Snapshot) Occurrences(path string, offset int, declarations bool) []rel
 		}
 	}
 	for _, m := range s.MentionsAt(path, offset) {
-		if m.Table != "" {
+		switch {
+		case namesTable(&m):
 			note(s.TableReferences(m.Table))
+		case namesColumn(&m) && m.Table != "":
+			note(s.columnReferences(m.Table, m.Text))
 		}
 		if !m.Model.IsZero() {
 			note(s.mentionsOf(m.Model, func(other *relation.Mention) bool { return other.Model == m.Model }))

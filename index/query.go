@@ -55,8 +55,25 @@ func (s *Snapshot) mentionsOf(ref facts.Ref, accept func(*relation.Mention) bool
 // TableReferences lists the mentions that name a table, ordered by place.
 func (s *Snapshot) TableReferences(table string) []relation.Mention {
 	return collectMentions(slices.Collect(s.Nodes()), func(m *relation.Mention) bool {
-		return table != "" && m.Table == table
+		return m.Table == table && namesTable(m)
 	})
+}
+
+// columnReferences lists the mentions that name a column of a join table, ordered by
+// place.
+func (s *Snapshot) columnReferences(table, column string) []relation.Mention {
+	return collectMentions(slices.Collect(s.Nodes()), func(m *relation.Mention) bool {
+		return m.Table == table && m.Text == column && namesColumn(m)
+	})
+}
+
+// namesTable reports whether a mention is the name of a table.
+func namesTable(m *relation.Mention) bool { return m.Table != "" && !namesColumn(m) }
+
+// namesColumn reports whether a mention is the name of a column of a join table, which
+// is then the table that it has.
+func namesColumn(m *relation.Mention) bool {
+	return m.Role == relation.JoinForeignKeyRole || m.Role == relation.JoinReferencesRole
 }
 
 func collectMentions(nodes []*Node, accept func(*relation.Mention) bool) []relation.Mention {

@@ -3,10 +3,12 @@ package index
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"unicode"
 
+	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
 
@@ -16,7 +18,7 @@ import (
 func (s *Snapshot) JoinTableAt(path string, offset int) (relation.Mention, bool, error) {
 	mentions := s.MentionsAt(path, offset)
 	for _, m := range mentions {
-		if m.Table != "" {
+		if namesTable(&m) {
 			return m, true, nil
 		}
 	}
@@ -34,35 +36,35 @@ func (s *Snapshot) JoinTableAt(path string, offset int) (relation.Mention, bool,
 	return relation.Mention{}, false, errors.New("only the names of join tables can be renamed in a tag")
 }
 
-// RenameTable renders the renaming of a join table: wherever a tag names it, and
-// where the TableName method of the model behind it returns it. The error says why
-// that cannot be done for certain.
-func (s *Snapshot) RenameTable(table, name string) ([]Edit, error) {
-	if err := s.mayBeCalled(table, name); err != nil {
+// RenameTable renders the renaming of the table that a mention names: wherever a tag
+// names it, and where the TableName method of the model behind it returns it. name is
+// what is to stand in place of the mention. The error says why that cannot be done for
+// certain.
+func (s *Snapshot) RenameTable(named relation.Mention, name string) ([]Edit, error) {
+	table := tablePrefix(&named) + name
+	if err := s.mayBeCalled(named.Table, name, table); err != nil {
 		return nil, err
 	}
 	var edits []Edit
-	for _, m := range s.TableReferences(table) {
-		edit, err := s.renameAt(m.Place, m.Text, name)
+	references := s.TableReferences(named.Table)
+	for _, m := range references {
+		edit, err := s.renameReference(&m, table)
 		if err != nil {
 			return nil, err
 		}
 		edits = append(edits, edit)
 	}
 	for n := range s.Nodes() {
-		m := n.Model("")
-		if m.Table != table {
-			continue
+		for _, m := range n.Models {
+			if m.Table != named.Table || declaresTable(m) {
+				continue
+			}
+			edit, err := s.renameModel(m, references, table)
+			if err != nil {
+				return nil, err
+			}
+			edits = append(edits, edit)
 		}
-		place, ok := s.tableName(m)
-		if !ok || name != strings.ToLower(name) {
-			return nil, fmt.Errorf("%s is the table of %s, which cannot be renamed for certain", table, m.Ref.Name)
-		}
-		edit, err := s.renameAt(place, table, name)
-		if err != nil {
-			return nil, err
-		}
-		edits = append(edits, edit)
 	}
 	slices.SortFunc(edits, func(a, b Edit) int {
 		return comparePlaces(relation.Place{File: a.Path, Span: a.Span}, relation.Place{File: b.Path, Span: b.Span})
@@ -70,23 +72,81 @@ func (s *Snapshot) RenameTable(table, name string) ([]Edit, error) {
 	return slices.Compact(edits), nil
 }
 
-// mayBeCalled reports why a join table cannot have the name.
-func (s *Snapshot) mayBeCalled(table, name string) error {
+// tablePrefix is what an ORM puts before the name of a table that stands in a tag.
+func tablePrefix(m *relation.Mention) string {
+	prefix, ok := strings.CutSuffix(m.Table, m.Text)
+	if !ok {
+		return "" // it makes another name of what stands there
+	}
+	return prefix
+}
+
+// renameReference has a tag name another table.
+func (s *Snapshot) renameReference(m *relation.Mention, table string) (Edit, error) {
+	text, ok := strings.CutPrefix(table, tablePrefix(m))
+	if !ok || text == "" {
+		return Edit{}, fmt.Errorf("%s puts %q before the name of the table, which %q does not begin with", m.Relation.Short(), tablePrefix(m), table)
+	}
+	if m.Role == relation.JoinModelRole && s.declaresBeside(m.Place.File, text) {
+		return Edit{}, fmt.Errorf("%s is a type: in the tag of %s it would not be the name of a table", text, m.Relation.Short())
+	}
+	return s.renameAt(m.Place, m.Text, text)
+}
+
+// declaresBeside reports whether a file in the same folder declares a type of the name.
+func (s *Snapshot) declaresBeside(path, name string) bool {
+	for other, file := range s.Files() {
+		if filepath.Dir(other) == filepath.Dir(path) && slices.ContainsFunc(file.Facts.Decls, func(d facts.Decl) bool {
+			return d.Within == "" && d.Name.Text == name
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// declaresTable reports whether a tag of the model names its table: the mentions of
+// that one are renamed like any other.
+func declaresTable(m *relation.Model) bool {
+	return slices.ContainsFunc(m.Mentions, func(mention relation.Mention) bool {
+		return mention.Role == relation.TableRole && mention.Table == m.Table
+	})
+}
+
+// renameModel gives a model another table.
+func (s *Snapshot) renameModel(m *relation.Model, references []relation.Mention, table string) (Edit, error) {
+	place, ok := s.tableName(m)
+	if !ok {
+		return Edit{}, fmt.Errorf("%s is the table of %s, which cannot be renamed for certain", m.Table, m.Ref.Name)
+	}
+	for _, r := range references {
+		if !strings.HasSuffix(m.Table, r.Text) || r.Role == relation.JoinTableRole && table != strings.ToLower(table) {
+			return Edit{}, fmt.Errorf("%s is the table of %s: for that to stay so the name has to be in lower case here and in the tag of %s",
+				m.Table, m.Ref.Name, r.Relation.Short())
+		}
+	}
+	return s.renameAt(place, m.Table, table)
+}
+
+// mayBeCalled reports why a join table cannot have the name, by which another table is
+// meant: the name with whatever the ORM puts before it.
+func (s *Snapshot) mayBeCalled(was, name, table string) error {
 	if name == "" || strings.ContainsFunc(name, endsTableName) {
 		return fmt.Errorf("%q cannot be the name of a join table", name)
 	}
-	if name == table {
-		return nil
+	changed := words(table) // what an ORM may make of a name that is not in lower case
+	taken := func(other string) bool {
+		return other != "" && other != was && (other == table || table != changed && (other == changed || other == changed+"s"))
 	}
 	for n := range s.Nodes() {
 		for _, m := range n.Models {
-			if m.Table == name {
-				return fmt.Errorf("%s is the table of %s already", name, m.Ref.Name)
+			if taken(m.Table) {
+				return fmt.Errorf("%s is the table of %s already", m.Table, m.Ref.Name)
 			}
 		}
 		for r := range n.relations {
-			if r.JoinTable == name {
-				return fmt.Errorf("%s is the join table of %s already", name, r.ID.Short())
+			if taken(r.JoinTable) {
+				return fmt.Errorf("%s is the join table of %s already", r.JoinTable, r.ID.Short())
 			}
 		}
 	}

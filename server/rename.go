@@ -39,7 +39,7 @@ func (s *server) rename(_ context.Context, w world, p *protocol.RenameParams) (*
 	case !ok:
 		return nil, nil
 	}
-	edits, err := w.RenameTable(m.Table, p.NewName)
+	edits, err := w.RenameTable(m, p.NewName)
 	if err != nil {
 		return nil, err
 	}

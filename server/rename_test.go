@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -61,5 +62,22 @@ func TestRenameInGeneratedFile(t *testing.T) {
 	var edit *protocol.WorkspaceEdit
 	if err := s.renameTable("spoken", &edit); err == nil || !strings.Contains(err.Error(), "must not be edited") {
 		t.Errorf("renaming in a generated file: %+v, %v", edit, err)
+	}
+}
+
+// TestRenameInUncertainDocument is refused where another document names the table, and
+// its text is not the editor's.
+func TestRenameInUncertainDocument(t *testing.T) {
+	const other = "package m\n\nimport \"gorm.io/gorm\"\n\ntype Robot struct {\n\tgorm.Model\n\tLanguages []Language `gorm:\"many2many:user_languages\"`\n}\n"
+	s := start(t, map[string]string{"m.go": speaking, "r.go": other}, capable, server.Options{})
+	text, err := json.Marshal("// HALF A PAIR\n" + other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Frame(`{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"` + s.uri("r.go") +
+		`","languageId":"go","version":1,"text":` + strings.Replace(string(text), "HALF A PAIR", `\ud800`, 1) + `}}}`)
+	var edit *protocol.WorkspaceEdit
+	if err := s.renameTable("spoken", &edit); err == nil || !strings.Contains(err.Error(), "not certain") {
+		t.Errorf("renaming in a document that is not certain: %+v, %v", edit, err)
 	}
 }
