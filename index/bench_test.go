@@ -75,6 +75,40 @@ func BenchmarkUpdate(b *testing.B) {
 	}
 }
 
+// BenchmarkUpdateHub renames, and takes back, a key that 200 models in twenty other
+// files refer to: all of them are read again.
+func BenchmarkUpdateHub(b *testing.B) {
+	root, _ := benchWorkspace(b, 100)
+	account := func(key string) []byte {
+		return fmt.Appendf(nil, "package hub\n\nimport \"gorm.io/gorm\"\n\ntype Account struct {\n\tgorm.Model\n\t%s string `gorm:\"size:40;uniqueIndex\"`\n}\n", key)
+	}
+	hub := filepath.Join(root, "hub", "account.go")
+	if err := os.Mkdir(filepath.Dir(hub), 0o777); err != nil {
+		b.Fatal(err)
+	}
+	if err := os.WriteFile(hub, account("Code"), 0o666); err != nil {
+		b.Fatal(err)
+	}
+	for n := range 20 {
+		text := []byte("package hub\n\nimport \"gorm.io/gorm\"\n")
+		for m := range 10 {
+			text = fmt.Appendf(text, "\ntype Entry%d_%d struct {\n\tgorm.Model\n\tAccountCode string\n\tAccount Account `gorm:\"foreignKey:AccountCode;references:Code\"`\n}\n", n, m)
+		}
+		if err := os.WriteFile(filepath.Join(root, "hub", fmt.Sprintf("entries%d.go", n)), text, 0o666); err != nil {
+			b.Fatal(err)
+		}
+	}
+	x := load(b, root, nil)
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		key := "Coda"
+		if n%2 == 1 {
+			key = "Code"
+		}
+		x.Update(index.Change{Path: hub, Kind: index.Edited, Text: account(key), Version: int32(n)})
+	}
+}
+
 // BenchmarkLoad reads workspaces from scratch.
 func BenchmarkLoad(b *testing.B) {
 	for _, packages := range []int{100, 1000} {
