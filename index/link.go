@@ -153,7 +153,7 @@ func (b *batch) readEntry(ref facts.Ref) {
 		}
 		b.retable(d, ref, table, tableOf(r.model))
 	}
-	b.watch(e, b.session.End())
+	b.watch(e, b.session.End(e.deps))
 	b.place(e)
 	b.follow(e)
 	if b.unwanted(e) {

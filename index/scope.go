@@ -52,7 +52,7 @@ func (s *scope) Schema(t facts.Type) any {
 	}
 	s.batch.session.Begin()
 	value := s.dialect.Schema(s, t)
-	s.schemas[ref] = schema{value, s.batch.session.End()}
+	s.schemas[ref] = schema{value, s.batch.session.End(nil)}
 	return value
 }
 

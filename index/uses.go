@@ -94,7 +94,7 @@ func (b *batch) use(path string, f *facts.File) {
 			b.misuse(path, f, use, t)
 		}
 	}
-	now := fileUses{deps: b.session.End(), calls: f.Calls, wrong: u.byFile[path].wrong, dark: f.Obscure}
+	now := fileUses{deps: b.session.End(nil), calls: f.Calls, wrong: u.byFile[path].wrong, dark: f.Obscure}
 	for ref, uses := range found {
 		slices.SortFunc(uses, func(a, b facts.Use) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 		now.types = append(now.types, ref)

@@ -42,6 +42,9 @@ func farthest(t facts.Type, path []string) int {
 // by the language's rules of depth; nil where there is none, or more than one at
 // the least depth.
 func promoted(t facts.Type, name string) []string {
+	if path, ok := nearby(structBehind(t), name); ok {
+		return path
+	}
 	type level struct {
 		t    facts.Type
 		path []string
@@ -78,6 +81,47 @@ func promoted(t facts.Type, name string) []string {
 		at = below
 	}
 	return nil
+}
+
+// nearby is promoted for what the struct has itself or by one struct that it
+// embeds, as most have no more; false where one must look further.
+func nearby(t facts.Type, name string) (path []string, ok bool) {
+	if t == nil {
+		return nil, true
+	}
+	var base *facts.StructField
+	bases := 0
+	fields := t.Fields()
+	for i := range fields {
+		f := &fields[i]
+		if f.Name.Text == name {
+			path = append(path, name)
+		} else if f.Embedded {
+			base = f
+			bases++
+		}
+	}
+	switch {
+	case len(path) == 1:
+		return path, true
+	case len(path) > 1 || bases == 0:
+		return nil, true
+	case bases > 1:
+		return nil, false
+	}
+	matches, further := 0, false
+	if inner := structBehind(base.Type); inner != nil && (inner.Ref().IsZero() || inner.Ref() != t.Ref()) {
+		for _, f := range inner.Fields() {
+			if f.Name.Text == name {
+				matches++
+			}
+			further = further || f.Embedded
+		}
+	}
+	if matches == 1 {
+		return []string{base.Name.Text, name}, true
+	}
+	return nil, matches > 1 || !further
 }
 
 // fieldType is the type of the field that the struct itself declares, nil where

@@ -322,7 +322,7 @@ func (w *world) resolveAll(p *Program) map[string]answer {
 	ask := func(name string, question func() string) {
 		s.Begin()
 		text := question()
-		answers[name] = answer{text, s.End()}
+		answers[name] = answer{text, s.End(nil)}
 	}
 	for _, pkg := range []string{"example.com/w", "example.com/w/a", "example.com/w/go-b", "example.com/w/c/v2", "example.com/nested", "example.com/w_test", "example.com/w/a:other"} {
 		for _, name := range []string{"A", "B", "C", "G[int]", "G[example.com/w.A]", "f.A", "f.A#2"} {
@@ -391,7 +391,7 @@ func TestDotImportLater(t *testing.T) {
 	if got := order.Fields()[0].Type.Shape(); got != facts.Unknown {
 		t.Fatalf("Sum is %d before it is imported", got)
 	}
-	looked := s.End()
+	looked := s.End(nil)
 	changed := p.Put("/w/shop.go", Extract("/w/shop.go", fmt.Appendf(nil, source, `import . "example.com/shop/cash"`), Wanted{}))
 	if !slices.ContainsFunc(changed, func(c facts.Symbol) bool { return slices.Contains(looked, c) }) {
 		t.Errorf("the import changed %v, the resolution had looked at %v", changed, looked)

@@ -53,12 +53,16 @@ func (s *Session) Begin() {
 
 // End ends the recording that the last Begin started and returns what was looked
 // at, sorted, look-ups that found nothing included: as long as none of these
-// symbols changes, the same questions get the same answers.
-func (s *Session) End() []facts.Symbol {
+// symbols changes, the same questions get the same answers. Where that is what was
+// looked at before, it returns before itself.
+func (s *Session) End(before []facts.Symbol) []facts.Symbol {
 	seen := s.pop()
-	out := slices.Clone(seen.list)
+	slices.SortFunc(seen.list, compareSymbols)
+	out := before
+	if !slices.Equal(seen.list, before) {
+		out = slices.Clone(seen.list)
+	}
 	s.release(seen)
-	slices.SortFunc(out, compareSymbols)
 	return out
 }
 

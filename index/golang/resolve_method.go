@@ -1,6 +1,10 @@
 package golang
 
-import "github.com/rells-dev/rells/index/facts"
+import (
+	"slices"
+
+	"github.com/rells-dev/rells/index/facts"
+)
 
 // embedded is a type met at one depth of embedding.
 type embedded struct {
@@ -18,11 +22,13 @@ func (t *typ) Method(name string) (facts.Method, bool) {
 
 // MethodIn implements facts.Type.
 func (t *typ) MethodIn(name string) (*facts.File, facts.Method, bool) {
-	var visited map[*typ]bool // nil at depth 0, where most names are found or not
-	for level := []embedded{{t, false}}; len(level) > 0; {
+	var visited []*typ
+	var rooms [2][8]embedded // most types embed few others: the lists stay on the stack
+	level, next := append(rooms[0][:0], embedded{t, false}), rooms[1][:0]
+	for len(level) > 0 {
 		var found method
 		hits := 0
-		var next []embedded
+		next = next[:0]
 		for _, at := range level {
 			m, field := at.declares(name)
 			if m.Method != nil || field {
@@ -45,10 +51,11 @@ func (t *typ) MethodIn(name string) (*facts.File, facts.Method, bool) {
 			}
 			return nil, facts.Method{}, false
 		}
-		if len(next) > 0 && visited == nil {
-			visited = map[*typ]bool{t: true}
+		if len(next) > 0 {
+			visited = visit(visited, level)
+			next = consolidate(next, visited)
 		}
-		level = consolidate(next, visited)
+		level, next = next, level
 	}
 	return nil, facts.Method{}, false
 }
@@ -70,21 +77,52 @@ func (t *typ) declares(name string) (m method, field bool) {
 	return method{}, false
 }
 
+// visit adds the types of one depth to those that have been met.
+func visit(visited []*typ, level []embedded) []*typ {
+	for _, e := range level {
+		visited = append(visited, e.typ)
+	}
+	return visited
+}
+
 // consolidate merges the types of one depth and drops those that were met at a
-// shallower one.
-func consolidate(level []embedded, visited map[*typ]bool) []embedded {
-	var out []embedded
+// shallower one, in place.
+func consolidate(level []embedded, visited []*typ) []embedded {
+	if len(level)+len(visited) > mostCompared {
+		return consolidateMany(level, visited)
+	}
+	out := level[:0]
+	for _, e := range level {
+		if slices.Contains(visited, e.typ) {
+			continue
+		}
+		if i := slices.IndexFunc(out, func(o embedded) bool { return o.typ == e.typ }); i >= 0 {
+			out[i].twice = true
+		} else {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// mostCompared is how many embedded types are compared one by one.
+const mostCompared = 64
+
+// consolidateMany is consolidate for types that embed more than anybody writes.
+func consolidateMany(level []embedded, visited []*typ) []embedded {
+	met := make(map[*typ]bool, len(visited))
+	for _, t := range visited {
+		met[t] = true
+	}
+	out := level[:0]
 	at := map[*typ]int{}
 	for _, e := range level {
 		if i, again := at[e.typ]; again {
 			out[i].twice = true
-		} else if !visited[e.typ] {
+		} else if !met[e.typ] {
 			at[e.typ] = len(out)
 			out = append(out, e)
 		}
-	}
-	for _, e := range out {
-		visited[e.typ] = true
 	}
 	return out
 }
