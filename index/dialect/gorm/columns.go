@@ -50,7 +50,7 @@ func (p *parser) classify(sch *schema, f *field) sample {
 	if f.gormType == "" {
 		f.gormType = f.dataType
 	}
-	if t, ok := f.settings["TYPE"]; ok {
+	if t, ok := f.settings.find("TYPE"); ok {
 		f.dataType = dataType(t.value)
 		if lower := dataType(strings.ToLower(t.value)); isPlain(lower) {
 			f.dataType = lower
@@ -77,9 +77,9 @@ func (p *parser) valueOf(f *field) sample {
 	m, _ := f.typ.Method("Value")
 	switch m.Zero {
 	case facts.ZeroNil:
-		return firstOf(f.typ, f.settings)
+		return firstOf(f.typ, &f.settings)
 	case facts.ZeroUnknown:
-		if kind := kindOf(firstOf(f.typ, settings{}), false); kind != "" && kind != unknownType {
+		if kind := kindOf(firstOf(f.typ, &settings{}), false); kind != "" && kind != unknownType {
 			return sample{kind: customType}
 		}
 		return sample{kind: unknownType}
@@ -94,15 +94,15 @@ var zeroKinds = map[facts.ZeroResult]dataType{
 
 // firstOf follows the first fields of structs down to what is no struct, a time
 // or empty (getRealFieldValue).
-func firstOf(t facts.Type, into settings) sample {
+func firstOf(t facts.Type, into *settings) sample {
 	for range maxEmbedding {
 		if t == nil || t.Shape() != facts.Struct || isTime(t) || len(t.Fields()) == 0 {
 			break
 		}
 		for _, sf := range t.Fields() {
-			for key, value := range settingsOf(sf) {
-				if !into.has(key) {
-					into[key] = value
+			for _, set := range settingsOf(sf) {
+				if !into.has(set.name) {
+					*into = append(*into, set)
 				}
 			}
 		}
@@ -169,7 +169,7 @@ func (f *field) stored() relation.Stored {
 	case f.settings.has("SERIALIZER") || f.settings.has("JSON"):
 		return relation.StoredUnknown
 	case f.settings.has("TYPE"):
-		name, _, _ := strings.Cut(strings.ToLower(f.settings["TYPE"].value), "(")
+		name, _, _ := strings.Cut(strings.ToLower(f.settings.of("TYPE").value), "(")
 		return storedAs[dataType(strings.TrimSpace(name))]
 	}
 	return storedAs[f.gormType]

@@ -15,22 +15,23 @@ var gormModel = facts.Ref{Package: moduleV2, Name: "Model"}
 
 // parseField reads one field of a struct (schema/field.go, ParseField).
 func (p *parser) parseField(sch *schema, sf facts.StructField) *field {
+	items := itemsOf(sf)
 	f := &field{
 		name:     sf.Name.Text,
 		path:     []string{sf.Name.Text},
-		settings: settingsOf(sf),
+		settings: settings(nil).add(sf.File, items),
 		decl:     sf.Field,
 		file:     sf.File,
 		written:  sf.Type,
 		typ:      dialect.Indirect(sf.Type),
 	}
-	f.column = f.settings["COLUMN"].value
+	f.column = f.settings.of("COLUMN").value
 	f.primary = isPrimary(f.settings)
 	f.autoIncrement = f.settings.truth("AUTOINCREMENT")
 	valuer := isValuer(f.typ)
 	value := p.classify(sch, f)
 	f.permit()
-	p.checkOptions(sch, f, sf)
+	p.checkOptions(sch, f, items)
 	if f.settings.has("EMBEDDED") || sf.Embedded && !valuer && f.gormType != timeType && f.gormType != bytesType && f.visible() {
 		p.embed(sch, f, value)
 	}
@@ -40,18 +41,18 @@ func (p *parser) parseField(sch *schema, sf facts.StructField) *field {
 // permit decides whether the field is read and written.
 func (f *field) permit() {
 	f.creatable, f.updatable, f.readable = true, true, true
-	if ignore, ok := f.settings["-"]; ok {
+	if ignore, ok := f.settings.find("-"); ok {
 		switch strings.ToLower(strings.TrimSpace(ignore.value)) {
 		case "-", "all":
 			f.creatable, f.updatable, f.readable = false, false, false
 			f.dataType = ""
 		}
 	}
-	if read, ok := f.settings["->"]; ok {
+	if read, ok := f.settings.find("->"); ok {
 		f.creatable, f.updatable = false, false
 		f.readable = strings.ToLower(read.value) != "false"
 	}
-	if write, ok := f.settings["<-"]; ok {
+	if write, ok := f.settings.find("<-"); ok {
 		always := write.value == "<-"
 		f.creatable = always || strings.Contains(write.value, "create")
 		f.updatable = always || strings.Contains(write.value, "update")
@@ -75,7 +76,7 @@ func (p *parser) embed(sch *schema, f *field, value sample) {
 			f.lost = true
 			return
 		}
-		f.embedded = p.parse(value.typ, sch.table)
+		f.embedded = p.base(value.typ, sch.table)
 	case facts.Basic:
 		if basicKind(value.typ.Basic()) == "" {
 			sch.invalidEmbedded(f)
@@ -101,7 +102,7 @@ func (p *parser) embed(sch *schema, f *field, value sample) {
 func (f *field) enter(outer *field) {
 	f.owner = outer.embedded
 	f.path = append([]string{outer.name}, f.path...)
-	if prefix, ok := outer.settings["EMBEDDEDPREFIX"]; ok && f.column != "" {
+	if prefix, ok := outer.settings.find("EMBEDDEDPREFIX"); ok && f.column != "" {
 		f.column = prefix.value + f.column
 	}
 	if f.primary && !isPrimary(f.settings) {
@@ -110,9 +111,7 @@ func (f *field) enter(outer *field) {
 			f.autoIncrement = false
 		}
 	}
-	for key, value := range outer.settings {
-		f.settings[key] = value
-	}
+	f.settings = f.settings.under(outer.settings)
 }
 
 // unseenModel is gorm.Model where its source is not at hand.
@@ -123,10 +122,10 @@ func unseenModel(p *parser, t facts.Type, table string) *schema {
 		name string
 		kind dataType
 	}{{"ID", uintType}, {"CreatedAt", timeType}, {"UpdatedAt", timeType}, {"DeletedAt", timeType}} {
-		f := newColumn(column.name, settings{}, column.kind)
+		f := newColumn(column.name, nil, column.kind)
 		if column.name == "ID" {
 			f.primary = true
-			f.settings["PRIMARYKEY"] = setting{value: "PRIMARYKEY"}
+			f.settings = settings{flag("PRIMARYKEY")}
 		}
 		sch.add(f)
 	}

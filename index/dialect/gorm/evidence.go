@@ -123,14 +123,6 @@ func traitsOf(t facts.Type) traits {
 	return has
 }
 
-func settingsOf(f facts.StructField) settings {
-	set := settings{}
-	if tag, ok := f.Tag(name); ok {
-		set.add(f.File, tag.Value)
-	}
-	return set
-}
-
 func isPrimary(set settings) bool { return set.truth("PRIMARYKEY") || set.truth("PRIMARY_KEY") }
 
 // onlyIgnored reports whether a tag says no more than that the field is left out.

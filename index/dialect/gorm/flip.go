@@ -10,7 +10,7 @@ import (
 // GORM looks on the target first, so that a field there which happens to have the
 // name of the foreign key turns the relation round.
 func (r *reader) passOver(d *declaration, found step) {
-	if found != has || d.many() || d.field.settings["BELONGSTO"].value != "" {
+	if found != has || d.many() || d.field.settings.of("BELONGSTO").value != "" {
 		return
 	}
 	g := r.newGuess(d)

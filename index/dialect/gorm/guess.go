@@ -53,7 +53,7 @@ type guess struct {
 // says belongsTo; a slice never belongs to anything, unless the tag says so.
 func (g *guess) steps(many bool) []step {
 	switch {
-	case g.field.settings["BELONGSTO"].value != "", !many && g.own == g.target:
+	case g.field.settings.of("BELONGSTO").value != "", !many && g.own == g.target:
 		return []step{belongs, embeddedBelongs, has, embeddedHas}
 	case many:
 		return []step{has, embeddedHas}

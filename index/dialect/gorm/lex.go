@@ -12,8 +12,9 @@ import (
 // the first colon (gorm.io/gorm v1.31 schema/utils.go, ParseTagSetting). Options
 // of which nothing is typed yet are left out.
 func lex(value facts.Slot) []dialect.Item {
-	var items []dialect.Item
-	for _, part := range split(value) {
+	parts := split(value)
+	items := make([]dialect.Item, 0, len(parts))
+	for i, part := range parts {
 		name, rest, sep := strings.Cut(part.Text, ":")
 		if !sep && strings.TrimSpace(name) == "" {
 			continue
@@ -24,34 +25,36 @@ func lex(value facts.Slot) []dialect.Item {
 		if !sep {
 			item.Value = facts.Slot{Span: facts.Span{Start: item.Name.Span.End, End: item.Name.Span.End}}
 		}
-		item.Values = values(item)
+		if o := item.Option; o != nil && o.List != "" {
+			item.Values = list(item.Value, o.List)
+		} else {
+			parts[i] = item.Value // what has been read gives its room
+			item.Values = parts[i : i+1 : i+1]
+		}
 		item.Span = facts.Span{Start: item.Name.Span.Start, End: item.Value.Span.End}
 		items = append(items, item)
 	}
 	return items
 }
 
-// values splits a list value at its separator.
-func values(item dialect.Item) []facts.Slot {
-	if item.Option == nil || item.Option.List == "" {
-		return []facts.Slot{item.Value}
-	}
-	var list []facts.Slot
+// list splits the value of an option at its separator.
+func list(value facts.Slot, separator string) []facts.Slot {
+	list := make([]facts.Slot, 0, 1+strings.Count(value.Text, separator))
 	start := 0
 	for {
-		end := strings.Index(item.Value.Text[start:], item.Option.List)
+		end := strings.Index(value.Text[start:], separator)
 		if end < 0 {
-			return append(list, trim(item.Value.Sub(start, len(item.Value.Text))))
+			return append(list, trim(value.Sub(start, len(value.Text))))
 		}
-		list = append(list, trim(item.Value.Sub(start, start+end)))
-		start += end + len(item.Option.List)
+		list = append(list, trim(value.Sub(start, start+end)))
+		start += end + len(separator)
 	}
 }
 
 // split cuts a tag's value at its semicolons. A piece that ends in a backslash
 // goes on behind its semicolon, and the backslash falls away.
 func split(value facts.Slot) []facts.Slot {
-	var parts []facts.Slot
+	parts := make([]facts.Slot, 0, 1+strings.Count(value.Text, ";"))
 	part, rest := value.Sub(0, 0), value
 	for {
 		piece, after, more := cut(rest)
@@ -102,64 +105,4 @@ func trim(s facts.Slot) facts.Slot {
 	start := len(s.Text) - len(strings.TrimLeft(s.Text, " \t\r\n\v\f"))
 	end := len(strings.TrimRight(s.Text, " \t\r\n\v\f"))
 	return s.Sub(min(start, end), end)
-}
-
-// setting is one option as GORM keeps it in a field's TagSettings. Settings may
-// come from the tag of a field that embeds the struct, in another file.
-type setting struct {
-	value string
-	item  dialect.Item
-	file  *facts.File
-}
-
-// settings are a field's options by upper-case name.
-type settings map[string]setting
-
-// add takes in the options of a tag's value; of equal names the last one counts.
-func (s settings) add(file *facts.File, value facts.Slot) {
-	for _, item := range lex(value) {
-		name := strings.ToUpper(item.Name.Text)
-		text := name
-		if item.Sep {
-			text = strings.ReplaceAll(item.Value.Text, `\"`, `"`)
-		}
-		s[name] = setting{value: text, item: item, file: file}
-	}
-}
-
-// has reports whether the option stands there, with or without a value.
-func (s settings) has(name string) bool {
-	_, ok := s[name]
-	return ok
-}
-
-// declareRelation reports whether an option speaks of a relation.
-func (s settings) declareRelation() bool {
-	for _, set := range s {
-		if set.item.Option != nil && set.item.Option.Relation {
-			return true
-		}
-	}
-	return false
-}
-
-// truth reports whether the option is set to anything but "" and false
-// (utils/utils.go, CheckTruth).
-func (s settings) truth(name string) bool {
-	v := s[name].value
-	return v != "" && !strings.EqualFold(v, "false")
-}
-
-// names is the comma list that an option holds, each name trimmed; nil for an
-// empty one (schema/utils.go, toColumns).
-func (s settings) names(name string) []string {
-	v := s[name].value
-	if v == "" {
-		return nil
-	}
-	list := strings.Split(v, ",")
-	for i := range list {
-		list[i] = strings.TrimSpace(list[i])
-	}
-	return list
 }

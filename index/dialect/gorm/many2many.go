@@ -2,7 +2,7 @@ package gorm
 
 import (
 	"go/token"
-	"maps"
+	"slices"
 
 	"github.com/jinzhu/inflection"
 
@@ -152,9 +152,8 @@ func (r *reader) targetJoinName(d *declaration, key *field, taken map[string]*jo
 func (r *reader) joinRelations(d *declaration, fields []*joinField) string {
 	join := newEmptySchema(r.sch.typ, r.sch.naming)
 	for _, j := range fields {
-		set := maps.Clone(j.key.settings)
-		delete(set, "COLUMN")
-		set["PRIMARYKEY"] = setting{value: "PRIMARYKEY"}
+		set := slices.DeleteFunc(slices.Clone(j.key.settings), func(s setting) bool { return s.name == "COLUMN" })
+		set = set.with(flag("PRIMARYKEY"))
 		j.copied = newColumn(j.name, set, j.key.dataType)
 		j.copied.primary = true
 		join.add(j.copied)

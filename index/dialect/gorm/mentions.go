@@ -1,6 +1,8 @@
 package gorm
 
 import (
+	"slices"
+
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
@@ -13,9 +15,9 @@ func (r *reader) mentions(d *declaration) {
 	if f.decl == nil {
 		return
 	}
-	r.model.Mentions = append(r.model.Mentions, declared(f.decl, f.file, d.relation.ID)...)
+	r.model.Mentions = declared(slices.Grow(r.model.Mentions, 2+namings(f.settings)), f.decl, f.file, d.relation.ID)
 	for _, o := range namingOptions {
-		set, ok := f.settings[o.option]
+		set, ok := f.settings.find(o.option)
 		if !ok || !set.item.Sep {
 			continue
 		}
@@ -26,6 +28,15 @@ func (r *reader) mentions(d *declaration) {
 			r.model.Mentions = append(r.model.Mentions, m)
 		}
 	}
+}
+
+// namings is how many names the options that name something hold.
+func namings(s settings) int {
+	count := 0
+	for _, o := range namingOptions {
+		count += len(s.of(o.option).item.Values)
+	}
+	return count
 }
 
 // namingOptions are the options whose values name something, and what they name.
@@ -46,13 +57,13 @@ var namingOptions = []struct {
 	}},
 }
 
-// declared are the mentions that need no reading of options: the relation's own
+// declared appends the mentions that need no reading of options: the relation's own
 // name and the key of its tag.
-func declared(f *facts.Field, file *facts.File, id relation.FieldID) []relation.Mention {
-	mentions := []relation.Mention{{
+func declared(mentions []relation.Mention, f *facts.Field, file *facts.File, id relation.FieldID) []relation.Mention {
+	mentions = append(mentions, relation.Mention{
 		Place: relation.Place{File: file.Path, Span: f.Name.Span},
 		Text:  f.Name.Text, Role: relation.NameRole, Relation: id, Field: id,
-	}}
+	})
 	if tag, ok := f.Tag(name); ok {
 		mentions = append(mentions, relation.Mention{
 			Place: relation.Place{File: file.Path, Span: tag.Key.Span},
@@ -64,7 +75,7 @@ func declared(f *facts.Field, file *facts.File, id relation.FieldID) []relation.
 
 func (r *reader) foreignKeyMention(d *declaration, i int, text string) relation.Mention {
 	m := relation.Mention{Role: relation.ForeignKeyRole}
-	if d.field.settings["MANY2MANY"].value != "" || r.release.isPolymorphic(d.field.settings) {
+	if d.field.settings.of("MANY2MANY").value != "" || r.release.isPolymorphic(d.field.settings) {
 		m.Role = relation.OwnKeyRole
 		m.Field = r.named(d, r.sch, text)
 		return m
@@ -86,7 +97,7 @@ func (r *reader) foreignKeyMention(d *declaration, i int, text string) relation.
 func (r *reader) referencesMention(d *declaration, i int, text string) relation.Mention {
 	m := relation.Mention{Role: relation.ReferencesRole}
 	switch {
-	case d.field.settings["MANY2MANY"].value != "":
+	case d.field.settings.of("MANY2MANY").value != "":
 		m.Role = relation.TargetKeyRole
 		m.Field = r.named(d, d.target, text)
 	case i < len(d.relation.Keys) && !r.release.isPolymorphic(d.field.settings):
@@ -131,7 +142,7 @@ func targetFieldMention(role relation.Role) func(*reader, *declaration, int, str
 	return func(_ *reader, d *declaration, _ int, text string) relation.Mention {
 		m := relation.Mention{Role: role}
 		if d.target != nil {
-			if f := d.target.byName[text]; f != nil {
+			if f := d.target.byName.of(text); f != nil {
 				m.Field = d.target.id(f)
 			}
 		}

@@ -20,7 +20,7 @@ func (d *declaration) newMistake(kind relation.MistakeKind, row, option string, 
 	if d.field.settings.declareRelation() {
 		m.Target = d.relation.Target // without a tag perhaps no relation was meant, and the type is no model
 	}
-	if set := d.field.settings[option]; set.file != nil && set.item.Sep && i < len(set.item.Values) {
+	if set := d.field.settings.of(option); set.file != nil && set.item.Sep && i < len(set.item.Values) {
 		slot := set.item.Values[i]
 		m.Place = relation.Place{File: set.file.Path, Span: slot.Span}
 		m.Name = slot.Text
@@ -102,12 +102,12 @@ func (r *reader) polymorphicMissing(d *declaration, typeName string, typeField *
 	lack := func(f *field, name, option, itsRow string, role relation.Role) {
 		switch {
 		case f != nil:
-		case d.field.settings[option].item.Sep && !r.release.onlyPolymorphic:
+		case d.field.settings.of(option).item.Sep && !r.release.onlyPolymorphic:
 			m := d.newMistake(relation.PolymorphicInvalid, itsRow, option, 0)
 			m.Role = role
-			m.Text = fmt.Sprintf("%s names %s, but %s has no such field", d.field.settings[option].item.Name.Text, d.target.has(name), d.target.label())
+			m.Text = fmt.Sprintf("%s names %s, but %s has no such field", d.field.settings.of(option).item.Name.Text, d.target.has(name), d.target.label())
 			if name == "" {
-				m.Text = fmt.Sprintf("%s names no field of %s", d.field.settings[option].item.Name.Text, d.target.label())
+				m.Text = fmt.Sprintf("%s names no field of %s", d.field.settings.of(option).item.Name.Text, d.target.label())
 			}
 			mistakes = append(mistakes, m)
 		default:
@@ -210,7 +210,7 @@ func (sch *schema) ref() facts.Ref { return sch.typ.Ref() }
 // that where the key of such a field mostly is.
 func (g *guess) blamed(many bool) failure {
 	usual := belongs
-	if many && g.field.settings["BELONGSTO"].value == "" {
+	if many && g.field.settings.of("BELONGSTO").value == "" {
 		usual = has
 	}
 	best := g.failures[0]

@@ -38,28 +38,41 @@ func (n naming) table(name string) string {
 	return n.prefix + tableNamed(n.column(name))
 }
 
-// plurals are the plurals of names, which take dozens of regular expressions to
-// find, and are wanted each time that a model is read.
-var plurals = struct {
-	sync.Mutex
-	known map[string]string
-}{known: map[string]string{}}
-
-// mostPlurals is how many plurals are remembered before that starts over.
-const mostPlurals = 1 << 12
-
 // tableNamed is the plural of a name, by which a table goes.
-func tableNamed(name string) string {
-	plurals.Lock()
-	defer plurals.Unlock()
-	known, ok := plurals.known[name]
-	if !ok {
-		if len(plurals.known) == mostPlurals {
-			clear(plurals.known)
-		}
-		known = inflection.Plural(name)
-		plurals.known[name] = known
+func tableNamed(name string) string { return plurals.of(name) }
+
+// Plurals take dozens of regular expressions to find, columns several passes over
+// the name; both are wanted each time that a model is read.
+var (
+	plurals = remembered{derive: inflection.Plural}
+	columns = remembered{derive: func(name string) string { return snake(initialisms.Replace(name)) }}
+)
+
+// remembered are names that follow from other names alone.
+type remembered struct {
+	derive func(string) string
+
+	mu    sync.RWMutex
+	known map[string]string
+}
+
+// mostRemembered is how many names are remembered before that starts over.
+const mostRemembered = 1 << 12
+
+func (r *remembered) of(name string) string {
+	r.mu.RLock()
+	known, ok := r.known[name]
+	r.mu.RUnlock()
+	if ok {
+		return known
 	}
+	known = r.derive(name)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.known == nil || len(r.known) == mostRemembered {
+		r.known = map[string]string{}
+	}
+	r.known[strings.Clone(name)] = known
 	return known
 }
 
@@ -77,7 +90,7 @@ func (n naming) column(name string) string {
 	if name == "" || n.keepCase {
 		return name
 	}
-	return snake(initialisms.Replace(name))
+	return columns.of(name)
 }
 
 // initialisms makes the abbreviations that golint knows into words. Where several

@@ -8,12 +8,35 @@ import (
 )
 
 // optionOf finds the table's entry for an option: names are case-insensitive.
-func optionOf(name string) *dialect.Option { return optionsByName[strings.ToUpper(name)] }
+func optionOf(name string) *dialect.Option {
+	if known, ok := optionsByName[name]; ok {
+		return known.option
+	}
+	return optionsByName[strings.ToUpper(name)].option
+}
 
-var optionsByName = func() map[string]*dialect.Option {
-	m := make(map[string]*dialect.Option, len(options))
+// upper is the name of an option in upper case.
+func upper(name string) string {
+	if known, ok := optionsByName[name]; ok {
+		return known.upper
+	}
+	return strings.ToUpper(name)
+}
+
+// namedOption is an option of the table with its name in upper case.
+type namedOption struct {
+	option *dialect.Option
+	upper  string
+}
+
+// optionsByName has the options by their names in upper case, and in the spellings
+// that most tags use.
+var optionsByName = func() map[string]namedOption {
+	m := make(map[string]namedOption, 3*len(options))
 	for i := range options {
-		m[strings.ToUpper(options[i].Name)] = &options[i]
+		name := options[i].Name
+		known := namedOption{&options[i], strings.ToUpper(name)}
+		m[name], m[known.upper], m[strings.ToLower(name)] = known, known, known
 	}
 	return m
 }()

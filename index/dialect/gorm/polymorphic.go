@@ -10,7 +10,7 @@ import (
 // alone do so only together (hasPolymorphicRelation).
 func (r release) isPolymorphic(s settings) bool {
 	if r.onlyPolymorphic {
-		return s["POLYMORPHIC"].value != ""
+		return s.of("POLYMORPHIC").value != ""
 	}
 	return s.has("POLYMORPHIC") || s.has("POLYMORPHICTYPE") && s.has("POLYMORPHICID")
 }
@@ -18,15 +18,15 @@ func (r release) isPolymorphic(s settings) bool {
 // polymorphicNames are the names of the target's type and ID fields. They are Go
 // names: columns do not count here.
 func (r release) polymorphicNames(s settings) (typeName, idName string) {
-	prefix := s["POLYMORPHIC"].value
+	prefix := s.of("POLYMORPHIC").value
 	typeName, idName = prefix+"Type", prefix+"ID"
 	if r.onlyPolymorphic {
 		return typeName, idName
 	}
-	if t, ok := s["POLYMORPHICTYPE"]; ok {
+	if t, ok := s.find("POLYMORPHICTYPE"); ok {
 		typeName = strings.TrimSpace(t.value)
 	}
-	if id, ok := s["POLYMORPHICID"]; ok {
+	if id, ok := s.find("POLYMORPHICID"); ok {
 		idName = strings.TrimSpace(id.value)
 	}
 	return typeName, idName
@@ -37,7 +37,7 @@ func (r release) polymorphicNames(s settings) (typeName, idName string) {
 func (r *reader) polymorphic(d *declaration) {
 	f := d.field
 	typeName, idName := r.release.polymorphicNames(f.settings)
-	typeField, idField := d.target.byName[typeName], d.target.byName[idName]
+	typeField, idField := d.target.byName.of(typeName), d.target.byName.of(idName)
 	if typeField == nil || idField == nil {
 		d.unsure = d.target.open
 		for _, m := range r.polymorphicMissing(d, typeName, typeField, idName, idField) {
@@ -63,7 +63,7 @@ func (r *reader) polymorphic(d *declaration) {
 		return
 	}
 	value := r.sch.table
-	if v, ok := f.settings["POLYMORPHICVALUE"]; ok {
+	if v, ok := f.settings.find("POLYMORPHICVALUE"); ok {
 		value = strings.TrimSpace(v.value)
 	}
 	d.relation.Kind = d.hasKind()

@@ -35,15 +35,17 @@ func readV2(s dialect.Scope, sch *schema) *relation.Model {
 		r.model.Mistakes = append(r.model.Mistakes, r.troubled(t))
 	}
 	r.nilTableName()
+	r.model.Fields = make([]relation.Field, 0, len(sch.fields))
 	for _, f := range sch.fields {
-		r.model.Fields = append(r.model.Fields, r.modelField(f))
+		id := r.id(f)
+		r.model.Fields = append(r.model.Fields, f.asRead(id.Field))
 		if f.decl != nil {
-			r.model.Mistakes = append(r.model.Mistakes, malformed(f.decl, f.file, r.id(f))...)
+			r.model.Mistakes = append(r.model.Mistakes, malformed(f.decl, f.file, id)...)
 		}
 		if f.isRelation() && !f.refused {
-			r.declared(f)
+			r.declared(f, id)
 		} else if f.unsure() {
-			r.mentions(&declaration{field: f, relation: relation.Relation{ID: r.id(f)}})
+			r.mentions(&declaration{field: f, relation: relation.Relation{ID: id}})
 		}
 	}
 	return r.model
@@ -63,9 +65,10 @@ func (sch *schema) id(f *field) relation.FieldID {
 	return relation.FieldID{Model: sch.typ.Ref(), Field: dialect.Selector(sch.typ, f.path)}
 }
 
-func (r *reader) modelField(f *field) relation.Field {
+// asRead is the field as the index knows it.
+func (f *field) asRead(selector string) relation.Field {
 	out := relation.Field{
-		Selector: r.id(f).Field,
+		Selector: selector,
 		Place:    f.place(),
 		Column:   f.column,
 		Stored:   f.stored(),
@@ -91,10 +94,10 @@ func (f *field) place() relation.Place {
 }
 
 // declared reads a field that is no column (schema/relationship.go, parseRelation).
-func (r *reader) declared(f *field) {
+func (r *reader) declared(f *field, id relation.FieldID) {
 	d := &declaration{field: f, shape: f.typ.Shape()}
 	d.relation = relation.Relation{
-		ID:       r.id(f),
+		ID:       id,
 		Dialect:  name,
 		Place:    f.place(),
 		Embedded: len(f.path) > 1,
@@ -136,12 +139,12 @@ func (r *reader) aim(d *declaration, elem facts.Type) {
 // resolve finds out what the relation is kept by.
 func (r *reader) resolve(d *declaration) {
 	f := d.field
-	switch table := f.settings["MANY2MANY"].value; {
+	switch table := f.settings.of("MANY2MANY").value; {
 	case r.release.isPolymorphic(f.settings):
 		r.polymorphic(d)
 	case table != "":
 		r.manyToMany(d, table)
-	case d.shape == facts.Array && f.settings["BELONGSTO"].value == "":
+	case d.shape == facts.Array && f.settings.of("BELONGSTO").value == "":
 		d.mistake(r.arrayOf(d))
 	default:
 		r.guessed(d)

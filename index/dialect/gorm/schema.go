@@ -16,7 +16,7 @@ type schema struct {
 	table  string // "" when the source does not tell it
 
 	fields                   []*field // embedded ones in place of the structs that embed them
-	byName, byPath, byColumn map[string]*field
+	byName, byPath, byColumn fieldNames
 	primary                  []*field // PrimaryFields
 	mainKey                  *field   // PrioritizedPrimaryField
 
@@ -85,7 +85,9 @@ func (p *parser) parse(t facts.Type, table string) *schema {
 	p.embedding = append(p.embedding, t.Ref())
 	defer func() { p.embedding = p.embedding[:len(p.embedding)-1] }()
 
-	for _, sf := range t.Fields() {
+	declared := t.Fields()
+	sch.fields = make([]*field, 0, len(declared))
+	for _, sf := range declared {
 		if !sf.Exported {
 			continue
 		}
@@ -100,14 +102,17 @@ func (p *parser) parse(t facts.Type, table string) *schema {
 			sch.fields = append(sch.fields, f)
 		}
 	}
+	for _, names := range []*fieldNames{&sch.byName, &sch.byPath, &sch.byColumn} {
+		names.grow(len(sch.fields))
+	}
 	for _, f := range sch.fields {
 		sch.register(f)
 	}
 	sch.choosePrimary()
 	for _, f := range sch.fields {
 		if f.isRelation() {
-			sch.byName[f.name] = f
-			sch.byPath[strings.Join(f.path, ".")] = f
+			sch.byName.set(f.name, f)
+			sch.byPath.set(strings.Join(f.path, "."), f)
 		}
 	}
 	sch.markAutoIncrement()
@@ -115,13 +120,7 @@ func (p *parser) parse(t facts.Type, table string) *schema {
 }
 
 func newEmptySchema(t facts.Type, n naming) *schema {
-	return &schema{
-		typ:      t,
-		naming:   n,
-		byName:   map[string]*field{},
-		byPath:   map[string]*field{},
-		byColumn: map[string]*field{},
-	}
+	return &schema{typ: t, naming: n}
 }
 
 // newColumn is a field that no source declares, of the given data type, "" for a
@@ -147,19 +146,19 @@ func (sch *schema) register(f *field) {
 	}
 	path := strings.Join(f.path, ".")
 	if f.column != "" {
-		before, taken := sch.byColumn[f.column]
-		if !taken || f.visible() && len(f.path) < len(before.path) {
-			sch.byColumn[f.column] = f
-			sch.byName[f.name] = f
-			sch.byPath[path] = f
+		before := sch.byColumn.of(f.column)
+		if before == nil || f.visible() && len(f.path) < len(before.path) {
+			sch.byColumn.set(f.column, f)
+			sch.byName.set(f.name, f)
+			sch.byPath.set(path, f)
 			sch.replacePrimary(before, f)
 		}
 	}
-	if before, taken := sch.byName[f.name]; !taken || before.settings["-"].value == "-" {
-		sch.byName[f.name] = f
+	if before := sch.byName.of(f.name); before == nil || before.settings.of("-").value == "-" {
+		sch.byName.set(f.name, f)
 	}
-	if before, taken := sch.byPath[path]; !taken || before.settings["-"].value == "-" {
-		sch.byPath[path] = f
+	if before := sch.byPath.of(path); before == nil || before.settings.of("-").value == "-" {
+		sch.byPath.set(path, f)
 	}
 }
 
@@ -227,22 +226,22 @@ func (sch *schema) lookUp(name string) *field {
 	if f := sch.lookUpExactly(name); f != nil {
 		return f
 	}
-	return sch.byColumn[sch.naming.column(name)]
+	return sch.byColumn.of(sch.naming.column(name))
 }
 
 // lookUpExactly finds a field by column and by Go name; nil for none.
 func (sch *schema) lookUpExactly(name string) *field {
-	if f, ok := sch.byColumn[name]; ok {
+	if f := sch.byColumn.of(name); f != nil {
 		return f
 	}
-	return sch.byName[name]
+	return sch.byName.of(name)
 }
 
 // lookUpNear finds a field by the name in the innermost embedded struct on the
 // path that has it (LookUpFieldByBindName). The model itself is not searched.
 func (sch *schema) lookUpNear(path []string, name string) *field {
 	for i := len(path) - 1; i > 0; i-- {
-		if f, ok := sch.byPath[strings.Join(path[:i], ".")+"."+name]; ok {
+		if f := sch.byPath.of(strings.Join(path[:i], ".") + "." + name); f != nil {
 			return f
 		}
 	}

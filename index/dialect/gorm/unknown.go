@@ -13,14 +13,11 @@ import (
 // know, and those that only v1 knew. Plugins may read options of their own, so an
 // unknown one is wrong only where it is nearly one of GORM's; that is for the rule
 // to find out. And types may.
-func (p *parser) checkOptions(sch *schema, f *field, sf facts.StructField) {
-	tag, ok := sf.Tag(name)
-	if !ok || readsOptions(f) {
-		return
-	}
-	for _, item := range lex(tag.Value) {
-		if freeText[strings.ToUpper(item.Name.Text)] {
-			return
+func (p *parser) checkOptions(sch *schema, f *field, items []dialect.Item) {
+	var troubles []trouble
+	for _, item := range items {
+		if freeText[upper(item.Name.Text)] {
+			break
 		}
 		t := trouble{kind: relation.OptionUnknown, field: f, path: []string{f.name}, name: item.Name}
 		switch o := item.Option; {
@@ -35,7 +32,10 @@ func (p *parser) checkOptions(sch *schema, f *field, sf facts.StructField) {
 		default:
 			continue
 		}
-		sch.troubles = append(sch.troubles, t)
+		troubles = append(troubles, t)
+	}
+	if len(troubles) > 0 && !readsOptions(f) {
+		sch.troubles = append(sch.troubles, troubles...)
 	}
 }
 

@@ -81,17 +81,16 @@ func (p *parserV1) parse(t facts.Type) *schemaV1 {
 // parseField reads one field; of an embedded struct, all of its fields.
 func (p *parserV1) parseField(sch *schemaV1, sf facts.StructField) {
 	f := &fieldV1{
-		name:     sf.Name.Text,
-		path:     []string{sf.Name.Text},
-		settings: settings{},
-		decl:     sf.Field,
-		file:     sf.File,
-		written:  sf.Type,
-		typ:      dialect.Indirect(sf.Type),
+		name:    sf.Name.Text,
+		path:    []string{sf.Name.Text},
+		decl:    sf.Field,
+		file:    sf.File,
+		written: sf.Type,
+		typ:     dialect.Indirect(sf.Type),
 	}
 	for _, key := range []string{"sql", name} {
 		if tag, ok := sf.Tag(key); ok {
-			f.settings.add(sf.File, tag.Value)
+			f.settings = f.settings.add(sf.File, lex(tag.Value))
 		}
 	}
 	f.ignored = f.settings.has("-")
@@ -99,7 +98,7 @@ func (p *parserV1) parseField(sch *schemaV1, sf facts.StructField) {
 		return
 	}
 	f.column = columnV1(f.name)
-	if column, ok := f.settings["COLUMN"]; ok {
+	if column, ok := f.settings.find("COLUMN"); ok {
 		f.column = column.value
 	}
 	sch.fields = append(sch.fields, f)
@@ -137,7 +136,7 @@ func (p *parserV1) embed(sch *schemaV1, f *fieldV1) {
 	for _, in := range inner.fields {
 		in.path = append([]string{f.name}, in.path...)
 		in.before += before
-		if prefix, ok := f.settings["EMBEDDED_PREFIX"]; ok {
+		if prefix, ok := f.settings.find("EMBEDDED_PREFIX"); ok {
 			in.column = prefix.value + in.column
 		}
 		if in.primary {
@@ -243,10 +242,10 @@ func columnV1(name string) string {
 func unseenModelV1() []*fieldV1 {
 	var fields []*fieldV1
 	for _, name := range []string{"ID", "CreatedAt", "UpdatedAt", "DeletedAt"} {
-		f := &fieldV1{name: name, path: []string{name}, column: columnV1(name), settings: settings{}}
+		f := &fieldV1{name: name, path: []string{name}, column: columnV1(name)}
 		if name == "ID" {
 			f.primary = true
-			f.settings["PRIMARY_KEY"] = setting{value: "PRIMARY_KEY"}
+			f.settings = settings{flag("PRIMARY_KEY")}
 		}
 		fields = append(fields, f)
 	}

@@ -2,7 +2,6 @@ package gorm
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -75,7 +74,7 @@ func (r *readerV1) declared(f *fieldV1) {
 		r.mentions(d)
 		return
 	}
-	if table := f.settings["MANY2MANY"].value; table != "" && f.typ.Shape() == facts.Slice {
+	if table := f.settings.of("MANY2MANY").value; table != "" && f.typ.Shape() == facts.Slice {
 		r.manyToMany(d, table)
 	} else {
 		r.keyed(d)
@@ -113,10 +112,10 @@ func (r *readerV1) declaration(f *fieldV1, elem facts.Type) *declarationV1 {
 	if f.home != r.sch {
 		d.all = append(r.sch.fields[:f.before:f.before], f.home.fields...)
 	}
-	d.foreignKeys = listV1(f.settings["FOREIGNKEY"].value)
-	d.refersTo = listV1(f.settings["ASSOCIATION_FOREIGNKEY"].value)
+	d.foreignKeys = listV1(f.settings.of("FOREIGNKEY").value)
+	d.refersTo = listV1(f.settings.of("ASSOCIATION_FOREIGNKEY").value)
 	if d.refersTo == nil {
-		d.refersTo = listV1(f.settings["ASSOCIATIONFOREIGNKEY"].value)
+		d.refersTo = listV1(f.settings.of("ASSOCIATIONFOREIGNKEY").value)
 	}
 	return d
 }
@@ -229,7 +228,7 @@ func (d *declarationV1) setKeys(foreign, primary *schemaV1) {
 // polymorphic takes the option in, if the target has the type field: v1 ignores
 // one that does not fit.
 func (r *readerV1) polymorphic(d *declarationV1) {
-	prefix := d.settings["POLYMORPHIC"].value
+	prefix := d.settings.of("POLYMORPHIC").value
 	if prefix == "" {
 		return
 	}
@@ -242,7 +241,7 @@ func (d *declarationV1) setPolymorphic(table string) {
 	if d.polyType == nil || len(d.relation.Keys) == 0 {
 		return
 	}
-	if value, ok := d.settings["POLYMORPHIC_VALUE"]; ok {
+	if value, ok := d.settings.find("POLYMORPHIC_VALUE"); ok {
 		table = value.value
 	}
 	d.relation.Polymorphic = &relation.Polymorphic{
@@ -254,12 +253,12 @@ func (d *declarationV1) setPolymorphic(table string) {
 func (r *readerV1) manyToMany(d *declarationV1, table string) {
 	d.relation.Kind = relation.ManyToMany
 	d.relation.JoinTable = table
-	columns := listV1(d.settings["JOINTABLE_FOREIGNKEY"].value)
+	columns := listV1(d.settings.of("JOINTABLE_FOREIGNKEY").value)
 	for i, f := range namedV1(d.foreignKeys, d.home.primary, d.home.fields, lookUpV1) {
 		d.addJoinKey(columns, i, d.home.name, f, r.sch)
 	}
 	d.relation.OwnJoinKeys = len(d.relation.JoinKeys)
-	columns = listV1(d.settings["ASSOCIATION_JOINTABLE_FOREIGNKEY"].value)
+	columns = listV1(d.settings.of("ASSOCIATION_JOINTABLE_FOREIGNKEY").value)
 	for i, f := range namedV1(d.refersTo, d.target.primary, d.target.fields, byNameV1) {
 		d.addJoinKey(columns, i, d.target.name, f, d.target)
 	}
@@ -299,7 +298,7 @@ func (d *declarationV1) keyCount() relation.Mistake {
 		Kind: relation.KeyCount, Field: d.relation.ID, Place: d.relation.Place,
 		Role: relation.ForeignKeyRole, Target: d.relation.Target,
 	}
-	if set := d.settings["FOREIGNKEY"]; set.item.Sep {
+	if set := d.settings.of("FOREIGNKEY"); set.item.Sep {
 		m.Place = relation.Place{File: set.file.Path, Span: set.item.Value.Span}
 	}
 	m.Text = fmt.Sprintf("foreignkey names %s, but association_foreignkey %d", counted(len(d.foreignKeys)), len(d.refersTo))
@@ -308,10 +307,10 @@ func (d *declarationV1) keyCount() relation.Mistake {
 
 // mentions adds every name in the declaration of a relation.
 func (r *readerV1) mentions(d *declarationV1) {
-	r.model.Mentions = append(r.model.Mentions, declared(d.decl, d.file, d.relation.ID)...)
-	many := d.settings["MANY2MANY"].value != ""
-	for _, option := range slices.Sorted(maps.Keys(d.settings)) {
-		set := d.settings[option]
+	r.model.Mentions = declared(r.model.Mentions, d.decl, d.file, d.relation.ID)
+	many := d.settings.of("MANY2MANY").value != ""
+	sorted := slices.SortedFunc(slices.Values(d.settings), func(a, b setting) int { return strings.Compare(a.name, b.name) })
+	for _, set := range sorted {
 		if o := set.item.Option; o == nil || !o.Relation || o.Role == relation.ValueRole || !set.item.Sep || set.file == nil {
 			continue
 		}

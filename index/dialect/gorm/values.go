@@ -33,16 +33,16 @@ func (p *parser) applySerializer(sch *schema, f *field, value sample) {
 // serializer is the name of the field's serializer, "" for none, and the option that
 // gives it.
 func (f *field) serializer() (option, name string) {
-	if name := f.settings["JSON"].value; name != "" {
+	if name := f.settings.of("JSON").value; name != "" {
 		return "JSON", name
 	}
-	return "SERIALIZER", f.settings["SERIALIZER"].value
+	return "SERIALIZER", f.settings.of("SERIALIZER").value
 }
 
 // checkDefault finds a default that does not fit its column. Functions, null and
 // nothing at all are the database's business.
 func (p *parser) checkDefault(sch *schema, f *field, kind dataType) {
-	set, ok := f.settings["DEFAULT"]
+	set, ok := f.settings.find("DEFAULT")
 	if !ok {
 		return
 	}

@@ -42,7 +42,7 @@ func (g *guess) wherefore(d *declaration, found step) string {
 		return "gorm tries a belongs-to first and finds no key for it"
 	case first == has:
 		return "gorm looks on " + target + " first, finds none there, and then on " + own
-	case g.field.settings["BELONGSTO"].value != "":
+	case g.field.settings.of("BELONGSTO").value != "":
 		return "belongsTo makes gorm try a belongs-to first"
 	}
 	return "gorm tries a belongs-to first, since the relation leads to its own model"

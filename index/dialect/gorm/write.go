@@ -2,7 +2,6 @@ package gorm
 
 import (
 	"go/token"
-	"maps"
 	"slices"
 	"strings"
 
@@ -81,7 +80,7 @@ func (w *writer) unique() bool {
 		return false
 	}
 	f := w.owner.lookUp(lastName(keys[0].ForeignKey))
-	return f != nil && (f.settings.truth("UNIQUE") || f.settings.has("UNIQUEINDEX") && !strings.Contains(f.settings["UNIQUEINDEX"].value, ","))
+	return f != nil && (f.settings.truth("UNIQUE") || f.settings.has("UNIQUEINDEX") && !strings.Contains(f.settings.of("UNIQUEINDEX").value, ","))
 }
 
 // addKeys adds the foreign key that the relation lacks, under the names that its
@@ -95,7 +94,7 @@ func (w *writer) addKeys(add *dialect.Addition, wanted *relation.Relation) bool 
 	}
 	pointed := primary.primary
 	var named, refers []string
-	if f := w.owner.byName[lastName(r.ID)]; f != nil {
+	if f := w.owner.byName.of(lastName(r.ID)); f != nil {
 		named, refers = f.settings.names("FOREIGNKEY"), f.settings.names("REFERENCES")
 	}
 	if len(refers) > 0 {
@@ -124,7 +123,7 @@ func (w *writer) addKeys(add *dialect.Addition, wanted *relation.Relation) bool 
 		} else {
 			add.Fields = append(add.Fields, key)
 		}
-		f := newColumn(name, settings{}, p.dataType)
+		f := newColumn(name, nil, p.dataType)
 		holder.add(f)
 		wanted.Keys = append(wanted.Keys, relation.Key{ForeignKey: holder.id(f), References: primary.id(p)})
 	}
@@ -146,7 +145,7 @@ func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) boo
 	if !many && len(wanted.Keys) == 1 && wanted.Kind == relation.BelongsTo {
 		names = slices.Insert(names, len(names)-2, w.nameOfKey(wanted.Keys[0]))
 	}
-	name := dialect.FreeName(func(n string) bool { return w.target.byName[n] != nil || dialect.Declares(w.side.Target)(n) }, names...)
+	name := dialect.FreeName(func(n string) bool { return w.target.byName.of(n) != nil || dialect.Declares(w.side.Target)(n) }, names...)
 	if name == "" {
 		return false
 	}
@@ -239,8 +238,8 @@ func (w *writer) tags(wanted relation.Relation) []string {
 
 func (w *writer) joinTags(wanted relation.Relation) []string {
 	table := strings.TrimPrefix(wanted.JoinTable, w.owner.naming.prefix)
-	if f := w.owner.byName[lastName(w.side.Relation.ID)]; f != nil && f.settings["MANY2MANY"].value != "" {
-		table = f.settings["MANY2MANY"].value
+	if f := w.owner.byName.of(lastName(w.side.Relation.ID)); f != nil && f.settings.of("MANY2MANY").value != "" {
+		table = f.settings.of("MANY2MANY").value
 	}
 	base := "many2many:" + table
 	var own, target, ownColumns, targetColumns []string
@@ -271,8 +270,7 @@ func goName(column string) string {
 
 // reads reports whether GORM would read the new field as wanted.
 func (w *writer) reads(name, tag string, many bool, wanted relation.Relation) bool {
-	set := settings{}
-	set.add(nil, facts.Slot{Text: tag})
+	set := settings(nil).add(nil, lex(facts.Slot{Text: tag}))
 	sch := w.target.copied()
 	f := newColumn(name, set, "")
 	sch.add(f)
@@ -293,7 +291,7 @@ func (w *writer) reads(name, tag string, many bool, wanted relation.Relation) bo
 func (sch *schema) copied() *schema {
 	c := *sch
 	c.fields = slices.Clone(sch.fields)
-	c.byName, c.byPath, c.byColumn = maps.Clone(sch.byName), maps.Clone(sch.byPath), maps.Clone(sch.byColumn)
+	c.byName, c.byPath, c.byColumn = sch.byName.clone(), sch.byPath.clone(), sch.byColumn.clone()
 	return &c
 }
 
