@@ -35,11 +35,11 @@ func (b *batch) unlink(l lead) {
 	b.lost[target{l.target, l.dialect}] = struct{}{}
 }
 
-// stateOf is the evidence that counts for an entry: its own, or, where the
-// relations of others give more, "target of" the first of the surest ones.
-func (b *batch) stateOf(e *entry, d int) relation.Evidence {
+// stateOf is the evidence that counts for an entry: its own, which is given, or,
+// where the relations of others give more, "target of" the first of the surest ones.
+func (b *batch) stateOf(e *entry, d int, own relation.Evidence) relation.Evidence {
 	r := &e.readings[d]
-	best := r.own
+	best := own
 	if best.Certainty == relation.Certain {
 		return best // whatever the many say that lead to it
 	}
@@ -64,7 +64,7 @@ func (b *batch) stateOf(e *entry, d int) relation.Evidence {
 // it leads to.
 func (b *batch) restate(e *entry, d int) {
 	r := &e.readings[d]
-	state := b.stateOf(e, d)
+	state := b.stateOf(e, d, r.own)
 	if state == r.state {
 		return
 	}
@@ -148,7 +148,7 @@ func (b *batch) rebuild(doubtful map[target]relation.Evidence) {
 		for t := range doubtful {
 			e := b.entries[t.ref]
 			r := &e.readings[t.dialect]
-			if state := b.stateOf(e, t.dialect); state != r.state {
+			if state := b.stateOf(e, t.dialect, r.own); state != r.state {
 				r.state, rising = state, true
 			}
 		}

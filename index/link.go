@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/rells-dev/rells/index/facts"
-	"github.com/rells-dev/rells/index/golang"
 	"github.com/rells-dev/rells/index/relation"
 )
 
@@ -52,9 +51,8 @@ type batch struct {
 	refreshed map[string]struct{}    // files whose text changed
 	symbols   map[facts.Symbol]struct{}
 
-	session *golang.Session
-	scopes  []*scope // one for each dialect, made on demand
-	spoken  map[*facts.File][]bool
+	*reader           // of the batch's own goroutine
+	others  []*reader // beside it, where there is much to read
 	queue   []facts.Ref
 	queued  refSet
 	lost    map[target]struct{} // lost evidence, may be no model any more
@@ -76,8 +74,6 @@ func (l *linker) newBatch() *batch {
 		pending:   map[string]*facts.File{},
 		refreshed: map[string]struct{}{},
 		symbols:   map[facts.Symbol]struct{}{},
-		spoken:    map[*facts.File][]bool{},
-		scopes:    make([]*scope, len(l.dialects)),
 		queued:    refSet{},
 		lost:      map[target]struct{}{},
 		changed:   refSet{},
@@ -100,13 +96,27 @@ func (b *batch) run() {
 	b.reach()
 	for len(b.queue) > 0 || len(b.lost) > 0 {
 		for len(b.queue) > 0 {
-			ref := b.queue[len(b.queue)-1]
-			b.queue = b.queue[:len(b.queue)-1]
-			delete(b.queued, ref)
-			b.readEntry(ref)
+			findings := b.readAll(b.takeQueue())
+			for _, f := range findings {
+				b.watch(f.entry, f.deps) // before what one takes in means another thing to the next
+			}
+			for _, f := range findings {
+				b.takeIn(f)
+			}
 		}
 		b.settle()
 	}
+}
+
+// takeQueue empties the queue.
+func (b *batch) takeQueue() []*entry {
+	entries := make([]*entry, len(b.queue))
+	for i, ref := range b.queue {
+		entries[i] = b.entry(ref)
+	}
+	b.queue = b.queue[:0]
+	clear(b.queued)
+	return entries
 }
 
 // entry finds or makes the entry of a struct.
@@ -119,41 +129,23 @@ func (b *batch) entry(ref facts.Ref) *entry {
 	return e
 }
 
-// readEntry lets every dialect read one struct and takes in what has changed.
-func (b *batch) readEntry(ref facts.Ref) {
-	e := b.entry(ref)
-	b.changed[ref] = struct{}{}
-	b.session.Begin()
-	t, found := b.session.Type(ref)
-	found = found && t.Shape() == facts.Struct
+// takeIn takes in what reading an entry came to.
+func (b *batch) takeIn(f finding) {
+	e := f.entry
+	b.changed[e.ref] = struct{}{}
 	for d := range e.readings {
 		r := &e.readings[d]
-		before := r.own.Certainty
-		misused := b.uses.misused(ref, d, b.dialects[d].Name)
-		switch {
-		case found && e.candidate() && b.concerns(d, t):
-			r.own = b.dialects[d].Evidence(b.scope(d), t, b.usesFor(d, ref))
-		case !found && misused != nil:
-			r.own = relation.Evidence{Certainty: relation.Certain, Reason: "handed to the ORM"}
-		default:
-			r.own = relation.Evidence{}
-		}
-		if r.own.Certainty < before {
-			b.lost[target{ref, d}] = struct{}{}
-		}
-		r.state = b.stateOf(e, d)
 		table := tableOf(r.model)
-		switch {
-		case !found:
-			r.model = misused
-		case r.state.Certainty > relation.NotModel:
-			r.model = trimmed(b.dialects[d].Read(b.scope(d), t))
-		default:
-			r.model = nil
+		if f.readings[d].own.Certainty < r.own.Certainty {
+			b.lost[target{e.ref, d}] = struct{}{}
 		}
-		b.retable(d, ref, table, tableOf(r.model))
+		r.own, r.model = f.readings[d].own, f.readings[d].model
+		r.state = b.stateOf(e, d, r.own)
+		if f.found && (r.model == nil) != (r.state.Certainty == relation.NotModel) {
+			b.enqueue(e.ref) // it has become a model, or none, in the meantime
+		}
+		b.retable(d, e.ref, table, tableOf(r.model))
 	}
-	b.watch(e, b.session.End(e.deps))
 	b.place(e)
 	b.follow(e)
 	if b.unwanted(e) {

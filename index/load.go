@@ -158,7 +158,6 @@ func (b *batch) catchUp(prev *Snapshot) {
 		}
 		clear(b.pending)
 		clear(b.symbols)
-		clear(b.scopes)
 		for _, path := range stale {
 			b.take(path)
 		}
@@ -198,7 +197,7 @@ func (b *batch) put(path string, f *facts.File) {
 // reach starts resolving, once all files have been taken: from here on the program
 // stays as it is, save for packages that are read on demand.
 func (b *batch) reach() {
-	b.session = b.program.Session()
+	b.reader, b.others = b.newReader(), nil
 	for s := range b.symbols {
 		for e := range b.readers[s] {
 			b.enqueue(e.ref)

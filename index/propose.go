@@ -66,7 +66,7 @@ func (x *Index) ask(s *Snapshot, r *relation.Relation, fn func(*dialect.Dialect,
 		return
 	}
 	b := l.newBatch()
-	b.session = l.program.Session()
+	b.reader = b.newReader()
 	owner, ok := b.session.Type(r.ID.Model)
 	if !ok {
 		return

@@ -7,9 +7,9 @@ import (
 	"github.com/rells-dev/rells/index/facts"
 )
 
-// scope answers one dialect's questions during one batch.
+// scope answers one dialect's questions to one reader.
 type scope struct {
-	batch   *batch
+	reader  *reader
 	dialect *dialect.Dialect
 	schemas map[facts.Ref]schema
 }
@@ -21,15 +21,15 @@ type schema struct {
 	deps  []facts.Symbol
 }
 
-func (b *batch) scope(d int) *scope {
-	if b.scopes[d] == nil {
-		b.scopes[d] = &scope{
-			batch:   b,
-			dialect: b.dialects[d],
+func (r *reader) scope(d int) *scope {
+	if r.scopes[d] == nil {
+		r.scopes[d] = &scope{
+			reader:  r,
+			dialect: r.batch.dialects[d],
 			schemas: map[facts.Ref]schema{},
 		}
 	}
-	return b.scopes[d]
+	return r.scopes[d]
 }
 
 // mostSchemas is how many schemas are remembered: enough for what an edit reaches,
@@ -44,51 +44,51 @@ func (s *scope) Schema(t facts.Type) any {
 		return s.dialect.Schema(s, t)
 	}
 	if known, ok := s.schemas[ref]; ok {
-		s.batch.session.Note(known.deps)
+		s.reader.session.Note(known.deps)
 		return known.value
 	}
 	if len(s.schemas) == mostSchemas {
 		clear(s.schemas)
 	}
-	s.batch.session.Begin()
+	s.reader.session.Begin()
 	value := s.dialect.Schema(s, t)
-	s.schemas[ref] = schema{value, s.batch.session.End(nil)}
+	s.schemas[ref] = schema{value, s.reader.session.End(nil)}
 	return value
 }
 
 // Lookup finds a type by the name that code at package level of the file would use.
 func (s *scope) Lookup(from *facts.File, name string) (facts.Type, bool) {
-	return s.batch.session.Lookup(from, "", name)
+	return s.reader.session.Lookup(from, "", name)
 }
 
 // Types lists the types of the file's package.
-func (s *scope) Types(from *facts.File) []facts.Type { return s.batch.session.Types(from) }
+func (s *scope) Types(from *facts.File) []facts.Type { return s.reader.session.Types(from) }
 
 // Requires looks into the go.mod of the file's module.
 func (s *scope) Requires(from *facts.File, module string) (string, bool) {
-	return s.batch.session.Requires(from, module)
+	return s.reader.session.Requires(from, module)
 }
 
 // Reaches reports whether an import is possible without a cycle.
-func (s *scope) Reaches(from, to string) bool { return s.batch.session.Reaches(from, to) }
+func (s *scope) Reaches(from, to string) bool { return s.reader.session.Reaches(from, to) }
 
 // Imports reports whether a file of the package imports the path.
 func (s *scope) Imports(from *facts.File, path string) bool {
-	return s.batch.session.Imports(from, path)
+	return s.reader.session.Imports(from, path)
 }
 
 // Called reports whether any code that was read calls a function of this name.
 func (s *scope) Called(_ *facts.File, name string) bool {
-	s.batch.session.Note([]facts.Symbol{calledSymbol(name)})
-	return len(s.batch.uses.callers[name]) > 0
+	s.reader.session.Note([]facts.Symbol{calledSymbol(name)})
+	return len(s.reader.batch.uses.callers[name]) > 0
 }
 
 // Uses lists the uses of a type by the dialect's calls.
 func (s *scope) Uses(t facts.Type) []facts.Use {
-	s.batch.session.Note([]facts.Symbol{usesSymbol(t.Ref())})
-	for d := range s.batch.dialects {
-		if s.batch.dialects[d] == s.dialect {
-			return s.batch.usesFor(d, t.Ref())
+	s.reader.session.Note([]facts.Symbol{usesSymbol(t.Ref())})
+	for d := range s.reader.batch.dialects {
+		if s.reader.batch.dialects[d] == s.dialect {
+			return s.reader.usesFor(d, t.Ref())
 		}
 	}
 	return nil
@@ -97,14 +97,14 @@ func (s *scope) Uses(t facts.Type) []facts.Use {
 // Tabled lists, in the order of their identities, the structs that are models of the
 // table.
 func (s *scope) Tabled(name string) []facts.Type {
-	s.batch.session.Note([]facts.Symbol{tableSymbol(s.dialect.Name, name)})
+	s.reader.session.Note([]facts.Symbol{tableSymbol(s.dialect.Name, name)})
 	var types []facts.Type
-	for d := range s.batch.dialects {
-		if s.batch.dialects[d] != s.dialect {
+	for d := range s.reader.batch.dialects {
+		if s.reader.batch.dialects[d] != s.dialect {
 			continue
 		}
-		for _, ref := range s.batch.tables[table{d, name}].sorted() {
-			if t, ok := s.batch.session.Type(ref); ok {
+		for _, ref := range s.reader.batch.tables[table{d, name}].sorted() {
+			if t, ok := s.reader.session.Type(ref); ok {
 				types = append(types, t)
 			}
 		}
@@ -114,10 +114,10 @@ func (s *scope) Tabled(name string) []facts.Type {
 
 // Tables lists the tables of all models.
 func (s *scope) Tables() []string {
-	s.batch.session.Note([]facts.Symbol{tableSymbol(s.dialect.Name, "")})
+	s.reader.session.Note([]facts.Symbol{tableSymbol(s.dialect.Name, "")})
 	var names []string
-	for t := range s.batch.tables {
-		if s.batch.dialects[t.dialect] == s.dialect {
+	for t := range s.reader.batch.tables {
+		if s.reader.batch.dialects[t.dialect] == s.dialect {
 			names = append(names, t.name)
 		}
 	}
@@ -127,8 +127,8 @@ func (s *scope) Tables() []string {
 
 // Obscure reports whether a function of this name is handed something unknown.
 func (s *scope) Obscure(name string) bool {
-	s.batch.session.Note([]facts.Symbol{obscureSymbol(name)})
-	return len(s.batch.uses.obscure[name]) > 0
+	s.reader.session.Note([]facts.Symbol{obscureSymbol(name)})
+	return len(s.reader.batch.uses.obscure[name]) > 0
 }
 
 // Setting is a setting of the dialect, as it holds for the file.
@@ -137,5 +137,5 @@ func (s *scope) Setting(from *facts.File, name string) string {
 	if from != nil {
 		path = from.Path
 	}
-	return s.batch.settings.at(path)[s.dialect.Name][name]
+	return s.reader.batch.settings.at(path)[s.dialect.Name][name]
 }

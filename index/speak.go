@@ -13,27 +13,35 @@ import (
 // tells them apart is the module: one that requires an ORM, and not another, speaks
 // the language of the first.
 
+// speech is what a file tells of the dialects that its code may speak.
+type speech struct {
+	spoken  []bool // by dialect
+	imports facts.Symbol
+}
+
 // speaks reports whether the code of a file may speak the dialect: its module requires
 // the ORM, or none at all; and of several that it requires, the file does not import
 // only others.
-func (b *batch) speaks(d int, f *facts.File) bool {
-	if f == nil || len(b.dialects[d].Modules) == 0 {
-		return true
-	}
-	spoken, ok := b.spoken[f]
+func (r *reader) speaks(d int, f *facts.File) bool {
+	return f == nil || len(r.batch.dialects[d].Modules) == 0 || r.speech(f).spoken[d]
+}
+
+func (r *reader) speech(f *facts.File) speech {
+	known, ok := r.speeches[f]
 	if !ok {
-		spoken = b.spokenIn(f)
-		b.spoken[f] = spoken
+		known = speech{r.spokenIn(f), facts.Symbol{Package: r.session.PackagePath(f), Name: "import " + filepath.Base(f.Path)}}
+		r.speeches[f] = known
 	}
-	return spoken[d]
+	return known
 }
 
 // spokenIn tells for each dialect whether the file may speak it.
-func (b *batch) spokenIn(f *facts.File) []bool {
-	required, imported := make([]bool, len(b.dialects)), make([]bool, len(b.dialects))
-	for i, d := range b.dialects {
+func (r *reader) spokenIn(f *facts.File) []bool {
+	dialects := r.batch.dialects
+	required, imported := make([]bool, len(dialects)), make([]bool, len(dialects))
+	for i, d := range dialects {
 		required[i] = slices.ContainsFunc(d.Modules, func(module string) bool {
-			_, ok := b.session.Requires(f, module)
+			_, ok := r.session.Requires(f, module)
 			return ok
 		})
 		imported[i] = imports(f, d)
@@ -44,7 +52,7 @@ func (b *batch) spokenIn(f *facts.File) []bool {
 	case slices.Contains(required, true):
 		return required
 	}
-	return slices.Repeat([]bool{true}, len(b.dialects))
+	return slices.Repeat([]bool{true}, len(dialects))
 }
 
 // imports reports whether the file imports a package of the dialect's ORM.
@@ -59,14 +67,13 @@ func imports(f *facts.File, d *dialect.Dialect) bool {
 
 // concerns reports whether a struct may be a model of the dialect by itself: its file
 // may speak the dialect, or the struct carries its tags.
-func (b *batch) concerns(d int, t facts.Type) bool {
+func (r *reader) concerns(d int, t facts.Type) bool {
 	file, _ := t.Decl()
 	if file != nil {
-		imports := "import " + filepath.Base(file.Path)
-		b.session.Note([]facts.Symbol{{Package: b.program.PackagePath(file.Path), Name: imports}})
+		r.session.Note([]facts.Symbol{r.speech(file).imports})
 	}
-	return b.speaks(d, file) || slices.ContainsFunc(t.Fields(), func(f facts.StructField) bool {
-		return slices.ContainsFunc(b.dialects[d].Keys, func(key string) bool {
+	return r.speaks(d, file) || slices.ContainsFunc(t.Fields(), func(f facts.StructField) bool {
+		return slices.ContainsFunc(r.batch.dialects[d].Keys, func(key string) bool {
 			_, ok := f.Tag(key)
 			return ok
 		})
@@ -74,8 +81,8 @@ func (b *batch) concerns(d int, t facts.Type) bool {
 }
 
 // usesFor lists the uses of a type that hand it to the dialect's ORM.
-func (b *batch) usesFor(d int, ref facts.Ref) []facts.Use {
-	return b.uses.of(ref, func(path string, use facts.Use) bool {
-		return slices.Contains(b.dialects[d].Calls, use.Call) && b.speaks(d, b.program.File(path))
+func (r *reader) usesFor(d int, ref facts.Ref) []facts.Use {
+	return r.batch.uses.of(ref, func(path string, use facts.Use) bool {
+		return slices.Contains(r.batch.dialects[d].Calls, use.Call) && r.speaks(d, r.session.File(path))
 	})
 }

@@ -14,6 +14,9 @@ type Session struct {
 	p         *Program
 	named     map[namedKey]*typ
 	aliases   map[namedKey]*alias
+	homes     map[*facts.File]*pkg
+	imports   map[importKey]imported
+	packages  map[string]*pkg
 	recorders []*recorder
 	spare     []*recorder
 	clock     uint32 // numbers recordings, from 1
@@ -39,7 +42,14 @@ const maxChain = 200
 
 // Session starts a session over the program as it is now.
 func (p *Program) Session() *Session {
-	return &Session{p: p, named: map[namedKey]*typ{}, aliases: map[namedKey]*alias{}}
+	return &Session{
+		p:        p,
+		named:    map[namedKey]*typ{},
+		aliases:  map[namedKey]*alias{},
+		homes:    map[*facts.File]*pkg{},
+		imports:  map[importKey]imported{},
+		packages: map[string]*pkg{},
+	}
 }
 
 // Begin starts to record what is looked at. Recordings nest: what the inner one
@@ -160,7 +170,7 @@ func (s *Session) Type(ref facts.Ref) (facts.Type, bool) {
 // A declaration that another file's replaces, because of build constraints, is
 // not listed; a generic type is, with its parameters unknown.
 func (s *Session) Declared(f *facts.File) []facts.Type {
-	pk := s.p.packageOf(f)
+	pk := s.packageOf(f)
 	if pk == nil {
 		return nil
 	}
@@ -182,7 +192,7 @@ func (s *Session) Declared(f *facts.File) []facts.Type {
 // Types lists the types that the package of a file declares at package level, its
 // tests left out, by name; generic types and aliases are not listed.
 func (s *Session) Types(from *facts.File) []facts.Type {
-	pk := s.p.packageOf(from)
+	pk := s.packageOf(from)
 	if pk == nil {
 		return nil
 	}
@@ -231,6 +241,8 @@ func (s *Session) Expr(from *facts.File, within string, e facts.Expr) facts.Type
 // Requires reports whether the module that holds the file requires another, and in
 // which version at most it is built; "" where the go.mod files do not tell.
 func (s *Session) Requires(from *facts.File, module string) (version string, ok bool) {
+	s.p.onDemand.Lock()
+	defer s.p.onDemand.Unlock()
 	fo := s.p.folders[dirOf(from.Path)]
 	if from.Path == "" || fo == nil {
 		return "", false

@@ -21,25 +21,11 @@ const nowhere = math.MaxInt32
 
 // scope is the scope of code in a file, nil for a file that the program lacks.
 func (s *Session) scope(from *facts.File, within string) *nameScope {
-	pk := s.p.packageOf(from)
+	pk := s.packageOf(from)
 	if pk == nil {
 		return nil
 	}
 	return &nameScope{pkg: pk, file: pk.file(from), within: within}
-}
-
-// packageOf is the package that the program has a file in, nil for none.
-func (p *Program) packageOf(f *facts.File) *pkg {
-	if f == nil || f.Path == "" {
-		return nil
-	}
-	fo := p.loaded(dirOf(f.Path))
-	for _, pk := range fo.packages {
-		if pk.file(f) != nil {
-			return pk
-		}
-	}
-	return nil
 }
 
 func (pk *pkg) file(f *facts.File) *sourceFile {
@@ -194,58 +180,4 @@ func (s *Session) imported(qualifier string, sc *nameScope) (path string, pk *pk
 		}
 	}
 	return "", nil
-}
-
-// importPackage is the package that another imports by a path, nil where it
-// cannot be read.
-func (s *Session) importPackage(from *pkg, path string) *pkg {
-	var owner *module
-	if from.folder != nil {
-		owner = from.folder.owner
-	}
-	if stub := s.p.stub(path); stub != nil && isStandard(path) && (owner == nil || owner.path == "") {
-		return stub // without modules, the standard library goes first
-	}
-	for _, fo := range s.p.candidates(owner, path) {
-		s.p.load(fo)
-		pk := fo.importable()
-		if pk == nil {
-			s.record(fo.identity(path), "")
-			continue
-		}
-		s.record(pk.path, "")
-		return pk
-	}
-	return s.p.stub(path)
-}
-
-// identity is the path by which the folder's package would be known.
-func (fo *folder) identity(imported string) string {
-	if fo.path == "" {
-		return imported
-	}
-	return fo.path
-}
-
-// candidates lists the folders that may hold the package that a module's code
-// imports by a path.
-func (p *Program) candidates(from *module, path string) []*folder {
-	key := importKey{from, path}
-	if found, ok := p.found[key]; ok {
-		return found
-	}
-	var found []*folder
-	for _, pl := range p.modules.places(from, path) {
-		fo := p.folders[pl.dir]
-		if fo == nil {
-			fo = newFolder(pl.dir, pl.owner, pl.path)
-			p.folders[pl.dir] = fo
-		}
-		found = append(found, fo)
-	}
-	if len(p.found) == mostFound {
-		clear(p.found)
-	}
-	p.found[key] = found
-	return found
 }

@@ -49,21 +49,6 @@ func (s *Session) byRef(ref facts.Ref) *typ {
 	return s.instance(ts, args)
 }
 
-// packageByPath finds a package by the path that Refs have for it, nil for none.
-func (s *Session) packageByPath(path string) *pkg {
-	s.record(path, "")
-	if pk := s.p.byPath[path]; pk != nil {
-		return pk
-	}
-	for _, fo := range s.p.candidates(nil, importPathOf(path)) {
-		s.p.load(fo)
-		if pk := packageAt(fo.packages, path); pk != nil {
-			return pk
-		}
-	}
-	return s.p.stub(path)
-}
-
 // parseType reads a type as spellArgs spells it, nil for one that names nothing.
 func (s *Session) parseType(text string) *typ {
 	wrap := func(shape facts.Shape, expr *facts.Expr, rest string) *typ {

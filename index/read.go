@@ -1,0 +1,105 @@
+package index
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/golang"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// reader reads structs during one batch, on one goroutine. What it reads depends on
+// the program and on the entries as they are; it changes neither, so that several
+// may read at one time.
+type reader struct {
+	batch   *batch
+	session *golang.Session
+	scopes  []*scope // one for each dialect, made on demand
+
+	speeches map[*facts.File]speech
+}
+
+func (b *batch) newReader() *reader {
+	return &reader{
+		batch:    b,
+		session:  b.program.Session(),
+		scopes:   make([]*scope, len(b.dialects)),
+		speeches: map[*facts.File]speech{},
+	}
+}
+
+// finding is what reading an entry came to.
+type finding struct {
+	entry    *entry
+	found    bool         // there is a struct to be read
+	readings []readResult // one for each dialect
+	deps     []facts.Symbol
+}
+
+// readResult is what one dialect makes of a struct by itself.
+type readResult struct {
+	own   relation.Evidence
+	model *relation.Model
+}
+
+// A goroutine more pays off from this many entries for each.
+const leastForReader = 16
+
+// readAll reads entries, in parallel where there are many.
+func (b *batch) readAll(entries []*entry) []finding {
+	findings := make([]finding, len(entries))
+	workers := max(1, min(runtime.GOMAXPROCS(0), len(entries)/leastForReader))
+	for len(b.others) < workers-1 {
+		b.others = append(b.others, b.newReader())
+	}
+	// Entries of one package stand together, and share what is read besides.
+	portion := max(leastForReader/2, min(64, len(entries)/(4*workers)))
+	var next atomic.Int64
+	work := func(r *reader) {
+		for {
+			end := int(next.Add(int64(portion)))
+			for i := end - portion; i < min(end, len(entries)); i++ {
+				findings[i] = r.read(entries[i])
+			}
+			if end >= len(entries) {
+				return
+			}
+		}
+	}
+	var others sync.WaitGroup
+	for _, r := range b.others[:workers-1] {
+		others.Go(func() { work(r) })
+	}
+	work(b.reader)
+	others.Wait()
+	return findings
+}
+
+// read lets every dialect read one struct.
+func (r *reader) read(e *entry) finding {
+	f := finding{entry: e, readings: make([]readResult, len(e.readings))}
+	uses := &r.batch.uses
+	r.session.Begin()
+	t, found := r.session.Type(e.ref)
+	f.found = found && t.Shape() == facts.Struct
+	for d := range f.readings {
+		out := &f.readings[d]
+		dialect := r.batch.dialects[d]
+		misused := uses.misused(e.ref, d, dialect.Name)
+		switch {
+		case f.found && e.candidate() && r.concerns(d, t):
+			out.own = dialect.Evidence(r.scope(d), t, r.usesFor(d, e.ref))
+		case !f.found && misused != nil:
+			out.own = relation.Evidence{Certainty: relation.Certain, Reason: "handed to the ORM"}
+		}
+		if !f.found {
+			out.model = misused
+		} else if r.batch.stateOf(e, d, out.own).Certainty > relation.NotModel {
+			out.model = trimmed(dialect.Read(r.scope(d), t))
+		}
+	}
+	f.deps = r.session.End(e.deps)
+	return f
+}
