@@ -40,7 +40,12 @@ func (c *Checker) Configure(rules func(file string) []*Rule) {
 // Update takes a snapshot in and lists, sorted, the files whose problems are not
 // the ones they were before. A snapshot of another index, or an older one, is
 // taken in as a whole.
-func (c *Checker) Update(s *index.Snapshot) []string {
+func (c *Checker) Update(s *index.Snapshot) []string { return c.UpdateFirst(s, nil, nil) }
+
+// UpdateFirst is Update that looks first at what has a part in the given files, and
+// then, before it goes on, tells settled which of these have other problems now: those
+// are final.
+func (c *Checker) UpdateFirst(s *index.Snapshot, files []string, settled func(changed []string)) []string {
 	touched, all := s.TouchedSince(c.generation)
 	if c.generation == 0 || s.Generation() < c.generation {
 		all = true
@@ -50,10 +55,34 @@ func (c *Checker) Update(s *index.Snapshot) []string {
 		return c.start(s)
 	}
 	changed := map[string]bool{}
-	for ref := range c.affected(touched) {
+	affected := c.affected(touched)
+	if len(files) > 0 {
+		for ref := range c.partIn(s, files) {
+			if affected[ref] {
+				c.replace(s, ref, changed)
+				delete(affected, ref)
+			}
+		}
+		settled(slices.DeleteFunc(slices.Clone(files), func(file string) bool { return !changed[file] }))
+	}
+	for ref := range affected {
 		c.replace(s, ref, changed)
 	}
 	return slices.Sorted(maps.Keys(changed))
+}
+
+// partIn yields the nodes that may have, or have had, problems in the files.
+func (c *Checker) partIn(s *index.Snapshot, files []string) map[facts.Ref]bool {
+	refs := map[facts.Ref]bool{}
+	for _, file := range files {
+		for _, node := range s.NodesIn(file) {
+			refs[node.Ref] = true
+		}
+		for ref := range c.in[file] {
+			refs[ref] = true
+		}
+	}
+	return refs
 }
 
 // start asks every node.
@@ -131,6 +160,9 @@ func (c *Checker) replace(s *index.Snapshot, ref facts.Ref, changed map[string]b
 
 // remember replaces what the problems of a node follow from.
 func (c *Checker) remember(ref facts.Ref, reads map[facts.Ref]bool) {
+	if maps.Equal(c.reads[ref], reads) {
+		return // as nearly always
+	}
 	for other := range c.reads[ref] {
 		delete(c.readers[other], ref)
 		if len(c.readers[other]) == 0 {

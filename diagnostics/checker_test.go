@@ -13,7 +13,8 @@ import (
 )
 
 // A checker that has seen every step knows what one that sees only the last
-// snapshot finds, and has named every file in which that made a difference.
+// snapshot finds, and has named every file in which that made a difference. What it
+// tells early of some files is final.
 func TestCheckerFollowsEdits(t *testing.T) {
 	const steps = 150
 	w := load(t, cases(t)[0])
@@ -21,7 +22,7 @@ func TestCheckerFollowsEdits(t *testing.T) {
 	checker := NewChecker(Rules())
 	checker.Update(w.index.Snapshot())
 	random := rand.New(rand.NewPCG(7, 11))
-	problems := 0
+	problems, told := 0, 0
 	for step := range steps {
 		text := texts[random.IntN(len(texts))]
 		change := index.Change{
@@ -30,8 +31,22 @@ func TestCheckerFollowsEdits(t *testing.T) {
 			Text: []byte(mutate(random, text)),
 		}
 		before := checker.All()
-		changed := checker.Update(w.index.Update(change))
+		early := map[string][]Problem{}
+		changed := checker.UpdateFirst(w.index.Update(change), []string{change.Path}, func(changed []string) {
+			for _, file := range changed {
+				early[file] = checker.Problems(file)
+			}
+		})
 		after := checker.All()
+		for file, problems := range early {
+			told++
+			if diff := cmp.Diff(checker.Problems(file), problems); diff != "" {
+				t.Fatalf("step %d: problems of %s in the end (-) and early (+) differ:\n%s", step, file, diff)
+			}
+		}
+		if _, was := early[change.Path]; was != slices.Contains(changed, change.Path) {
+			t.Fatalf("step %d: of %v changed, %v were told of early", step, changed, early)
+		}
 		fresh := NewChecker(Rules())
 		fresh.Update(w.index.Snapshot())
 		if diff := cmp.Diff(fresh.All(), after); diff != "" {
@@ -42,8 +57,8 @@ func TestCheckerFollowsEdits(t *testing.T) {
 		}
 		problems += len(after)
 	}
-	if problems < steps {
-		t.Errorf("only %d problems in %d steps: the test sees too little", problems, steps)
+	if problems < steps || told < steps/10 {
+		t.Errorf("only %d problems in %d steps, %d told early: the test sees too little", problems, steps, told)
 	}
 }
 

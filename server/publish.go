@@ -77,7 +77,11 @@ func (p *publisher) run(ctx context.Context) {
 
 // take brings the problems up to the world, unless they are beyond it already: two
 // requests that pull may overtake each other. p.mu is held.
-func (p *publisher) take(w world) {
+func (p *publisher) take(w world) { p.takeFirst(w, nil, nil) }
+
+// takeFirst is take that tells early of those of the given files that have other
+// problems now. p.mu is held.
+func (p *publisher) takeFirst(w world, files []string, settled func(changed []string)) {
 	if p.world.Snapshot != nil && w.Generation() < p.world.Generation() {
 		return
 	}
@@ -88,18 +92,27 @@ func (p *publisher) take(w world) {
 		}
 	}
 	p.world = w
-	for _, path := range p.checker.Update(w.Snapshot) {
+	for _, path := range p.checker.UpdateFirst(w.Snapshot, files, settled) {
 		p.changed[path] = true
 	}
 }
 
-// publish brings the client up to date. Files whose version alone is new come
-// last: when the client hears of a version, it has heard of all that the edit
-// meant for other files.
+// publish brings the client up to date. Open files, which somebody looks at, come
+// first: their problems are sent before those of the others are looked for. Files
+// whose version alone is new come last: when the client hears of such a version, it
+// has heard of all that the edit meant for other files.
 func (p *publisher) publish(ctx context.Context, w world) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.take(w)
+	if p.server.features.pulls {
+		p.take(w)
+	} else {
+		p.takeFirst(w, slices.Sorted(maps.Keys(w.open)), func(changed []string) {
+			for _, path := range changed {
+				p.update(ctx, p.world, path)
+			}
+		})
+	}
 	w = p.world
 	files := p.changed
 	p.changed = map[string]bool{}
