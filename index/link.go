@@ -106,6 +106,7 @@ func (b *batch) run() {
 		}
 		b.settle()
 	}
+	b.reader, b.others = nil, nil // what they remember is of no more use
 }
 
 // takeQueue empties the queue.

@@ -17,15 +17,26 @@ type reader struct {
 	batch   *batch
 	session *golang.Session
 	scopes  []*scope // one for each dialect, made on demand
+	count   int      // of entries read since the last fresh start
 
 	speeches map[*facts.File]speech
 }
 
+// A reader remembers every type that it has met. After this many entries it starts
+// afresh: those of an edit are fewer, those of a whole workspace would add up.
+const mostRead = 512
+
 func (b *batch) newReader() *reader {
-	return &reader{
-		batch:    b,
-		session:  b.program.Session(),
-		scopes:   make([]*scope, len(b.dialects)),
+	r := &reader{batch: b}
+	r.refresh()
+	return r
+}
+
+func (r *reader) refresh() {
+	*r = reader{
+		batch:    r.batch,
+		session:  r.batch.program.Session(),
+		scopes:   make([]*scope, len(r.batch.dialects)),
 		speeches: map[*facts.File]speech{},
 	}
 }
@@ -59,6 +70,9 @@ func (b *batch) readAll(entries []*entry) []finding {
 	var next atomic.Int64
 	work := func(r *reader) {
 		for {
+			if r.count > mostRead {
+				r.refresh()
+			}
 			end := int(next.Add(int64(portion)))
 			for i := end - portion; i < min(end, len(entries)); i++ {
 				findings[i] = r.read(entries[i])
@@ -80,6 +94,7 @@ func (b *batch) readAll(entries []*entry) []finding {
 // read lets every dialect read one struct.
 func (r *reader) read(e *entry) finding {
 	f := finding{entry: e, readings: make([]readResult, len(e.readings))}
+	r.count++
 	uses := &r.batch.uses
 	r.session.Begin()
 	t, found := r.session.Type(e.ref)
