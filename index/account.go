@@ -53,8 +53,11 @@ func (s *Snapshot) column(id relation.FieldID, dialect string) string {
 		return id.Short()
 	}
 	f, ok := m.FieldBySelector(id.Field)
-	if !ok || f.Column == "" || m.Table == "" {
+	switch {
+	case m.Table == "" || ok && f.Column == "":
 		return id.Short()
+	case !ok:
+		return m.Table + "." + id.Field // a column without a field
 	}
 	return m.Table + "." + f.Column
 }

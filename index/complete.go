@@ -65,6 +65,10 @@ func (q *completion) find() {
 	if q.Dialect != nil {
 		name = q.Dialect.Name
 	}
+	if q.Mention != nil {
+		q.findDeclared(name)
+		return
+	}
 	for _, n := range q.snapshot.NodesIn(q.Path) {
 		m := n.Model(name)
 		for i := range m.Fields {
@@ -81,6 +85,9 @@ func (q *completion) find() {
 }
 
 func (q *completion) candidates() []Candidate {
+	if q.Mention != nil {
+		return q.inText()
+	}
 	switch q.Role {
 	case relation.TagKeyRole:
 		return q.tagKeys()

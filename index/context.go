@@ -9,12 +9,12 @@ import (
 	"github.com/rells-dev/rells/index/relation"
 )
 
-// Cursor is an offset inside the tag of a field, and what it stands in, whether
-// typed, half typed or not begun.
+// Cursor is an offset inside the tag of a field, or inside a text of code, and what it
+// stands in, whether typed, half typed or not begun.
 type Cursor struct {
-	Path   string // absolute
-	Offset int    // byte offset in the file
-	Field  *facts.Field
+	Path   string       // absolute
+	Offset int          // byte offset in the file
+	Field  *facts.Field // nil outside of tags
 	// Role is what the text at the cursor stands for: TagKeyRole, OptionRole, or
 	// that of the option's value. NoRole in a tag that nobody owns, or in a value
 	// that stands for nothing.
@@ -24,9 +24,10 @@ type Cursor struct {
 	Word facts.Slot
 	// Tag is the key:"value" pair at the cursor, nil between pairs.
 	Tag     *facts.Tag
-	Dialect *dialect.Dialect // owns the key of Tag; nil for none
-	Items   []dialect.Item   // of Tag's value
-	Item    *dialect.Item    // at the cursor, nil where none has been begun
+	Dialect *dialect.Dialect  // owns the key of Tag; nil for none
+	Items   []dialect.Item    // of Tag's value
+	Item    *dialect.Item     // at the cursor, nil where none has been begun
+	Mention *relation.Mention // the text of code that holds the cursor; nil inside of tags
 }
 
 // TagCursor tells what an offset inside a tag stands in; false outside of tags.

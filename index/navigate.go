@@ -14,14 +14,18 @@ type Destination struct {
 	Whole relation.Place // the declaration around it
 }
 
-// Destinations lists where the name at an offset inside a tag leads: a field's
+// Destinations lists where the name at an offset inside a tag, or a text of code, leads: a field's
 // name to the field, a model's or a kind to the model, a join table's to the
 // other side or to the join model, the tag's own key to the inverse. origin is
 // the name. Outside of tags nothing leads anywhere: that is the business of the
 // language's own server.
 func (s *Snapshot) Destinations(path string, offset int) (origin facts.Span, to []Destination) {
 	c, ok := s.TagCursor(path, offset)
-	if !ok || c.Tag == nil || c.Dialect == nil {
+	if !ok {
+		origin, to = s.textDestinations(path, offset)
+		return origin, distinct(to)
+	}
+	if c.Tag == nil || c.Dialect == nil {
 		return facts.Span{}, nil
 	}
 	switch {
@@ -109,7 +113,9 @@ func (s *Snapshot) destination(name relation.Place) Destination {
 		return d
 	}
 	decl, field := file.Facts.FieldAt(int(name.Span.Start))
-	if field != nil {
+	if declared := s.declaredAt(name.File, int(name.Span.Start)); len(declared) > 0 && field == nil {
+		d.Whole = declared[0].Whole
+	} else if field != nil {
 		d.Whole.Span = field.Span
 	} else if decl != nil {
 		d.Whole.Span = decl.Span

@@ -137,7 +137,7 @@ func (s *Snapshot) FieldAt(path string, offset int) (*relation.Model, *relation.
 }
 
 // RelationsAt lists the relations in whose declaration, from the name to the end
-// of the tag, the offset lies: one for each model and dialect that reads the field.
+// of the tag, or in the calls that declare it, the offset lies: one for each model and dialect that reads the field.
 func (s *Snapshot) RelationsAt(path string, offset int) []*relation.Relation {
 	file, ok := s.File(path)
 	if !ok {
@@ -145,7 +145,7 @@ func (s *Snapshot) RelationsAt(path string, offset int) []*relation.Relation {
 	}
 	_, field := file.Facts.FieldAt(offset)
 	if field == nil {
-		return nil
+		return s.declaredAt(path, offset)
 	}
 	var found []*relation.Relation
 	for _, n := range s.NodesIn(path) {

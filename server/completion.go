@@ -22,14 +22,15 @@ var candidateKinds = map[index.CandidateKind]protocol.CompletionItemKind{
 	index.ModelCandidate:    protocol.CompletionItemKindClass,
 }
 
-// completion answers textDocument/completion inside tags. The list is complete:
+// completion answers textDocument/completion inside tags, and inside texts of code
+// that name something of a relation. The list is complete:
 // the client narrows it down by what has been typed.
 func (s *server) completion(_ context.Context, w world, p *protocol.CompletionParams) (protocol.CompletionResult, error) {
 	at, ok := s.spotAt(w, p.TextDocument.URI, p.Position)
 	if !ok {
 		return nil, nil
 	}
-	cursor, ok := w.TagCursor(at.path, at.offset)
+	cursor, ok := w.CursorAt(at.path, at.offset)
 	if !ok {
 		return nil, nil
 	}

@@ -6,7 +6,7 @@ import (
 	"go.lsp.dev/protocol"
 )
 
-// definition answers textDocument/definition on names inside tags.
+// definition answers textDocument/definition on names inside tags and texts of code.
 func (s *server) definition(_ context.Context, w world, p *protocol.DefinitionParams) (protocol.DefinitionResult, error) {
 	at, ok := s.spotAt(w, p.TextDocument.URI, p.Position)
 	if !ok {

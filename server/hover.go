@@ -8,37 +8,59 @@ import (
 
 	"github.com/rells-dev/rells/index"
 	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
 )
 
-// hover answers textDocument/hover inside tags and on the name of a relation:
+// hover answers textDocument/hover inside tags, on the name of a relation, and in texts of code:
 // what the option at the cursor means, and what there is to say of the relation.
 func (s *server) hover(_ context.Context, w world, p *protocol.HoverParams) (*protocol.Hover, error) {
 	at, ok := s.spotAt(w, p.TextDocument.URI, p.Position)
 	if !ok {
 		return nil, nil
 	}
-	_, field := at.file.Facts.FieldAt(at.offset)
-	if field == nil {
+	said, span, ok := explained(w, at)
+	if !ok || said.empty() {
 		return nil, nil
 	}
-	var page page
-	span := field.Name.Span
+	return s.hoverOf(said, at, span), nil
+}
+
+// explained is what there is to say at a place, and of which stretch it is said.
+func explained(w world, at spot) (said page, span facts.Span, ok bool) {
+	_, field := at.file.Facts.FieldAt(at.offset)
+	if field == nil {
+		return explainedText(w, at)
+	}
+	span = field.Name.Span
 	cursor, inTag := w.TagCursor(at.path, at.offset)
 	if inTag {
 		span = cursor.Word.Span
-		page.option(cursor)
+		said.option(cursor)
 	} else if !span.Contains(at.offset) {
-		return nil, nil
+		return said, span, false
 	}
 	if !inTag || cursor.Dialect != nil {
 		for _, r := range w.RelationsAt(at.path, at.offset) {
-			page.relation(w.Account(r))
+			said.relation(w.Account(r))
 		}
 	}
-	if page.empty() {
-		return nil, nil
+	return said, span, true
+}
+
+// explainedText is explained for a text of code: what there is to say of the relation
+// whose name it is, or in whose declaration it stands.
+func explainedText(w world, at spot) (said page, span facts.Span, ok bool) {
+	for _, m := range w.TextsAt(at.path, at.offset) {
+		id := m.Relation
+		if m.Role == relation.NameRole {
+			id = m.Field
+		}
+		if r := w.Relation(id, ""); r != nil {
+			said.relation(w.Account(r))
+			span, ok = m.Place.Span, true
+		}
 	}
-	return s.hoverOf(page, at, span), nil
+	return said, span, ok
 }
 
 func (s *server) hoverOf(page page, at spot, span facts.Span) *protocol.Hover {

@@ -55,7 +55,7 @@ func TestOracle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &comparison{rules: rules, rows: features{}}
+	c := &comparison{home: filepath.Join(root, "index", "oracle", "ent"), rules: rules, rows: features{}}
 	g := &grower{Rand: rand.New(rand.NewPCG(seed, 0)), features: features{}}
 	for c.edges < edges {
 		c.batch(t, g, rells, min(worldsPerPackage, 5+(edges-c.edges)/6))
@@ -71,6 +71,7 @@ func TestOracle(t *testing.T) {
 
 // comparison sums up how the two agree.
 type comparison struct {
+	home  string              // this folder
 	rules map[string][]string // row -> rules that report it
 	rows  features            // of errors that ent was seen to report
 
@@ -83,7 +84,7 @@ func (c *comparison) batch(t *testing.T, g *grower, rells rellsCommand, worlds i
 	g.worlds = 0
 	dir := t.TempDir()
 	for _, name := range []string{"go.mod", "go.sum"} {
-		data, err := os.ReadFile(name)
+		data, err := os.ReadFile(filepath.Join(c.home, name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,7 +118,6 @@ func (c *comparison) batch(t *testing.T, g *grower, rells rellsCommand, worlds i
 			}
 		}
 	}
-	t.Chdir(filepath.Dir(dir))
 }
 
 func write(t *testing.T, path, text string) {

@@ -141,6 +141,10 @@ var slips = []slip{
 		w.schemas[0].annotations = []string{`entsql.Table("shared")`}
 		w.schemas[1].annotations = []string{`entsql.Annotation{Table: "shared"}`}
 		if g.chance(50) {
+			// Where one table is in an SQL schema, all must say in which they are.
+			for _, s := range w.schemas {
+				s.annotations = append(s.annotations, `entsql.Schema("main")`)
+			}
 			w.schemas[1].annotations = []string{`entsql.SchemaTable("other", "shared")`}
 		}
 		return true

@@ -1,0 +1,74 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// findDeclared looks up the relation in whose calls the cursor is.
+func (q *completion) findDeclared(dialect string) {
+	id := q.Mention.Relation
+	n := q.snapshot.Node(id.Model)
+	if n == nil {
+		return
+	}
+	q.owner = n.Model(dialect)
+	if f, ok := q.owner.FieldBySelector(id.Field); ok {
+		q.field = f
+		q.relation = q.snapshot.Relation(id, dialect)
+		q.target = q.snapshot.Node(f.Target).Model(dialect)
+	}
+}
+
+// inText lists what a text of code can name.
+func (q *completion) inText() []Candidate {
+	switch q.Role {
+	case relation.BackPopulatesRole:
+		return q.openSides()
+	case relation.ForeignKeyRole:
+		if q.field != nil {
+			return q.foreignKeys()
+		}
+	case relation.RelationRole:
+		return q.keyHolders()
+	}
+	return nil
+}
+
+// openSides lists the relations of the target that lead back and have no other
+// inverse.
+func (q *completion) openSides() []Candidate {
+	if q.target == nil {
+		return nil
+	}
+	var list []Candidate
+	for i := range q.target.Relations {
+		r := &q.target.Relations[i]
+		inverse := q.snapshot.Pair(r).Inverse
+		if r.Target == q.owner.Ref && r.ID != q.Mention.Relation && (inverse.IsZero() || inverse == q.Mention.Relation) {
+			list = append(list, relationCandidate(r))
+		}
+	}
+	return list
+}
+
+// keyHolders lists the relations of the model that hold a key, by name.
+func (q *completion) keyHolders() []Candidate {
+	if q.owner == nil {
+		return nil
+	}
+	var list []Candidate
+	for i := range q.owner.Relations {
+		if r := &q.owner.Relations[i]; r.Kind == relation.BelongsTo {
+			list = append(list, relationCandidate(r))
+		}
+	}
+	slices.SortFunc(list, func(a, b Candidate) int { return cmp.Compare(a.Name, b.Name) })
+	return list
+}
+
+func relationCandidate(r *relation.Relation) Candidate {
+	return Candidate{Name: r.ID.Field, Text: r.ID.Field, Kind: RelationCandidate, Detail: r.Kind.String() + " " + r.Target.Name}
+}

@@ -1,0 +1,117 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// Relations may be declared by calls in code: edge.From("owner", User.Type). The
+// language's own server knows the identifiers of such code, but not what its texts
+// name. Those are what is answered about here.
+
+// TextsAt lists the mentions at an offset that are the whole of a text in code, the
+// shortest first.
+func (s *Snapshot) TextsAt(path string, offset int) []relation.Mention {
+	file, ok := s.File(path)
+	if !ok {
+		return nil
+	}
+	if _, inTag := s.TagCursor(path, offset); inTag {
+		return nil
+	}
+	return slices.DeleteFunc(s.MentionsAt(path, offset), func(m relation.Mention) bool {
+		return !file.quotes(m.Place.Span)
+	})
+}
+
+// quotes reports whether a quote stands in front of a stretch.
+func (f *File) quotes(span facts.Span) bool {
+	if span.Start < 1 || int(span.Start) > len(f.Source) {
+		return false
+	}
+	quote := f.Source[span.Start-1]
+	return quote == '"' || quote == '`'
+}
+
+// CursorAt is TagCursor, or the cursor inside of a text in code that names something.
+func (s *Snapshot) CursorAt(path string, offset int) (*Cursor, bool) {
+	if c, ok := s.TagCursor(path, offset); ok {
+		return c, true
+	}
+	texts := s.TextsAt(path, offset)
+	if len(texts) == 0 || texts[0].Place.Span.Len() != len(texts[0].Text) {
+		return nil, false // escapes
+	}
+	m := &texts[0]
+	c := &Cursor{
+		Path: path, Offset: offset, Role: m.Role, Mention: m,
+		Word: facts.Slot{Text: m.Text, Span: m.Place.Span},
+	}
+	if n := s.Node(m.Relation.Model); n != nil {
+		c.Dialect = s.Dialect(n.Models[0].Dialect)
+	}
+	return c, true
+}
+
+// Names reports whether what stands at an offset, in a tag or in a text of code, names
+// something that is declared elsewhere.
+func (s *Snapshot) Names(path string, offset int) bool {
+	if _, inTag := s.TagCursor(path, offset); inTag {
+		return true
+	}
+	texts := s.TextsAt(path, offset)
+	return len(texts) > 0 && texts[0].Role != relation.NameRole
+}
+
+// textDestinations lists where the name in a text of code leads: the name of a
+// relation to its inverse, every other to what it names.
+func (s *Snapshot) textDestinations(path string, offset int) (origin facts.Span, to []Destination) {
+	texts := s.TextsAt(path, offset)
+	if len(texts) == 0 {
+		return facts.Span{}, nil
+	}
+	if texts[0].Role != relation.NameRole {
+		return s.namedAt(path, offset)
+	}
+	for _, m := range texts {
+		if r := s.Relation(m.Field, ""); r != nil {
+			if inverse := s.Inverse(r); inverse != nil {
+				to = append(to, s.destination(inverse.Place))
+			}
+		}
+	}
+	return texts[0].Place.Span, to
+}
+
+// declaredAt lists the relations whose declaration by calls holds the offset: of
+// declarations within each other the innermost, and of a chain that declares several,
+// the one whose name is at the offset, if it is one's.
+func (s *Snapshot) declaredAt(path string, offset int) []*relation.Relation {
+	var found, named []*relation.Relation
+	for _, n := range s.NodesIn(path) {
+		for r := range n.relations {
+			if r.Whole.File != path || !r.Whole.Span.Contains(offset) {
+				continue
+			}
+			found = append(found, r)
+			if r.Place.Span.Contains(offset) {
+				named = append(named, r)
+			}
+		}
+	}
+	if named != nil {
+		return named
+	}
+	slices.SortStableFunc(found, func(a, b *relation.Relation) int {
+		return cmp.Compare(a.Whole.Span.Len(), b.Whole.Span.Len())
+	})
+	for i, r := range found {
+		if r.Whole != found[0].Whole {
+			return found[:i]
+		}
+	}
+	return found
+}
