@@ -13,8 +13,9 @@ func (g *graph) addEdges(n *node) {
 	for _, d := range n.declaration.edges {
 		e := &edge{edgeDecl: d, name: d.text, node: n}
 		if half := halves[d]; half != nil {
-			// The name of a To half is not checked, though generated code does not
+			// NewGraph does not check the name of a To half, but generated code does not
 			// compile where it is taken.
+			g.nameTaken(half)
 			n.edges = append(n.edges, half)
 			continue
 		}
@@ -109,7 +110,7 @@ func (g *graph) nameTaken(e *edge) {
 		return
 	}
 	for _, other := range e.node.edges {
-		if other.name == e.name && !(other.half && !other.from) {
+		if other.name == e.name {
 			e.wrong(relation.RelationRepeated, "ent3", e.place, "another edge of "+e.node.name+" has the same name",
 				near(other.place, "the other edge"))
 			return

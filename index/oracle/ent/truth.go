@@ -49,6 +49,9 @@ func ask(schemas []*load.Schema) (v verdict) {
 	if err == nil {
 		err = keyless(g)
 	}
+	if err == nil {
+		err = ambiguous(g)
+	}
 	if err != nil {
 		return verdict{err: err, row: rowOf(err)}
 	}
@@ -72,6 +75,26 @@ func keyless(g *gen.Graph) error {
 			}
 			if _, err := e.ForeignKey(); err != nil {
 				return err
+			}
+		}
+	}
+	return nil
+}
+
+// ambiguous finds an edge whose name another edge or a field has: where that is one of
+// a chain, NewGraph passes it over, and the generated code does not compile.
+func ambiguous(g *gen.Graph) error {
+	for _, n := range g.Nodes {
+		seen := map[string]bool{}
+		for _, e := range n.Edges {
+			if seen[e.Name] {
+				return fmt.Errorf("%s schema contains multiple %q edges", n.Name, e.Name)
+			}
+			seen[e.Name] = true
+		}
+		for _, f := range n.Fields {
+			if seen[f.Name] {
+				return fmt.Errorf("%s schema cannot contain field and edge with the same name %q", n.Name, f.Name)
 			}
 		}
 	}
