@@ -98,6 +98,12 @@ func (p *Pass) addForeignKey(m *relation.Model, mistake *relation.Mistake, name 
 	if meant == nil {
 		return nil
 	}
+	return p.addKeys(meant, name)
+}
+
+// addKeys offers to add the foreign keys that a relation lacks, if one of them is
+// spelt like the name, or this is "".
+func (p *Pass) addKeys(meant *relation.Relation, name string) []Fix {
 	proposal := p.snapshot.Propose(meant)
 	if proposal == nil {
 		return nil

@@ -82,6 +82,7 @@ var foreignKeyPartial = &Rule{
 	Name:     "foreign-key-partial",
 	Severity: Warning,
 	Summary:  "only part of a composite key has a foreign key",
+	Fix:      fixPartial,
 	Check: func(p *Pass) {
 		for _, x := range sidesOf(p.Node) {
 			r := x.relation
@@ -132,6 +133,7 @@ var relationFlipped = &Rule{
 	Name:     "relation-flipped",
 	Severity: Warning,
 	Summary:  "what looks like a belongs-to is read as a has-one",
+	Fix:      fixFlipped,
 	Check: func(p *Pass) {
 		for _, x := range sidesOf(p.Node) {
 			r := x.relation

@@ -83,9 +83,9 @@ func (w *writer) unique() bool {
 	return f != nil && (f.settings.truth("UNIQUE") || f.settings.has("UNIQUEINDEX") && !strings.Contains(f.settings.of("UNIQUEINDEX").value, ","))
 }
 
-// addKeys adds the foreign key that the relation lacks, under the names that its
-// tag gives: to the owner where the relation belongs to the target, else to the
-// target.
+// addKeys adds the foreign key that the relation lacks, or that part of a composite
+// one that it lacks, under the names that its tag gives: to the owner where the
+// relation belongs to the target, else to the target.
 func (w *writer) addKeys(add *dialect.Addition, wanted *relation.Relation) bool {
 	r := w.side.Relation
 	holder, primary, prefix := w.target, w.owner, w.owner.name
@@ -111,6 +111,10 @@ func (w *writer) addKeys(add *dialect.Addition, wanted *relation.Relation) bool 
 		name := prefix + p.name
 		if len(named) == len(pointed) {
 			name = goName(named[i])
+		}
+		if f := holder.lookUp(name); f != nil && len(r.Unmatched) > 0 {
+			wanted.Keys = append(wanted.Keys, relation.Key{ForeignKey: holder.id(f), References: primary.id(p)})
+			continue
 		}
 		spec, ok := keySpec(p)
 		if !ok || holder.lookUp(name) != nil || !token.IsExported(name) || !token.IsIdentifier(name) {
@@ -231,7 +235,7 @@ func (w *writer) tags(wanted relation.Relation) []string {
 	both := key + ";references:" + strings.Join(primary, ",")
 	tags := []string{"", key, both}
 	if wanted.Kind == relation.BelongsTo {
-		tags = append(tags, "belongsTo:true", key+";belongsTo:true", both+";belongsTo:true")
+		tags = append(tags, key+";belongsTo:true", both+";belongsTo:true")
 	}
 	return tags
 }
