@@ -8,7 +8,43 @@ import (
 )
 
 // Fixes for keys with which an ORM works in silence. Rows may have been written by
-// them, so that none is applied without asking.
+// them, and code may use them, so that none is applied without asking.
+
+// fixKeyType offers to give a foreign key the type of the field that it points to,
+// unless it points to another field as well.
+func fixKeyType(p *Pass, problem Problem) []Fix {
+	x := p.side(problem.Field)
+	if x == nil || x.relation == nil {
+		return nil
+	}
+	var fixes []Fix
+	for _, k := range x.relation.Keys {
+		if foreign, _ := p.differentTypes(x.relation.Dialect, k); foreign == nil || p.pointsElsewhere(x, k) {
+			continue
+		}
+		spec, ok := p.snapshot.Retype(x.relation, k)
+		if !ok {
+			continue
+		}
+		retyped := index.NewType{Field: k.ForeignKey.Field, Type: spec}
+		rewrite := index.Rewrite{{Model: k.ForeignKey.Model, Types: []index.NewType{retyped}}}
+		fixes = append(fixes, written(p.snapshot, rewrite, "Give "+k.ForeignKey.Short()+" the type of "+k.References.Short())...)
+	}
+	for i := range fixes {
+		fixes[i].Preferred = false
+	}
+	return fixes
+}
+
+// pointsElsewhere reports whether a relation of either side makes the foreign key of
+// k point to another field.
+func (p *Pass) pointsElsewhere(x *side, k relation.Key) bool {
+	return slices.ContainsFunc(slices.Concat(sidesOf(p.Node), sidesOf(p.other(x.target))), func(y side) bool {
+		return y.relation != nil && slices.ContainsFunc(y.relation.Keys, func(l relation.Key) bool {
+			return l.ForeignKey == k.ForeignKey && l.References != k.References
+		})
+	})
+}
 
 // fixPartial offers to add the foreign keys that a composite key lacks, under the
 // names by which the ORM looks for them.

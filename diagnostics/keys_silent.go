@@ -17,6 +17,7 @@ var foreignKeyType = &Rule{
 	Name:     "foreign-key-type",
 	Severity: Warning,
 	Summary:  "the foreign key and the field it points to hold different types",
+	Fix:      fixKeyType,
 	Check: func(p *Pass) {
 		for _, x := range sidesOf(p.Node) {
 			if x.relation == nil || x.polymorphic() || !p.certain(x.relation.Dialect) {
@@ -30,13 +31,8 @@ var foreignKeyType = &Rule{
 }
 
 func (p *Pass) checkKeyType(x *side, k relation.Key) {
-	dialect := x.relation.Dialect
-	foreign, primary := p.fieldOf(k.ForeignKey, dialect), p.fieldOf(k.References, dialect)
-	if foreign == nil || primary == nil || foreign.Stored == primary.Stored ||
-		foreign.Stored == relation.StoredUnknown || primary.Stored == relation.StoredUnknown {
-		return
-	}
-	if !certainIn(p.other(x.target), dialect) || !p.tellsKey(x, k) {
+	foreign, primary := p.differentTypes(x.relation.Dialect, k)
+	if foreign == nil || !certainIn(p.other(x.target), x.relation.Dialect) || !p.tellsKey(x, k) {
 		return
 	}
 	place, name := p.tagPlace(x, relation.ForeignKeyRole)
@@ -45,6 +41,17 @@ func (p *Pass) checkKeyType(x *side, k relation.Key) {
 	related := []Related{{foreign.Place, here}, {primary.Place, there}}
 	p.report(x.id, place, name, "the foreign key "+here+", but "+there,
 		slices.DeleteFunc(related, func(r Related) bool { return !p.reportable(r.Place) })...) // gorm.Model lies elsewhere
+}
+
+// differentTypes are the two fields of a key where they are known to hold different
+// things, else nil.
+func (p *Pass) differentTypes(dialect string, k relation.Key) (foreign, primary *relation.Field) {
+	foreign, primary = p.fieldOf(k.ForeignKey, dialect), p.fieldOf(k.References, dialect)
+	if foreign == nil || primary == nil || foreign.Stored == primary.Stored ||
+		foreign.Stored == relation.StoredUnknown || primary.Stored == relation.StoredUnknown {
+		return nil, nil
+	}
+	return foreign, primary
 }
 
 // typed is the type of a field as written, or what it is stored as where that is

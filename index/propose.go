@@ -45,6 +45,18 @@ func (s *Snapshot) Align(r, inverse *relation.Relation) (value string, ok bool) 
 	return value, ok
 }
 
+// Retype asks a dialect for the type that a foreign key of the relation should have.
+// It is false where that is not certain, and where Propose would be nil for want of a
+// current snapshot.
+func (s *Snapshot) Retype(r *relation.Relation, key relation.Key) (spec dialect.TypeSpec, ok bool) {
+	s.ask(r, func(d *dialect.Dialect, scope dialect.Scope, side dialect.Side) {
+		if d.Retype != nil {
+			spec, ok = d.Retype(scope, side, key)
+		}
+	})
+	return spec, ok
+}
+
 // ask lets fn ask the dialect of a relation about its inverse, unless the snapshot
 // is not the newest as far as the two models are concerned.
 func (s *Snapshot) ask(r *relation.Relation, fn func(*dialect.Dialect, dialect.Scope, dialect.Side)) {

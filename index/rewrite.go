@@ -21,6 +21,7 @@ type ModelRewrite struct {
 	Names   []NewName
 	Tags    []NewTag
 	Options []NewOption
+	Types   []NewType
 	Fields  []dialect.NewField // behind those that are there, in this order
 }
 
@@ -45,6 +46,12 @@ type NewOption struct {
 	Option  string // "back_populates:Author"
 }
 
+// NewType is another type of a field.
+type NewType struct {
+	Field string // selector
+	Type  dialect.TypeSpec
+}
+
 // Edit replaces a stretch of a file.
 type Edit struct {
 	Path    string     // absolute
@@ -62,7 +69,7 @@ func (s *Snapshot) Rewrite(rewrite Rewrite) ([]Edit, bool) {
 		return nil, false
 	}
 	for _, m := range rewrite {
-		if !s.setTags(drafts, m) {
+		if !s.setTags(drafts, m) || !s.setTypes(drafts, m) {
 			return nil, false
 		}
 	}
@@ -168,30 +175,56 @@ func (s *Snapshot) setTags(drafts map[string]*draft, m ModelRewrite) bool {
 // setTag gives a dialect's tag of a field the value that change makes of what it
 // has, "" for none, and of what stands between its options.
 func (s *Snapshot) setTag(drafts map[string]*draft, model facts.Ref, selector, dialectName string, change func(value, separator string) string) bool {
-	place, ok := s.FieldPlace(relation.FieldID{Model: model, Field: selector})
-	file, found := s.File(place.File)
-	if !ok || !found {
+	d, decl, f := s.draftOf(drafts, relation.FieldID{Model: model, Field: selector})
+	if d == nil {
 		return false
 	}
-	decl, field, ok := fieldAt(file.Facts, place.Span)
-	if !ok {
-		return false
-	}
-	d, ok := s.draft(drafts, place.File)
-	if !ok {
-		return false
-	}
-	f := &d.facts.Decls[decl].Type.Fields[field]
-	key, separator := s.nativeKey(place.File), ","
+	key, separator := s.nativeKey(d.facts.Path), ","
 	if d := s.Dialect(dialectName); d != nil && !d.Native {
 		key, separator = d.Keys[0], d.Separator
 	}
 	tag, _ := f.Tag(key)
-	edits, ok := golang.SetTag(d.facts, d.text, &d.facts.Decls[decl], f, key, change(tag.Value.Text, separator))
+	edits, ok := golang.SetTag(d.facts, d.text, decl, f, key, change(tag.Value.Text, separator))
 	if ok {
 		d.take(edits)
 	}
 	return ok
+}
+
+// setTypes gives fields their new types.
+func (s *Snapshot) setTypes(drafts map[string]*draft, m ModelRewrite) bool {
+	for _, t := range m.Types {
+		d, decl, f := s.draftOf(drafts, relation.FieldID{Model: m.Model, Field: t.Field})
+		if d == nil {
+			return false
+		}
+		of := s.rendered(d.facts.Path, []dialect.NewField{{Name: f.Name.Text, Type: t.Type}})[0]
+		edits, ok := golang.SetType(d.facts, d.text, decl, f, of, golang.QualifyIn(d.facts, m.Model.Package, s.packageName))
+		if !ok {
+			return false
+		}
+		d.take(edits)
+	}
+	return true
+}
+
+// draftOf is the draft of the file that declares a field, and the field and its
+// struct in it; nil for a field that is nowhere declared, or must not be touched.
+func (s *Snapshot) draftOf(drafts map[string]*draft, id relation.FieldID) (*draft, *facts.Decl, *facts.Field) {
+	place, ok := s.FieldPlace(id)
+	file, found := s.File(place.File)
+	if !ok || !found {
+		return nil, nil, nil
+	}
+	decl, field, ok := fieldAt(file.Facts, place.Span)
+	if !ok {
+		return nil, nil, nil
+	}
+	d, ok := s.draft(drafts, place.File)
+	if !ok {
+		return nil, nil, nil
+	}
+	return d, &d.facts.Decls[decl], &d.facts.Decls[decl].Type.Fields[field]
 }
 
 // nativeKey is the key under which native tags stand in a file, "" where none are

@@ -12,12 +12,12 @@ import (
 // Merge joins two changes of models that were made for this snapshot into one. What
 // both ask for is done once. It is false where they contradict each other: where
 // they put different names into one place, set an option of one tag differently, or
-// add different fields of one name; and where b sets whole tags, of which it cannot
-// be told what a would make of them.
+// add different fields of one name; and where b sets whole tags or types, of which it
+// cannot be told what a would make of them.
 func (s *Snapshot) Merge(a, b Rewrite) (Rewrite, bool) {
 	merged := slices.Clone(a)
 	for _, m := range b {
-		if len(m.Tags) > 0 && len(a) > 0 {
+		if len(m.Tags)+len(m.Types) > 0 && len(a) > 0 {
 			return nil, false
 		}
 		names, ok := mergeNames(a, m.Names)
@@ -32,7 +32,7 @@ func (s *Snapshot) Merge(a, b Rewrite) (Rewrite, bool) {
 		if !ok {
 			return nil, false
 		}
-		merged = append(merged, ModelRewrite{Model: m.Model, Names: names, Tags: m.Tags, Options: options, Fields: fields})
+		merged = append(merged, ModelRewrite{Model: m.Model, Names: names, Tags: m.Tags, Types: m.Types, Options: options, Fields: fields})
 	}
 	return merged, true
 }

@@ -58,6 +58,10 @@ type Dialect struct {
 	// where no tag can do that for certain. Nil for a dialect in which sides cannot
 	// name different keys.
 	Align func(s Scope, side Side, inverse *relation.Relation, tag string) (string, bool)
+	// Retype gives the type with which a foreign key of the side's relation would hold
+	// what the field holds that it points to; false where more than its declared type
+	// decides about what it holds. Nil for a dialect to which types do not matter.
+	Retype func(s Scope, side Side, key relation.Key) (TypeSpec, bool)
 }
 
 // KeySetting is the name of the setting that gives a dialect's tag another key.

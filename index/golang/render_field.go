@@ -86,10 +86,7 @@ type insertion struct {
 // insertLines puts lines into a struct, formatted no further than by the indent.
 func insertLines(src []byte, d *facts.Decl, lines []insertion) []Edit {
 	body := d.Type.Body
-	newline := "\n"
-	if i := bytes.IndexByte(src, '\n'); i > 0 && src[i-1] == '\r' {
-		newline = "\r\n"
-	}
+	newline := lineBreak(src)
 	margin := indentOf(src, int(d.Span.Start))
 	inner := margin + "\t"
 	if n := len(d.Type.Fields); n > 0 {

@@ -76,6 +76,14 @@ func unifyBreaks(text []byte) (unified []byte, breaks string) {
 	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), breaks
 }
 
+// lineBreak is what ends the first line of a text.
+func lineBreak(text []byte) string {
+	if i := bytes.IndexByte(text, '\n'); i > 0 && text[i-1] == '\r' {
+		return "\r\n"
+	}
+	return "\n"
+}
+
 // withBreaks ends the lines of a text as given, with LF for "".
 func withBreaks(text []byte, breaks string) string {
 	if breaks == "\r\n" {

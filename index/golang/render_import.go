@@ -142,6 +142,15 @@ func importDecls(src []byte) (decls []importDecl, clause int) {
 // addImport adds an import to the group of imports that it is most alike, in the
 // order that gofmt keeps; to a new group or declaration where there is none.
 func addImport(src []byte, im facts.Import) []Edit {
+	edits := importEdits(src, im)
+	for i := range edits {
+		edits[i].New = withBreaks([]byte(edits[i].New), lineBreak(src))
+	}
+	return edits
+}
+
+// importEdits are the edits of addImport, with lines that end in LF.
+func importEdits(src []byte, im facts.Import) []Edit {
 	decls, clause := importDecls(src)
 	spec := renderImport(im)
 	decls = slices.DeleteFunc(decls, func(d importDecl) bool {

@@ -211,3 +211,18 @@ func checkPair(t *testing.T, src string, d *facts.Decl, edits []Edit, field, val
 	}
 	t.Errorf("field %s has no rel:%q in %q, made of %q", field, value, after, src)
 }
+
+// TestImportKeepsLineBreaks holds that an import ends like every line of its file, one
+// that gofmt would change, too.
+func TestImportKeepsLineBreaks(t *testing.T) {
+	src := []byte("package p\r\n\r\nimport (\r\n\t\"io\"\r\n)\r\n\r\ntype T struct {\r\n\tID    int\r\n}\r\n")
+	f := Extract("/p/p.go", src, Wanted{})
+	of := NewField{Type: facts.Ref{Package: "time", Name: "Duration"}}
+	qualify := QualifyIn(f, "p", func(string) string { return "" })
+	edits, ok := SetType(f, src, &f.Decls[0], &f.Decls[0].Type.Fields[0], of, qualify)
+	after := string(Apply(src, edits))
+	want := "package p\r\n\r\nimport (\r\n\t\"io\"\r\n\t\"time\"\r\n)\r\n\r\ntype T struct {\r\n\tID    time.Duration\r\n}\r\n"
+	if !ok || after != want {
+		t.Errorf("made %q %v", after, ok)
+	}
+}

@@ -40,6 +40,7 @@ var Dialect = &dialect.Dialect{
 	Refuse:   refuse,
 	Write:    write,
 	Align:    align,
+	Retype:   retype,
 }
 
 // newSchema reads the columns and keys of a type, as *schema or *schemaV1.
