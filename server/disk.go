@@ -2,7 +2,10 @@ package server
 
 import (
 	"context"
+	"errors"
 	"io/fs"
+	"maps"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -18,9 +21,11 @@ const mostFolders = 4096
 type diskWatcher struct {
 	feed  *feed
 	log   *zap.Logger
-	roots chan []root     // has room for one: what is to be watched now
-	alone map[string]bool // folders that are watched without those below them
-	count int             // of watched folders
+	roots chan []root // has room for one: what is to be watched now
+
+	now     []root          // what is watched
+	alone   map[string]bool // folders that are watched without those below them
+	folders map[string]bool // all that are watched
 }
 
 func newDiskWatcher(f *feed, log *zap.Logger) *diskWatcher {
@@ -58,7 +63,7 @@ func (d *diskWatcher) run(ctx context.Context) {
 		case roots := <-d.roots:
 			d.replace(w, roots)
 		case err := <-w.Errors:
-			d.log.Warn("changes on disk may have been missed", zap.Error(err))
+			d.missed(w, err)
 		case event := <-w.Events:
 			d.happened(w, event)
 		}
@@ -70,7 +75,7 @@ func (d *diskWatcher) replace(w *fsnotify.Watcher, roots []root) {
 	for _, folder := range w.WatchList() {
 		_ = w.Remove(folder) // one that is gone is not watched either
 	}
-	d.count, d.alone = 0, map[string]bool{}
+	d.now, d.alone, d.folders = roots, map[string]bool{}, map[string]bool{}
 	for _, r := range roots {
 		d.alone[r.path] = r.alone
 	}
@@ -79,15 +84,47 @@ func (d *diskWatcher) replace(w *fsnotify.Watcher, roots []root) {
 	}
 }
 
+// missed starts over where more has happened than anybody could be told of.
+func (d *diskWatcher) missed(w *fsnotify.Watcher, err error) {
+	d.log.Warn("changes on disk may have been missed", zap.Error(err))
+	if errors.Is(err, fsnotify.ErrEventOverflow) {
+		d.replace(w, d.now)
+		for _, r := range d.now {
+			d.feed.onDisk(r.path)
+		}
+	}
+}
+
 // happened passes on what may matter: a file of a name that does, or a folder,
 // whose files the index finds.
 func (d *diskWatcher) happened(w *fsnotify.Watcher, event fsnotify.Event) {
-	folder := filepath.Ext(event.Name) == "" && !event.Has(fsnotify.Write)
-	if event.Has(fsnotify.Create) && folder && !d.alone[filepath.Dir(event.Name)] {
-		d.add(w, event.Name)
+	folder := d.folders[event.Name] || filepath.Ext(event.Name) == "" && !event.Has(fsnotify.Write)
+	switch {
+	case event.Has(fsnotify.Remove), event.Has(fsnotify.Rename):
+		d.forget(event.Name)
+	case event.Has(fsnotify.Create) && isFolder(event.Name):
+		folder = true
+		if !d.alone[filepath.Dir(event.Name)] {
+			d.add(w, event.Name)
+		}
 	}
 	if event.Op != fsnotify.Chmod && (folder || concerns(event.Name)) {
 		d.feed.onDisk(event.Name)
+	}
+}
+
+// isFolder reports whether a folder is there now, and no link to one.
+func isFolder(path string) bool {
+	info, err := os.Lstat(path)
+	return err == nil && info.IsDir()
+}
+
+// forget takes note that a folder, if it is one, is gone with all below it.
+func (d *diskWatcher) forget(path string) {
+	if d.folders[path] {
+		maps.DeleteFunc(d.folders, func(other string, _ bool) bool {
+			return other == path || strings.HasPrefix(other, path+string(filepath.Separator))
+		})
 	}
 }
 
@@ -102,14 +139,14 @@ func (d *diskWatcher) add(w *fsnotify.Watcher, root string) {
 		if path != root && (strings.HasPrefix(name, ".") || name == "vendor" || name == "node_modules") {
 			return filepath.SkipDir
 		}
-		if d.count == mostFolders {
+		if len(d.folders) >= mostFolders && !d.folders[path] {
 			d.log.Warn("not every folder is watched", zap.Int("most", mostFolders))
-		}
-		if d.count++; d.count > mostFolders {
 			return filepath.SkipAll
 		}
 		if err := w.Add(path); err != nil {
 			d.log.Warn("a folder is not watched", zap.String("path", path), zap.Error(err))
+		} else {
+			d.folders[path] = true
 		}
 		if path == root && d.alone[root] {
 			return filepath.SkipAll
