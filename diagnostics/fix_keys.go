@@ -14,15 +14,15 @@ import (
 
 // fixForeignKey offers the keys of the relations that could be the inverse of one
 // that lacks a foreign key, and to add one, on the side on which it was most likely
-// meant to be.
+// meant to be. Of what the native tag calls a many-to-many the join table is missing.
 func fixForeignKey(p *Pass, problem Problem) []Fix {
-	if x := p.side(problem.Field); x != nil && x.stated != nil && x.stated.Kind == relation.ManyToMany {
-		return nil // what is missing is a join table
-	}
 	for _, m := range p.Node.Models {
 		for i := range m.Mistakes {
 			mistake := &m.Mistakes[i]
 			if mistake.Kind == relation.ForeignKeyMissing && mistake.Field.Field == problem.Field && mistake.Wanted != relation.NoKind {
+				if x := p.side(problem.Field); x != nil && x.stated != nil && x.stated.Kind == relation.ManyToMany {
+					return p.addJoinTable(m, x)
+				}
 				shared := p.shareForeignKey(m, mistake)
 				if x := p.side(problem.Field); len(shared) > 0 && x != nil && x.names() != nil {
 					return shared // a key of its own would part it from the inverse that it names

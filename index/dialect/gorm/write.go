@@ -272,7 +272,8 @@ func goName(column string) string {
 	return b.String()
 }
 
-// reads reports whether GORM would read the new field as wanted.
+// reads reports whether GORM would read the new field as wanted: with any columns of a
+// join table, where none are given.
 func (w *writer) reads(name, tag string, many bool, wanted relation.Relation) bool {
 	set := settings(nil).add(nil, lex(facts.Slot{Text: tag}))
 	sch := w.target.copied()
@@ -288,7 +289,7 @@ func (w *writer) reads(name, tag string, many bool, wanted relation.Relation) bo
 	(&reader{scope: w.scope, sch: sch, model: &relation.Model{}, release: releaseOf(w.scope, sch.typ)}).resolve(d)
 	got := d.relation
 	return !d.unsure && len(d.mistakes) == 0 && got.Kind == wanted.Kind && slices.Equal(got.Keys, wanted.Keys) &&
-		got.JoinTable == wanted.JoinTable && slices.Equal(got.JoinKeys, wanted.JoinKeys)
+		got.JoinTable == wanted.JoinTable && (wanted.JoinKeys == nil || slices.Equal(got.JoinKeys, wanted.JoinKeys))
 }
 
 // copied is a schema to which fields can be added.
