@@ -92,12 +92,27 @@ func (p *Pass) tagPlace(x *side, role relation.Role) (place relation.Place, text
 	n := p.other(x.id.Model)
 	for _, m := range n.Models {
 		for i := range m.Mentions {
-			if mention := &m.Mentions[i]; mention.Relation == x.id && mention.Role == role && mention.Text != "" {
+			if mention := &m.Mentions[i]; mention.Relation == x.id && plays(mention.Role, role, x.kind) && mention.Text != "" {
 				return mention.Place, mention.Text
 			}
 		}
 	}
 	return x.place, x.id.Field
+}
+
+// plays reports whether what a mention of one role names in a relation of the kind is
+// what another role asks for: a column that is the foreign key, the table of a model
+// that is the join table.
+func plays(role, asked relation.Role, kind relation.Kind) bool {
+	switch role {
+	case relation.JoinModelTableRole:
+		return asked == relation.JoinTableRole
+	case relation.OwnColumnRole:
+		return asked == relation.ForeignKeyRole && kind == relation.BelongsTo
+	case relation.TargetColumnRole:
+		return asked == relation.ForeignKeyRole && kind != relation.BelongsTo
+	}
+	return role == asked
 }
 
 // fieldOf is the field with the given id in a dialect's reading, nil for none.

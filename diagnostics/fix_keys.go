@@ -150,6 +150,7 @@ func (p *Pass) shareForeignKey(m *relation.Model, mistake *relation.Mistake) []F
 		}
 		option, ok := foreignKeyOption(d, names)
 		if !ok {
+			fixes = append(fixes, p.joinAlike(m, mistake, y.relation)...)
 			continue
 		}
 		rewrite := index.Rewrite{{Model: x.id.Model, Options: []index.NewOption{{Field: x.id.Field, Dialect: d.Name, Option: option}}}}
@@ -159,6 +160,22 @@ func (p *Pass) shareForeignKey(m *relation.Model, mistake *relation.Mistake) []F
 		fixes[i].Preferred = len(fixes) == 1
 	}
 	return fixes
+}
+
+// joinAlike offers to join a relation that lacks a foreign key by that of another one,
+// in a dialect whose tags name columns of both sides.
+func (p *Pass) joinAlike(m *relation.Model, mistake *relation.Mistake, r *relation.Relation) []Fix {
+	meant := meantBy(m, mistake)
+	if meant == nil {
+		return nil
+	}
+	value, ok := p.snapshot.Align(r, meant)
+	if !ok {
+		return nil
+	}
+	tag := index.NewTag{Field: meant.ID.Field, Dialect: m.Dialect, Value: value}
+	rewrite := index.Rewrite{{Model: meant.ID.Model, Tags: []index.NewTag{tag}}}
+	return written(p.snapshot, rewrite, "Join "+meant.ID.Short()+" as "+r.ID.Short()+" is")
 }
 
 // saysKeys reports whether the tag of a field names keys, or is about to.

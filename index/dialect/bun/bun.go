@@ -34,4 +34,6 @@ var Dialect = &dialect.Dialect{
 	Schema:   func(s dialect.Scope, t facts.Type) any { return parse(s, t) },
 	Read:     func(s dialect.Scope, t facts.Type) *relation.Model { return read(s, s.Schema(t).(*schema)) },
 	Refuse:   refuse,
+	Write:    write,
+	Align:    align,
 }

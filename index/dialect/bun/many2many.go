@@ -13,10 +13,14 @@ func (r *reader) manyToMany(d *declaration) {
 	if !r.needSlice(d, "m2m", "bun23") || !r.needKey(d, r.sch) || !r.needKey(d, d.target) {
 		return
 	}
-	d.relation.Kind = relation.ManyToMany
 	table, _ := d.field.tag.last("m2m")
-	d.relation.JoinTable = table.Value.Text
-	if !r.findJoinModel(d, table.Value) {
+	d.relation.Kind, d.relation.JoinTable = relation.ManyToMany, table.Value.Text
+	r.through(d, table.Value)
+}
+
+// through finds the join model and its columns.
+func (r *reader) through(d *declaration, table facts.Slot) {
+	if !r.findJoinModel(d, table) {
 		return
 	}
 	left, right, ok := r.joinFields(d)

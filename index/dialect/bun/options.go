@@ -69,12 +69,12 @@ var options = []dialect.Option{
 	{Name: "multirange", Doc: "Keeps a slice of ranges as a multirange."},
 	{Name: "json_use_number", Doc: "Reads numbers in JSON as json.Number."},
 	{Name: "msgpack", Doc: "Keeps the value as MessagePack."},
-	{Name: "-", Doc: "Leaves the field out."},
 
 	// struct layout
 	{Name: "embed", Role: relation.ValueRole, Doc: "Takes the fields of the struct as fields of this model, the value before the names of their columns."},
 	{Name: "extend", Doc: "Takes the table of the embedded model, too."},
 	{Name: "inherit", Deprecated: "extend", Doc: "Takes the table of the embedded model, too."},
+	{Name: "-", Doc: "Leaves the field out."},
 
 	// bun.BaseModel
 	{Name: "table", Role: relation.TableRole, Doc: "Name of the model's table."},

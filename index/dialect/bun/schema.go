@@ -37,7 +37,7 @@ type field struct {
 	index    []int    // reflect.StructField.Index
 	column   string   // Name: with the prefixes of the structs it stands in
 	tag      tag
-	decl     *facts.Field
+	decl     *facts.Field // nil for one that is to be added
 	file     *facts.File
 	typ      facts.Type
 	primary  bool
@@ -55,8 +55,11 @@ func indirect(t facts.Type) facts.Type {
 	return t
 }
 
-// place is where the field's name stands.
+// place is where the field's name stands; zero for one that no source declares yet.
 func (f *field) place() relation.Place {
+	if f.decl == nil {
+		return relation.Place{}
+	}
 	return relation.Place{File: f.file.Path, Span: f.decl.Name.Span}
 }
 

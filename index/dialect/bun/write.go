@@ -1,0 +1,282 @@
+package bun
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// writer makes the inverse of a relation: it adds a field to a copy of the target's
+// schema and lets the reader say what Bun would make of it, tag by tag, until that is
+// the inverse. So join is written only where convention does not do.
+type writer struct {
+	scope  dialect.Scope
+	side   dialect.Side
+	owner  *schema // has the relation; a copy
+	target *schema // gets the inverse; a copy
+}
+
+// write gives the inverse of a relation. A polymorphic one has none, nor has one whose
+// target cannot import the model, or that joins one primary key with the other.
+func write(s dialect.Scope, side dialect.Side) *dialect.Addition {
+	w := newWriter(s, side)
+	if w == nil {
+		return nil
+	}
+	add := &dialect.Addition{}
+	wanted := w.wanted()
+	if side.Relation.Kind != relation.ManyToMany && len(side.Relation.Keys) == 0 && !w.addKeys(add, &wanted) {
+		return nil
+	}
+	if w.joinsPrimaryKeys(wanted.Keys) || !w.addInverse(add, wanted) {
+		return nil
+	}
+	return add
+}
+
+// newWriter prepares writing the inverse of a relation, nil where there is none.
+func newWriter(s dialect.Scope, side dialect.Side) *writer {
+	owner, target := s.Schema(side.Owner).(*schema), s.Schema(side.Target).(*schema)
+	if side.Relation.Polymorphic != nil || side.Relation.Foreign || target.open || owner.open {
+		return nil
+	}
+	w := &writer{scope: s, side: side, owner: owner.copied(), target: target.copied()}
+	if side.Owner.Ref() == side.Target.Ref() {
+		w.owner = w.target
+	}
+	return w
+}
+
+// copied is a schema to which fields can be added.
+func (sch *schema) copied() *schema {
+	c := *sch
+	c.fields, c.byColumn = slices.Clone(sch.fields), maps.Clone(sch.byColumn)
+	return &c
+}
+
+// wanted is what the inverse has to be read as.
+func (w *writer) wanted() relation.Relation {
+	r := w.side.Relation
+	inverse := relation.Relation{Keys: slices.Clone(r.Keys), JoinTable: r.JoinTable}
+	switch r.Kind {
+	case relation.BelongsTo:
+		inverse.Kind = relation.HasMany
+		if w.unique() {
+			inverse.Kind = relation.HasOne
+		}
+	case relation.ManyToMany:
+		inverse.Kind = relation.ManyToMany
+		inverse.OwnJoinKeys = len(r.JoinKeys) - r.OwnJoinKeys
+		inverse.JoinKeys = slices.Concat(r.JoinKeys[r.OwnJoinKeys:], r.JoinKeys[:r.OwnJoinKeys])
+	default:
+		inverse.Kind = relation.BelongsTo
+	}
+	return inverse
+}
+
+// unique reports whether no two rows may hold the same foreign key.
+func (w *writer) unique() bool {
+	keys := w.side.Relation.Keys
+	if len(keys) != 1 {
+		return false
+	}
+	f := w.owner.byGoName(lastName(keys[0].ForeignKey))
+	return f != nil && f.tag.has("unique")
+}
+
+// joinsPrimaryKeys reports whether each key is the primary key on both sides.
+func (w *writer) joinsPrimaryKeys(keys []relation.Key) bool {
+	primary := func(id relation.FieldID) bool {
+		for _, sch := range []*schema{w.owner, w.target} {
+			if slices.ContainsFunc(sch.primary, func(f *field) bool { return sch.id(f) == id }) {
+				return true
+			}
+		}
+		return false
+	}
+	return !slices.ContainsFunc(keys, func(k relation.Key) bool { return !primary(k.ForeignKey) || !primary(k.References) }) && len(keys) > 0
+}
+
+// addKeys adds the foreign key that the relation lacks, by the names that Bun looks
+// for: to the owner where the relation belongs to the target, else to the target.
+func (w *writer) addKeys(add *dialect.Addition, wanted *relation.Relation) bool {
+	r := w.side.Relation
+	holder, primary, prefix, column := w.target, w.owner, w.owner.typeName, w.owner.modelName
+	if r.Kind == relation.BelongsTo {
+		holder, primary, prefix, column = w.owner, w.target, lastName(r.ID), underscore(lastName(r.ID))
+	}
+	for _, key := range primary.primary {
+		f := &field{goName: prefix + key.goName, column: column + "_" + key.column, typ: key.typ}
+		f.path = []string{f.goName}
+		spec, ok := dialect.SpecOf(key.typ)
+		if !ok || holder.byGoName(f.goName) != nil || holder.byColumn[f.column] != nil {
+			return false
+		}
+		spec.Pointer = r.Target == r.ID.Model // the first row refers to none
+		declared := dialect.NewField{Name: f.goName, Type: spec}
+		if underscore(f.goName) != f.column {
+			declared.Tags = []dialect.TagSpec{{Key: name, Value: f.column}}
+		}
+		if r.Kind == relation.BelongsTo {
+			add.Own = append(add.Own, declared)
+		} else {
+			add.Fields = append(add.Fields, declared)
+		}
+		holder.fields = append(holder.fields, f)
+		holder.byColumn[f.column] = f
+		wanted.Keys = append(wanted.Keys, relation.Key{ForeignKey: holder.id(f), References: primary.id(key)})
+	}
+	return len(wanted.Keys) > 0
+}
+
+// addInverse adds the field, with the first tag that makes Bun read it as wanted.
+func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) bool {
+	many := wanted.Kind == relation.HasMany || wanted.Kind == relation.ManyToMany
+	names := dialect.InverseNames(w.side, many, w.alone())
+	if wanted.Kind == relation.BelongsTo && len(wanted.Keys) == 1 {
+		names = slices.Insert(names, len(names)-2, nameOfKey(wanted.Keys[0]))
+	}
+	declares := dialect.Declares(w.side.Target)
+	free := dialect.FreeName(func(n string) bool { return w.target.byGoName(n) != nil || declares(n) }, names...)
+	if free == "" {
+		return false
+	}
+	for _, tag := range w.tags(wanted) {
+		if !w.reads(free, tag, wanted) {
+			continue
+		}
+		f := dialect.NewField{Name: free, Tags: []dialect.TagSpec{{Key: name, Value: tag}}}
+		f.Type = dialect.TypeSpec{Ref: w.side.Owner.Ref(), Slice: many, Pointer: !many || w.pointers()}
+		w.addNative(add, &f)
+		add.Fields = append(add.Fields, f)
+		return true
+	}
+	return false
+}
+
+// nameOfKey is what the foreign key suggests: Author for AuthorID.
+func nameOfKey(k relation.Key) string {
+	name, _ := strings.CutSuffix(lastName(k.ForeignKey), lastName(k.References))
+	if name == lastName(k.ForeignKey) {
+		return ""
+	}
+	return name
+}
+
+// addNative states the pairing on both sides where the structs do that.
+func (w *writer) addNative(add *dialect.Addition, f *dialect.NewField) {
+	stated := w.side.Relation.Stated
+	named := stated != nil && stated.BackPopulates != nil
+	if !w.side.Style.Native && !named {
+		return
+	}
+	f.Tags = append(f.Tags, dialect.TagSpec{Key: relation.NativeDialect, Value: "back_populates:" + w.side.Relation.ID.Field})
+	if !named || stated.BackPopulates.Text != f.Name {
+		add.Back = "back_populates:" + f.Name
+	}
+}
+
+// alone reports whether no other relation of the owner leads to the target.
+func (w *writer) alone() bool {
+	n := 0
+	for _, f := range w.owner.fields {
+		if ref, _ := dialect.Target(f.typ); f.isRelation() && ref == w.side.Target.Ref() {
+			n++
+		}
+	}
+	return n <= 1
+}
+
+// pointers reports whether the target's relations to many are slices of pointers, as
+// far as it has any.
+func (w *writer) pointers() bool {
+	values := 0
+	for _, f := range w.target.fields {
+		t := indirect(f.typ)
+		if !f.isRelation() || t == nil || t.Shape() != facts.Slice {
+			continue
+		}
+		if e := t.Elem(); e != nil && e.Shape() == facts.Pointer {
+			return true
+		}
+		values++
+	}
+	return values == 0
+}
+
+// tags are the bun tags that may make the inverse, the shortest first.
+func (w *writer) tags(wanted relation.Relation) []string {
+	if wanted.Kind == relation.ManyToMany {
+		base := "m2m:" + wanted.JoinTable
+		f := w.owner.byGoName(lastName(w.side.Relation.ID))
+		if f == nil {
+			return []string{base}
+		}
+		left, right := w.owner.typeName, w.target.typeName
+		if items, _, ok := f.tag.joinItems(); ok && len(items) > 0 {
+			left, right = items[0].base.Text, items[0].join.Text
+		}
+		return []string{base, base + ",join:" + right + "=" + left}
+	}
+	base := "rel:" + wanted.Kind.String()
+	return []string{base, base + w.joins(wanted)}
+}
+
+// joins are the options that name the columns of the keys.
+func (w *writer) joins(wanted relation.Relation) string {
+	column := func(id relation.FieldID) string {
+		for _, sch := range []*schema{w.owner, w.target} {
+			for _, f := range sch.fields {
+				if sch.id(f) == id {
+					return f.column
+				}
+			}
+		}
+		return ""
+	}
+	var b strings.Builder
+	for _, k := range wanted.Keys {
+		own, other := k.References, k.ForeignKey
+		if wanted.Kind == relation.BelongsTo {
+			own, other = other, own
+		}
+		b.WriteString(",join:" + column(own) + "=" + column(other))
+	}
+	return b.String()
+}
+
+// reads reports whether Bun would read a field of the target as wanted.
+func (w *writer) reads(goName, tag string, wanted relation.Relation) bool {
+	f := &field{goName: goName, path: []string{goName}, tag: splitTag(facts.Slot{Text: tag})}
+	d := &declaration{field: f, target: w.owner}
+	r := &reader{scope: w.scope, sch: w.target, model: &relation.Model{}}
+	if len(w.owner.primary) == 0 || wanted.Kind != relation.BelongsTo && len(w.target.primary) == 0 {
+		return false
+	}
+	switch wanted.Kind {
+	case relation.ManyToMany:
+		table, _ := f.tag.last("m2m")
+		d.relation.Kind, d.relation.JoinTable = relation.ManyToMany, table.Value.Text
+		r.through(d, table.Value)
+	case relation.HasMany:
+		r.hasMany(d)
+	default:
+		r.toOne(d, wanted.Kind)
+	}
+	got := d.relation
+	return !d.unsure && len(d.mistakes) == 0 && got.Kind == wanted.Kind && sameKeys(got.Keys, wanted.Keys) &&
+		got.JoinTable == wanted.JoinTable && slices.Equal(got.JoinKeys, wanted.JoinKeys)
+}
+
+func sameKeys(a, b []relation.Key) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(k relation.Key) bool { return !slices.Contains(b, k) })
+}
+
+// lastName is the field's own name in its selector.
+func lastName(id relation.FieldID) string {
+	return id.Field[strings.LastIndexByte(id.Field, '.')+1:]
+}
