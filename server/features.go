@@ -48,6 +48,7 @@ func featuresOf(client protocol.ClientInfo, c protocol.ClientCapabilities) featu
 			is(c.Workspace.Diagnostics.RefreshSupport)
 		f.pullsWorkspace = f.pulls && !forgetsDocuments(client)
 	}
+	f.resolvesEdits = f.resolvesEdits && !resolvesAnywhere(client)
 	if w := c.Window; w != nil && w.ShowDocument != nil {
 		f.showsDocuments = w.ShowDocument.Support
 	}
@@ -115,6 +116,10 @@ func forgetsDocuments(client protocol.ClientInfo) bool {
 	version, _ := client.Version.Get()
 	return client.Name == "Neovim" && strings.HasPrefix(version, "0.12.")
 }
+
+// resolvesAnywhere reports whether a client asks every server of a document to complete
+// the action of one of them, and chokes on several answers: lsp-mode does.
+func resolvesAnywhere(client protocol.ClientInfo) bool { return client.Name == "emacs" }
 
 // is reads a capability, which counts as missing when it is not stated.
 func is(capability *bool) bool { return capability != nil && *capability }

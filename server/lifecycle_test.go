@@ -74,6 +74,20 @@ func TestCapabilities(t *testing.T) {
 	}
 }
 
+// TestActionsForLspMode has a client that can ask for the edit of an action, and asks
+// every server of the document: it gets edits at once.
+func TestActionsForLspMode(t *testing.T) {
+	for client, want := range map[string]bool{"emacs": false, "Eglot": true} {
+		c := connect(t)
+		result := c.Initialize(`{"processId":null,"rootUri":null,"clientInfo":{"name":"` + client + `"},"capabilities":` + capable + `}`)
+		options, offered := result.Capabilities.CodeActionProvider.(*protocol.CodeActionOptions)
+		if !offered || *options.ResolveProvider != want {
+			t.Errorf("%s: code actions are %+v, want resolving to be %t", client, options, want)
+		}
+		c.Shutdown()
+	}
+}
+
 // TestFolders initializes with every way to name the workspace.
 func TestFolders(t *testing.T) {
 	root := workspace(t, blog)
