@@ -1,5 +1,6 @@
-// Package emacs tests rells in a real Emacs with eglot. What the test sees is what
-// a user sees: the problems that the editor shows, its buffers and the files on disk.
+// Package emacs tests rells in a real Emacs: with eglot, where it is the one server of
+// a buffer, and with lsp-mode, where gopls is another. What a test sees is what a user
+// sees: the problems that the editor shows, its buffers and the files on disk.
 package emacs
 
 import (
@@ -23,59 +24,131 @@ var blog = map[string]string{
 		"\tAuthor   *Author\n}\n",
 }
 
-// find returns the path of an Emacs that has eglot. Without one the test is
+// feature returns the path of an Emacs that has a feature. Without one the test is
 // skipped, unless everything is required to run.
-func find(t *testing.T) string {
+func feature(t *testing.T, name string) (emacs string) {
 	t.Helper()
 	path, err := exec.LookPath("emacs")
 	if err == nil {
-		err = exec.Command(path, "-q", "--batch", "--eval", "(require 'eglot)").Run()
+		err = exec.Command(path, "-q", "--batch", "--eval", "(require '"+name+")").Run()
 	}
 	if err != nil {
-		if os.Getenv("RELLS_REQUIRE_ALL") == "1" {
-			t.Fatal("Emacs with eglot is required: ", err)
-		}
-		t.Skip("no Emacs with eglot on the path")
+		missing(t, "no Emacs with "+name+" on the path")
 	}
 	return path
+}
+
+func missing(t *testing.T, what string) {
+	t.Helper()
+	if os.Getenv("RELLS_REQUIRE_ALL") == "1" {
+		t.Fatal(what)
+	}
+	t.Skip(what)
+}
+
+// play runs a scenario of testdata in a workspace and returns what it says, with the
+// workspace's folder left out.
+func play(t *testing.T, emacs, scenario, root string, more ...string) string {
+	t.Helper()
+	rells := filepath.Join(t.TempDir(), "rells")
+	if out, err := exec.Command("go", "build", "-o", rells, "github.com/rells-dev/rells/cmd/rells").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	// Servers may still write to the home when Emacs has ended.
+	home, err := os.MkdirTemp("", "home")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(home) })
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, emacs, "-q", "--batch", "-L", ".", "-l", filepath.Join("testdata", scenario))
+	cmd.Env = append(os.Environ(), "HOME="+home, "WORKSPACE="+root, "RELLS="+rells)
+	cmd.Env = append(cmd.Env, more...)
+	var says, stderr strings.Builder
+	cmd.Stdout, cmd.Stderr = &says, &stderr
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("%v\n%s\n%s", err, says.String(), stderr.String())
+	}
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Log(stderr.String())
+		}
+	})
+	return strings.ReplaceAll(says.String(), root+"/", "")
+}
+
+// expect holds what a scenario says against what it should.
+func expect(t *testing.T, says string, want ...string) {
+	t.Helper()
+	if want := strings.Join(want, "\n") + "\n"; says != want {
+		t.Errorf("Emacs shows\n%s\nwant\n%s", says, want)
+	}
+}
+
+// expectFile looks for a text in a file on disk.
+func expectFile(t *testing.T, path, want string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil || !strings.Contains(string(text), want) {
+		t.Errorf("%s reads\n%s%v\nwithout\n%s", path, text, err, want)
+	}
 }
 
 // TestThread goes the way of a user who has misspelt an inverse: the editor shows
 // the problem, completion puts the right name there, the name leads to the other
 // file, the quick fix makes that one name this one, and nothing is left to do.
 func TestThread(t *testing.T) {
-	emacs := find(t)
-	root, home := t.TempDir(), t.TempDir()
+	emacs, root := feature(t, "eglot"), t.TempDir()
 	for name, text := range blog {
 		if err := os.WriteFile(filepath.Join(root, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	rells := filepath.Join(t.TempDir(), "rells")
-	if out, err := exec.Command("go", "build", "-o", rells, "github.com/rells-dev/rells/cmd/rells").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, emacs, "-q", "--batch", "-L", ".", "-l", filepath.Join("testdata", "thread.el"))
-	cmd.Env = append(os.Environ(), "HOME="+home, "WORKSPACE="+root, "RELLS="+rells)
-	var says, stderr strings.Builder
-	cmd.Stdout, cmd.Stderr = &says, &stderr
-	if err := cmd.Run(); err != nil {
-		t.Fatalf("%v\n%s\n%s", err, says.String(), stderr.String())
-	}
-	want := strings.Join([]string{
+	expect(t, play(t, emacs, "thread.el", root),
 		"problem: author.go: package blog",
 		"completed: author.go: Books []Book `rel:\"back_populates:Author\"`",
 		"jumped: book.go: Author   *Author",
 		"fixed: author.go: Books []Book `rel:\"back_populates:Author\"`",
-		"",
-	}, "\n")
-	if says.String() != want {
-		t.Errorf("Emacs shows\n%s\nwant\n%s\n%s", says.String(), want, stderr.String())
+	)
+	expectFile(t, filepath.Join(root, "author.go"), "\tBooks []Book `rel:\"back_populates:Author\"`\n")
+	expectFile(t, filepath.Join(root, "book.go"), "\tAuthor   *Author `rel:\"back_populates:Books\"`\n")
+}
+
+// TestBesideGopls has lsp-mode run both servers on the same buffers: each answers what
+// is its own, nothing comes twice, and each sees what the other has edited.
+func TestBesideGopls(t *testing.T) {
+	emacs := feature(t, "lsp-mode")
+	gopls, err := filepath.Abs(filepath.Join("..", "..", "bin", "gopls"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	text, err := os.ReadFile(filepath.Join(root, "book.go"))
-	if err != nil || !strings.Contains(string(text), "\tAuthor   *Author `rel:\"back_populates:Books\"`\n") {
-		t.Errorf("the other file reads\n%s%v", text, err)
+	if _, err := os.Stat(gopls); err != nil {
+		missing(t, "no bin/gopls: make gopls")
 	}
+	root := t.TempDir()
+	if err := os.CopyFS(root, os.DirFS(filepath.Join("..", "testdata", "shop"))); err != nil {
+		t.Fatal(err)
+	}
+	cache, err := exec.Command("go", "env", "GOCACHE").Output() // below the home, which the test replaces
+	if err != nil {
+		t.Fatal(err)
+	}
+	const (
+		buyer  = "Buyer   *User  `json:\"käufer😀\" gorm:\"foreignKey:BuyerID\" rel:\"belongs-to,back_populates:Orders\"` // who pays"
+		orders = "Orders  []Order `gorm:\"foreignKey:BuyerID\" rel:\"has-many,back_populates:Buyer\"`"
+	)
+	says := play(t, emacs, "beside.el", root, "GOPLS="+gopls, "GOCACHE="+strings.TrimSpace(string(cache)),
+		"GOFLAGS=-mod=mod", "GOPROXY=off", "GOTOOLCHAIN=local", "GOWORK=off")
+	expect(t, says,
+		"problems: 1",
+		"on a field: rells 1, gopls 1",
+		"in a tag: rells 1, gopls 0",
+		"definition: user.go: "+orders,
+		"references: main.go | 11: \tprintln(utf8.RuneCountInString(user.Greeting()), len(user.Orders)) | models/order.go | 7: \t"+buyer,
+		"problems: 1",
+	)
+	expectFile(t, filepath.Join(root, "models", "line.go"), "\tOrder   *Order `rel:\"back_populates:Lines\"`\n")
+	expectFile(t, filepath.Join(root, "main.go"), "len(user.Purchases)")
+	expectFile(t, filepath.Join(root, "main.go"), "\tprintln(models.Line{}.Order)\n")
 }

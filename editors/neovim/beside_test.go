@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// beside opens a file of testdata/shop with rells and gopls. Without bin/gopls, which
+// beside opens a file of editors/testdata/shop with rells and gopls. Without bin/gopls, which
 // `make gopls` builds, the test is skipped, unless everything is required to run.
 func beside(t *testing.T, file string) (e *editor, root string) {
 	t.Helper()
@@ -23,7 +23,7 @@ func beside(t *testing.T, file string) (e *editor, root string) {
 		t.Skip("no bin/gopls: make gopls")
 	}
 	root = t.TempDir()
-	if err := os.CopyFS(root, os.DirFS(filepath.Join("testdata", "shop"))); err != nil {
+	if err := os.CopyFS(root, os.DirFS(filepath.Join("..", "testdata", "shop"))); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("GOPLS", gopls)
@@ -65,7 +65,7 @@ func TestNavigationBesideGopls(t *testing.T) {
 
 	e.on("Orders", "vim.lsp.buf.references()")
 	e.shows("list()", strings.Join([]string{
-		"main.go:11:40 fmt.Println(user.Greeting(), len(user.Orders))",
+		"main.go:11:60 println(utf8.RuneCountInString(user.Greeting()), len(user.Orders))",
 		"order.go:7:94 Buyer   *User  " + tagOfBuyer,
 		"user.go:9:2 Orders  []Order " + tagOfOrders,
 	}, "\n"))

@@ -32,12 +32,12 @@ func TestFixBesideGopls(t *testing.T) {
 	e.shows("problems()", "")
 
 	e.keys(":edit " + filepath.Join(root, "main.go") + "<CR>")
-	e.keys("/Println<CR>ofmt.Println(models.Line{}.Ordr)<Esc>")
-	e.shows("problems()", "main.go:12:28 compiler MissingFieldOrMethod")
+	e.keys("/println<CR>oprintln(models.Line{}.Ordr)<Esc>")
+	e.shows("problems()", "main.go:12:24 compiler MissingFieldOrMethod")
 	e.keys("bcwOrder<Esc>")
 	e.shows("problems()", "")
 
-	e.keys(":%s/fmt[.]//<CR>:%s/Println/println/<CR>")
+	e.keys(":%s/utf8.RuneCountInString(user.Greeting())/1/<CR>")
 	e.shows("problems()", "main.go:4:2 compiler UnusedImport")
 	e.wish("Organize Imports")
 	e.keys(":lua vim.lsp.buf.code_action()<CR>")

@@ -24,7 +24,7 @@ import (
 )
 
 const (
-	patience = 20 * time.Second       // for how long it may take until the editor shows something
+	patience = 60 * time.Second       // for how long it may take until the editor shows something
 	moment   = 200 * time.Millisecond // in which nothing more may come
 )
 

@@ -1,12 +1,12 @@
 package main
 
 import (
-	"fmt"
+	"unicode/utf8"
 
 	"example.com/shop/models"
 )
 
 func main() {
 	user := models.User{Name: "Ada"}
-	fmt.Println(user.Greeting(), len(user.Orders))
+	println(utf8.RuneCountInString(user.Greeting()), len(user.Orders))
 }
