@@ -8,16 +8,20 @@ import (
 
 	"github.com/rells-dev/rells/diagnostics"
 	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/relation"
 )
 
-// prepareRename answers textDocument/prepareRename: on the name of a join table, or of a
-// relation that a text of code declares, with its range, elsewhere in a tag with the
-// reason why not, and outside of tags not at all, since that is the business of the
-// language's own server.
+// prepareRename answers textDocument/prepareRename: on the name of a join table, of a
+// column that a tag names, or of a relation that a text of code declares, with its range,
+// elsewhere in a tag with the reason why not, and outside of tags not at all, since that
+// is the business of the language's own server.
 func (s *server) prepareRename(_ context.Context, w world, p *protocol.PrepareRenameParams) (protocol.PrepareRenameResult, error) {
 	at, ok := s.spotAt(w, p.TextDocument.URI, p.Position)
 	if !ok {
 		return nil, nil
+	}
+	if m, ok := w.ColumnAt(at.path, at.offset); ok {
+		return &protocol.PrepareRenamePlaceholder{Range: at.text.span(m.Place.Span), Placeholder: m.Text}, nil
 	}
 	m, ok, err := w.JoinTableAt(at.path, at.offset)
 	if err != nil {
@@ -31,7 +35,7 @@ func (s *server) prepareRename(_ context.Context, w world, p *protocol.PrepareRe
 	return &protocol.PrepareRenamePlaceholder{Range: at.text.span(m.Place.Span), Placeholder: m.Text}, nil
 }
 
-// rename answers textDocument/rename of a join table, or of a relation that a text of
+// rename answers textDocument/rename of a join table, a column, or a relation that a text of
 // code declares. Some clients ask without having been told that they may, and ask every
 // server: elsewhere outside of tags there is no answer, and no error that would stand
 // beside the other's.
@@ -40,19 +44,8 @@ func (s *server) rename(_ context.Context, w world, p *protocol.RenameParams) (*
 	if !ok {
 		return nil, errors.New("the document is not one that rells reads")
 	}
-	m, ok, err := w.JoinTableAt(at.path, at.offset)
-	if err != nil {
-		return nil, err
-	}
-	var edits []index.Edit
-	if ok {
-		edits, err = w.RenameTable(m, p.NewName)
-	} else if m, ok = w.RelationNameAt(at.path, at.offset); ok {
-		edits, err = w.RenameRelation(at.path, at.offset, p.NewName)
-	} else {
-		return nil, nil
-	}
-	if err != nil {
+	m, edits, err := renameAt(w, at, p.NewName)
+	if m.Text == "" || err != nil {
 		return nil, err
 	}
 	fix := diagnostics.Fix{Title: "Rename " + m.Text + " to " + p.NewName, Edits: edits}
@@ -60,4 +53,26 @@ func (s *server) rename(_ context.Context, w world, p *protocol.RenameParams) (*
 		return nil, errors.New("a document that holds the name is not certain")
 	}
 	return s.workspaceEdit(w, fix), nil
+}
+
+// renameAt renames what is named at a spot; the mention is zero where that is nothing
+// that rells renames.
+func renameAt(w world, at spot, name string) (m relation.Mention, edits []index.Edit, err error) {
+	if m, ok := w.ColumnAt(at.path, at.offset); ok {
+		edits, err = w.RenameColumn(at.path, at.offset, name)
+		return m, edits, err
+	}
+	m, ok, err := w.JoinTableAt(at.path, at.offset)
+	switch {
+	case err != nil:
+		return m, nil, err
+	case ok:
+		edits, err = w.RenameTable(m, name)
+		return m, edits, err
+	}
+	if m, ok = w.RelationNameAt(at.path, at.offset); !ok {
+		return relation.Mention{}, nil, nil
+	}
+	edits, err = w.RenameRelation(at.path, at.offset, name)
+	return m, edits, err
 }
