@@ -52,7 +52,7 @@ func (s *Snapshot) Tokens(path string, within facts.Span) []Token {
 			t.tag(&field.Tags[i])
 		}
 	}
-	if t.tokens != nil {
+	if t.tags != nil {
 		t.names()
 	}
 	return apart(t.tokens)
@@ -64,6 +64,7 @@ type tokenizer struct {
 	path     string
 	within   facts.Span
 	tokens   []Token
+	tags     []facts.Span                  // the values of tags of dialects
 	used     map[*dialect.Dialect][]string // modules of the dialect that the package uses
 }
 
@@ -88,6 +89,7 @@ func (t *tokenizer) tag(tag *facts.Tag) {
 	if d.Native && !slices.ContainsFunc(items, func(i dialect.Item) bool { return i.Option != nil }) {
 		return
 	}
+	t.tags = append(t.tags, tag.Value.Span)
 	t.add(tag.Key.Span, TagKeyToken)
 	for i := range items {
 		if o := items[i].Option; o != nil && t.knows(d, o) {
@@ -170,11 +172,12 @@ func fixed(text string, values []string) int {
 
 // names gathers what the tags name.
 func (t *tokenizer) names() {
+	slices.SortFunc(t.tags, func(a, b facts.Span) int { return cmp.Compare(a.Start, b.Start) })
 	for _, n := range t.snapshot.NodesIn(t.path) {
 		for _, m := range n.Models {
 			for i := range m.Mentions {
 				mention := &m.Mentions[i]
-				if mention.Place.File != t.path || !t.touches(mention.Place.Span) {
+				if mention.Place.File != t.path || !t.inTag(mention.Place.Span) {
 					continue
 				}
 				if kind, ok := named(mention); ok {
@@ -185,15 +188,27 @@ func (t *tokenizer) names() {
 	}
 }
 
+// inTag reports whether a span lies in one of the tags that were gathered: a dialect
+// may find mentions elsewhere too.
+func (t *tokenizer) inTag(span facts.Span) bool {
+	i, found := slices.BinarySearchFunc(t.tags, span.Start, func(tag facts.Span, at int32) int { return cmp.Compare(tag.Start, at) })
+	if !found {
+		i--
+	}
+	return i >= 0 && span.End <= t.tags[i].End
+}
+
 // named is the kind of what a mention names, false for one that leads nowhere.
 func named(m *relation.Mention) (TokenKind, bool) {
 	switch m.Role {
-	case relation.NameRole, relation.TagKeyRole, relation.KindRole:
-		return 0, false // no name, or not in the tag
+	case relation.KindRole:
+		return 0, false // no name
 	case relation.JoinForeignKeyRole, relation.JoinReferencesRole:
 		return ColumnToken, true
 	case relation.ColumnRole, relation.OwnColumnRole, relation.TargetColumnRole:
 		return ColumnToken, !m.Field.IsZero()
+	case relation.JoinModelTableRole, relation.TableRole:
+		return TableToken, m.Table != "" || !m.Model.IsZero()
 	}
 	switch {
 	case !m.Field.IsZero():

@@ -16,6 +16,7 @@ func FuzzTokens(f *testing.F) {
 		"`rel:\"has-many,back_populates:Author,foreign_key:AuthorID+ID\" gorm:\"foreignKey:AuthorID,B;references:ID\"`",
 		"`rel:\"back_populates:Author", "\"gorm:\\\"many2many:\\u00e9;column:\\\\\\\"\"", "`gorm:\"a\\;b;;:;size:2;index:x,unique\"`",
 		"`gorm:\"constraint:OnDelete:SET NULL,\n,OnUpdate:CASCADE;many2many:\n x;polymorphic:\"`", "`rel:`", "``",
+		"`bun:\"id,pk,rel:has-many,join:'id=author_id,a=b',m2m:x\"`",
 	} {
 		f.Add(tag, 70, 90)
 	}
