@@ -11,13 +11,17 @@ import (
 // markers are the bytes without one of which a file cannot start a model. Every
 // byte of a workspace is looked at for them, so they are grouped by a byte that
 // is rare in source: one quick search for it finds the places where any marker of
-// the group can stand.
+// the group can stand. The bytes on both sides of it settle nearly all of these places,
+// so that the time hardly grows with the number of dialects.
 type markers []markerGroup
 
 // markerGroup are the markers that hold one byte.
 type markerGroup struct {
 	anchor byte
-	parts  []markerParts
+	next   [256]bool          // bytes that stand behind the anchor in a marker
+	ending bool               // a marker ends with the anchor
+	first  []markerParts      // markers that begin with the anchor
+	behind [256][]markerParts // the others, by the byte before the anchor
 }
 
 // markerParts is a marker, cut at its first anchor.
@@ -62,13 +66,21 @@ func (m markers) add(text string) markers {
 		}
 	}
 	parts := markerParts{[]byte(text[:at]), []byte(text[at:])}
-	for i := range m {
-		if m[i].anchor == text[at] {
-			m[i].parts = append(m[i].parts, parts)
-			return m
-		}
+	i := slices.IndexFunc(m, func(g markerGroup) bool { return g.anchor == text[at] })
+	if i < 0 {
+		i, m = len(m), append(m, markerGroup{anchor: text[at]})
 	}
-	return append(m, markerGroup{text[at], []markerParts{parts}})
+	if at == 0 {
+		m[i].first = append(m[i].first, parts)
+	} else {
+		m[i].behind[text[at-1]] = append(m[i].behind[text[at-1]], parts)
+	}
+	if at+1 < len(text) {
+		m[i].next[text[at+1]] = true
+	} else {
+		m[i].ending = true
+	}
+	return m
 }
 
 // in reports whether any marker stands in the source.
@@ -88,10 +100,21 @@ func (g *markerGroup) in(src []byte) bool {
 			return false
 		}
 		at += n
-		for _, p := range g.parts {
-			if bytes.HasSuffix(src[:at], p.before) && bytes.HasPrefix(src[at:], p.from) {
-				return true
-			}
+		if !g.ending && (at+1 == len(src) || !g.next[src[at+1]]) {
+			continue
+		}
+		if standsAt(g.first, src, at) || at > 0 && standsAt(g.behind[src[at-1]], src, at) {
+			return true
 		}
 	}
+}
+
+// standsAt reports whether one of the markers stands with its anchor at an offset.
+func standsAt(parts []markerParts, src []byte, at int) bool {
+	for _, p := range parts {
+		if bytes.HasSuffix(src[:at], p.before) && bytes.HasPrefix(src[at:], p.from) {
+			return true
+		}
+	}
+	return false
 }
