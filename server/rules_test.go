@@ -48,3 +48,31 @@ func TestEveryRuleIsHeld(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryFixIsHeld looks, for every rule that has fixes, for a case that applies one
+// of them: a fix that is not offered any more fails the case.
+func TestEveryFixIsHeld(t *testing.T) {
+	applied := map[string]bool{}
+	for _, path := range cases(t) {
+		marks := readScenario(t, path).marks
+		for _, problem := range marks {
+			applied[ruleExpected(problem)] = applied[ruleExpected(problem)] || slices.ContainsFunc(marks, func(m mark) bool {
+				return m.name == "fix" && m.at == problem.at
+			})
+		}
+	}
+	for _, rule := range diagnostics.Rules() {
+		held := applied[rule.Name] || slices.Contains(unreachable, rule.Name)
+		if rule.Fix != nil && !held {
+			t.Errorf("no case applies a fix of %s", rule.Name)
+		}
+	}
+}
+
+// ruleExpected is the rule whose problem a mark expects, "" for one that expects none.
+func ruleExpected(m mark) string {
+	if m.name != "diag" {
+		return ""
+	}
+	return m.args[1]
+}
