@@ -21,7 +21,9 @@ type writer struct {
 }
 
 // write gives the inverse for v2 models. A polymorphic relation has none, nor has
-// one whose target cannot import the model.
+// one whose target cannot import the model. For v1 models nothing is certain: v1 does
+// not refuse a field that it cannot make a relation of, it loads and saves nothing, and
+// what is read of v1 here is held against its source alone, not against its runs.
 func write(s dialect.Scope, side dialect.Side) *dialect.Addition {
 	w := newWriter(s, side)
 	if w == nil {
