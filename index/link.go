@@ -13,7 +13,8 @@ import (
 // target of somebody's relation.
 type entry struct {
 	ref      facts.Ref
-	declared int       // how many files of packages that hold a seed declare it: a candidate if any
+	declared int       // how many files of packages that hold a seed declare it
+	handed   int       // how many files hand it to an ORM
 	readings []reading // one for each dialect, in their order
 	deps     []facts.Symbol
 	files    []string // in which its models have a place
@@ -23,7 +24,7 @@ type entry struct {
 
 // candidate reports whether the struct may be a model by itself, and not only as
 // the target of somebody's relation.
-func (e *entry) candidate() bool { return e.declared > 0 }
+func (e *entry) candidate() bool { return e.declared > 0 || e.handed > 0 }
 
 // reading is what one dialect makes of an entry.
 type reading struct {

@@ -105,7 +105,7 @@ func (r *reader) read(e *entry) finding {
 		misused := uses.misused(e.ref, d, dialect.Name)
 		switch {
 		case f.found && e.candidate() && r.concerns(d, t):
-			out.own = dialect.Evidence(r.scope(d), t, r.usesFor(d, e.ref))
+			out.own = r.weigh(d, e, t)
 		case !f.found && misused != nil:
 			out.own = relation.Evidence{Certainty: relation.Certain, Reason: "handed to the ORM"}
 		}
@@ -117,4 +117,18 @@ func (r *reader) read(e *entry) finding {
 	}
 	f.deps = r.session.End(e.deps)
 	return f
+}
+
+// weigh tells how certain it is that a candidate is a model by itself. In a package
+// without any marker nothing but a call that leaves no doubt makes it one: whoever
+// keeps models free of tags registers them elsewhere.
+func (r *reader) weigh(d int, e *entry, t facts.Type) relation.Evidence {
+	own := r.batch.dialects[d].Evidence(r.scope(d), t, r.usesFor(d, e.ref))
+	if e.declared > 0 {
+		return own
+	}
+	if file, _ := t.Decl(); file == nil || own.Certainty < relation.Certain || !r.batch.belongs(file.Path) {
+		return relation.Evidence{}
+	}
+	return own
 }

@@ -102,7 +102,8 @@ func (b *batch) use(path string, f *facts.File) {
 			u.byType[ref] = map[string][]facts.Use{}
 		}
 		u.byType[ref][path] = uses
-		b.enqueueCandidate(ref)
+		b.entry(ref).handed++
+		b.enqueue(ref)
 		b.reread(usesSymbol(ref))
 	}
 	for _, name := range now.calls {
@@ -165,15 +166,9 @@ func (b *batch) forgetUses(path string) {
 		if len(u.byType[ref]) == 0 {
 			delete(u.byType, ref)
 		}
-		b.enqueueCandidate(ref)
-		b.reread(usesSymbol(ref))
-	}
-}
-
-// enqueueCandidate reads a type again if its own evidence counts.
-func (b *batch) enqueueCandidate(ref facts.Ref) {
-	if e := b.entries[ref]; e != nil && e.candidate() {
+		b.entry(ref).handed--
 		b.enqueue(ref)
+		b.reread(usesSymbol(ref))
 	}
 }
 
