@@ -73,10 +73,11 @@ func TestSoak(t *testing.T) {
 // compare compares the index with one that reads everything anew.
 func (s *soak) compare(t *testing.T, x *index.Index, n int) {
 	t.Helper()
-	want := dump(t, load(t, s.root, s.open).Snapshot())
-	if diff := cmp.Diff(want, dump(t, x.Snapshot())); diff != "" {
+	fresh := load(t, s.root, s.open).Snapshot()
+	if diff := cmp.Diff(dump(t, fresh), dump(t, x.Snapshot())); diff != "" {
 		t.Fatalf("edit %d: updated snapshot differs from a fresh one (-fresh +updated):\n%s", n, diff)
 	}
+	expectFacts(t, fmt.Sprintf("edit %d", n), fresh, x.Snapshot())
 }
 
 // judgeHeap looks at the lowest heap of each quarter, since what edits lead to and
