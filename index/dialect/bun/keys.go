@@ -123,7 +123,7 @@ func (r *reader) guessOwn(d *declaration) []columns {
 			return nil
 		}
 		d.unsure = d.unsure || fallen > 0 && r.sch.open
-		pairs = append(pairs, columns{base, key})
+		pairs = append(pairs, columns{base, d.target.byColumn[key.column]})
 	}
 	if fallen == len(pairs) {
 		r.remarkFallback(d, pairs, r.sch, prefix)
