@@ -4,6 +4,7 @@
 package emacs
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"os/exec"
@@ -11,6 +12,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	// What is tested runs as a program of its own: its code is named here so that go test
+	// runs these tests again when it has changed.
+	_ "github.com/rells-dev/rells/server"
 )
 
 var blog = map[string]string{
@@ -130,12 +135,21 @@ func TestBesideGopls(t *testing.T) {
 	if err := os.CopyFS(root, os.DirFS(filepath.Join("..", "testdata", "shop"))); err != nil {
 		t.Fatal(err)
 	}
+	// lsp-mode 8 counts characters where the protocol counts UTF-16 units.
+	order := filepath.Join(root, "models", "order.go")
+	text, err := os.ReadFile(order)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(order, bytes.ReplaceAll(text, []byte("😀"), nil), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	cache, err := exec.Command("go", "env", "GOCACHE").Output() // below the home, which the test replaces
 	if err != nil {
 		t.Fatal(err)
 	}
 	const (
-		buyer  = "Buyer   *User  `json:\"käufer😀\" gorm:\"foreignKey:BuyerID\" rel:\"belongs-to,back_populates:Orders\"` // who pays"
+		buyer  = "Buyer   *User  `json:\"käufer\" gorm:\"foreignKey:BuyerID\" rel:\"belongs-to,back_populates:Orders\"` // who pays"
 		orders = "Orders  []Order `gorm:\"foreignKey:BuyerID\" rel:\"has-many,back_populates:Buyer\"`"
 	)
 	says := play(t, emacs, "beside.el", root, "GOPLS="+gopls, "GOCACHE="+strings.TrimSpace(string(cache)),
@@ -150,5 +164,6 @@ func TestBesideGopls(t *testing.T) {
 	)
 	expectFile(t, filepath.Join(root, "models", "line.go"), "\tOrder   *Order `rel:\"back_populates:Lines\"`\n")
 	expectFile(t, filepath.Join(root, "main.go"), "len(user.Purchases)")
+	expectFile(t, order, strings.ReplaceAll(buyer, "Orders", "Purchases"))
 	expectFile(t, filepath.Join(root, "main.go"), "\tprintln(models.Line{}.Order)\n")
 }

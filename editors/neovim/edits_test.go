@@ -65,7 +65,8 @@ func TestCompletionBesideGopls(t *testing.T) {
 }
 
 // TestRenameBesideGopls renames a join table, which rells does, and a field, which is
-// for gopls to do: what that means for tags is shown in a document in no window too.
+// for gopls to do: what that means for tags is shown in a document in no window too,
+// and the tags follow when rells is asked to.
 func TestRenameBesideGopls(t *testing.T) {
 	e, root := beside(t, "models/order.go")
 	e.keys(":edit " + filepath.Join(root, "models", "user.go") + "<CR>")
@@ -77,4 +78,8 @@ func TestRenameBesideGopls(t *testing.T) {
 	e.shows("problems()", "order.go:7:94 rells back-populates-unknown\norder.go:8:47 rells back-populates-unknown")
 	e.saved(filepath.Join(root, "main.go"), "len(user.Purchases)")
 	e.saved(filepath.Join(root, "models", "user.go"), "\tPurchases  []Order "+tagOfOrders)
+	e.wish("Update the tag that names User.Orders to Purchases")
+	e.on("Purchases", "vim.lsp.buf.code_action()")
+	e.shows("problems()", "order.go:8:47 rells back-populates-unknown")
+	e.saved(filepath.Join(root, "models", "order.go"), strings.ReplaceAll(tagOfBuyer, "Orders", "Purchases"))
 }

@@ -21,6 +21,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	// What is tested runs as a program of its own: its code is named here so that go test
+	// runs these tests again when it has changed.
+	_ "github.com/rells-dev/rells/server"
 )
 
 const (

@@ -78,4 +78,8 @@
 (switch-to-buffer "order.go")
 (until "rells shows what the rename has left" (lambda () (shown "but User has no such field")))
 (princ (format "problems: %d\n" (length (problems))))
+(at ":Orders")
+(choosing "Update the tag that names User.Orders to Purchases"
+  (call-interactively #'lsp-execute-code-action))
+(until "the problem is gone" (lambda () (null (problems))))
 (save-some-buffers t)
