@@ -47,9 +47,9 @@ func follows(before []relation.Mistake, mistake *relation.Mistake) bool {
 // comesWithSide reports whether the foreign key that a mistake lacks would come with
 // the inverse that back_populates names and that is not there either. Both are one
 // fault, and it is the inverse that somebody has asked for: back-populates-unknown
-// tells of it, and its fix adds both.
+// tells of it, if it is on, and its fix adds both.
 func (p *Pass) comesWithSide(mistake *relation.Mistake) bool {
-	if mistake.Kind != relation.ForeignKeyMissing {
+	if mistake.Kind != relation.ForeignKeyMissing || !slices.Contains(namesOf(p.on), backPopulatesUnknownName) {
 		return false
 	}
 	return slices.ContainsFunc(p.backPopulatesFaults(unknownName), func(f fault) bool {

@@ -25,10 +25,12 @@ var backPopulatesMissing = &Rule{
 	Claims:   []relation.MistakeKind{relation.InverseUnnamed},
 }
 
+const backPopulatesUnknownName = "back-populates-unknown"
+
 // backPopulatesUnknown reports a back_populates, or an ORM's own word for it, that
 // names a field which the target does not have.
 var backPopulatesUnknown = &Rule{
-	Name:     "back-populates-unknown",
+	Name:     backPopulatesUnknownName,
 	Severity: Error,
 	Summary:  "back_populates names a field that the target does not have",
 	Claims:   []relation.MistakeKind{relation.InverseUnknown},

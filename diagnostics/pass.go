@@ -14,6 +14,7 @@ type Pass struct {
 
 	snapshot *index.Snapshot
 	rules    []*Rule            // all there are
+	on       []*Rule            // those that look one after the other; none where a single one does
 	rule     *Rule              // that looks
 	read     map[facts.Ref]bool // other nodes that a rule asked for, present or not
 	faults   []fault            // of back_populates, once somebody asked
@@ -49,10 +50,9 @@ func check(s *index.Snapshot, ref facts.Ref, rules []*Rule) ([]Problem, map[fact
 	if p == nil {
 		return nil, nil
 	}
-	for _, r := range rules {
-		if r.Severity != Off {
-			p.run(r)
-		}
+	p.on = slices.DeleteFunc(slices.Clone(rules), func(r *Rule) bool { return r.Severity == Off })
+	for _, r := range p.on {
+		p.run(r)
 	}
 	p.hide()
 	slices.SortFunc(p.problems, compareProblems)
