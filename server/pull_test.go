@@ -231,7 +231,7 @@ func TestPullAgain(t *testing.T) {
 		"a document":    func(s *session) { s.pull("author.go", "") },
 		"the workspace": func(s *session) { s.pullAll(map[string]string{}) },
 	} {
-		s := launch(t, paired, pulling, server.Options{})
+		s := launch(t, paired, pulling, server.Options{Asking: wiretest.Patience})
 		told := make(chan struct{}, 9)
 		s.On(refreshProblems, func(context.Context, jsonrpc2.RawMessage) (any, error) {
 			told <- struct{}{}
