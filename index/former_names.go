@@ -116,6 +116,14 @@ func (s *Snapshot) leadsTo(id relation.FieldID) (target facts.Ref, many bool) {
 // former name, ordered by place: those of its package, and of whoever leads to a model
 // that has the field. A relation of which nothing can be made leads nowhere.
 func (s *Snapshot) mentionsBeside(former *formerName) []relation.Mention {
+	return collectMentions(s.nodesNaming(former), namesNothing)
+}
+
+// namesNothing reports whether nothing is found of what the mention names.
+func namesNothing(m *relation.Mention) bool { return m.Field.IsZero() && m.Model.IsZero() }
+
+// nodesNaming lists the nodes whose mentions may name what bears a former name.
+func (s *Snapshot) nodesNaming(former *formerName) []*Node {
 	place, ok := s.formerPlace(former)
 	if !ok {
 		return nil
@@ -126,7 +134,7 @@ func (s *Snapshot) mentionsBeside(former *formerName) []relation.Mention {
 			nodes = append(nodes, s.NodesLeadingTo(n.Ref)...)
 		}
 	}
-	return collectMentions(nodes, func(m *relation.Mention) bool { return m.Field.IsZero() && m.Model.IsZero() })
+	return nodes
 }
 
 // nodesBeside lists the nodes with a place in some file of the same folder.
@@ -145,13 +153,21 @@ func (s *Snapshot) nodesBeside(path string) []*Node {
 // tagged reports whether some tag names something by a former name, or may do so once
 // more is renamed: a prefix stands for two fields.
 func (s *Snapshot) tagged(former *formerName) bool {
-	return slices.ContainsFunc(s.mentionsBeside(former), func(m relation.Mention) bool {
-		if m.Role == relation.PolymorphicRole {
+	with := *s
+	with.former = []formerName{*former}
+	names := func(m relation.Mention) bool {
+		switch {
+		case !namesNothing(&m):
+			return false
+		case m.Role == relation.PolymorphicRole:
 			return former.was == m.Text+"Type" || former.was == m.Text+"ID"
 		}
-		with := *s
-		with.former = []formerName{*former}
 		_, ok := with.meaning(&m)
 		return ok
+	}
+	// Any one will do, of the many that a common name has: they are neither gathered
+	// nor sorted.
+	return slices.ContainsFunc(s.nodesNaming(former), func(n *Node) bool {
+		return slices.ContainsFunc(n.Models, func(m *relation.Model) bool { return slices.ContainsFunc(m.Mentions, names) })
 	})
 }
