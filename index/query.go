@@ -11,18 +11,7 @@ import (
 // MentionsIn lists the mentions in a file, ordered by place. A mention in a struct
 // that several models embed is there once for each thing that it names.
 func (s *Snapshot) MentionsIn(path string) []relation.Mention {
-	var found []relation.Mention
-	for _, n := range s.NodesIn(path) {
-		for _, m := range n.Models {
-			for _, mention := range m.Mentions {
-				if mention.Place.File == path {
-					found = append(found, mention)
-				}
-			}
-		}
-	}
-	slices.SortStableFunc(found, compareMentions)
-	return slices.CompactFunc(found, sameMention)
+	return collectMentions(s.NodesIn(path), func(m *relation.Mention) bool { return m.Place.File == path })
 }
 
 // MentionsAt lists the mentions whose text is at the offset or ends there, the
@@ -76,35 +65,41 @@ func namesColumn(m *relation.Mention) bool {
 	return m.Role == relation.JoinForeignKeyRole || m.Role == relation.JoinReferencesRole
 }
 
+// collectMentions lists the mentions of the nodes that are accepted, ordered by place.
 func collectMentions(nodes []*Node, accept func(*relation.Mention) bool) []relation.Mention {
-	var found []relation.Mention
+	var found []*relation.Mention // themselves they are too long to be moved about
 	for _, n := range nodes {
 		for _, m := range n.Models {
 			for i := range m.Mentions {
 				if accept(&m.Mentions[i]) {
-					found = append(found, m.Mentions[i])
+					found = append(found, &m.Mentions[i])
 				}
 			}
 		}
 	}
 	slices.SortStableFunc(found, compareMentions)
-	return slices.CompactFunc(found, sameMention)
+	found = slices.CompactFunc(found, sameMention)
+	mentions := slices.Grow([]relation.Mention(nil), len(found))
+	for _, m := range found {
+		mentions = append(mentions, *m)
+	}
+	return mentions
 }
 
-func compareMentions(a, b relation.Mention) int {
-	return cmp.Or(
-		cmp.Compare(a.Place.File, b.Place.File),
-		cmp.Compare(a.Place.Span.Start, b.Place.Span.Start),
-		cmp.Compare(a.Place.Span.End, b.Place.Span.End),
-		cmp.Compare(a.Role, b.Role),
-		compareFields(a.Field, b.Field),
-		compareRefs(a.Model, b.Model),
-	)
+func compareMentions(a, b *relation.Mention) int {
+	if a.Place != b.Place {
+		return cmp.Or(
+			cmp.Compare(a.Place.File, b.Place.File),
+			cmp.Compare(a.Place.Span.Start, b.Place.Span.Start),
+			cmp.Compare(a.Place.Span.End, b.Place.Span.End),
+		)
+	}
+	return cmp.Or(cmp.Compare(a.Role, b.Role), compareFields(a.Field, b.Field), compareRefs(a.Model, b.Model))
 }
 
 // sameMention reports whether two mentions say the same: one that two models or
 // two dialects see.
-func sameMention(a, b relation.Mention) bool {
+func sameMention(a, b *relation.Mention) bool {
 	return a.Place == b.Place && a.Field == b.Field && a.Model == b.Model && a.Table == b.Table
 }
 
