@@ -110,7 +110,7 @@ type randomWorkspace struct {
 }
 
 var (
-	randomPackages = []string{"a", "b", "c", quietPackage}
+	randomPackages = []string{"a", "b", "c", quietPackage, joinedPackage}
 	randomNames    = []string{"User", "Post", "Tag", "Team", "Base"}
 	randomFields   = []string{
 		"User *User `rel:\"back_populates:Posts\"`", "User User", "Posts []Post `rel:\"back_populates:User\"`", "Posts []*Post",
@@ -125,6 +125,9 @@ var (
 
 // quietPackage holds nothing that shows an ORM: calls elsewhere make its structs models.
 const quietPackage = "quiet"
+
+// joinedPackage speaks of models by their tables, and makes them known in calls.
+const joinedPackage = "joined"
 
 func newRandomWorkspace(t *testing.T, seed uint64) *randomWorkspace {
 	w := &randomWorkspace{
@@ -203,6 +206,9 @@ func (w *randomWorkspace) source(name string) string {
 	if pkg == quietPackage {
 		return w.quiet()
 	}
+	if pkg == joinedPackage {
+		return w.joined()
+	}
 	if w.rand.IntN(15) == 0 {
 		pkg = w.pick(randomPackages)
 	}
@@ -228,6 +234,21 @@ func (w *randomWorkspace) quiet() string {
 	return "package quiet\n\n" + w.pick([]string{
 		"type Note struct {\n\tID uint\n\tWords []Word\n}\n", "type Note struct {\n\tID, WordID uint\n\tWord *Word\n}\n",
 		"type Word struct {\n\tID, NoteID uint\n\tNote Note\n}\n", "type Word string\n", "type Word = Note\n", "",
+	})
+}
+
+func (w *randomWorkspace) joined() string {
+	return "package joined\n\nimport (\n\t\"github.com/uptrace/bun\"\n\tother \"example.com/m/a\"\n)\n\n" + w.pick([]string{
+		"type User struct {\n\tID int64 `bun:\",pk\"`\n\tTags []Tag `bun:\"m2m:user_tags\"`\n}\n",
+		"type User struct {\n\tbun.BaseModel\n\tID int64 `bun:\",pk\"`\n\tTags []Tag `bun:\"m2m:links,join:User=Tag\"`\n}\n",
+		"type Tag struct {\n\tID, UserID int64 `bun:\",pk\"`\n\tUsers []User `bun:\"m2m:user_tags\"`\n\tUser *User `bun:\"rel:belongs-to\"`\n}\n",
+		"type UserTag struct {\n\tbun.BaseModel\n\tUserID, TagID int64\n\tUser *User\n\tTag *Tag\n}\n",
+		"type UserTag struct {\n\tbun.BaseModel `bun:\"links\"`\n\tUserID, TagID int64\n\tUser *User\n\tTag *Tag\n}\n",
+		"type UserTag struct {\n\tUserID, TagID int64\n\tUser *User\n\tTag *Tag\n}\n",
+		"",
+	}) + w.pick([]string{
+		"", "func open(db *bun.DB) { db.RegisterModel((*UserTag)(nil)) }\n", "func open(db *bun.DB, m any) { db.RegisterModel(m) }\n",
+		"func open(db *bun.DB) { db.NewSelect().Model((*UserTag)(nil)).Model(&other.User{}) }\n", "func open(db *bun.DB) { db.RegisterModel(1, new(int)) }\n",
 	})
 }
 
