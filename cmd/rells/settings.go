@@ -39,6 +39,9 @@ func (f settingsFlag) load(p *process, root string) (*index.Index, settings.Sett
 
 // checked are the settings of a file, unless something is wrong with it.
 func (p *process) checked(file settings.File) (settings.Settings, error) {
+	if errors.Is(file.Err, settings.ErrLink) {
+		return settings.Settings{}, fmt.Errorf("%w; name the file with --config to read it", file.Err)
+	}
 	if file.Err != nil {
 		return settings.Settings{}, fmt.Errorf("the settings cannot be read: %w", file.Err)
 	}

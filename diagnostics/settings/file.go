@@ -25,16 +25,34 @@ type File struct {
 	Err error
 }
 
+// ErrLink is wrapped by the error for a rells.toml that is a link which is not followed.
+var ErrLink = errors.New("links are followed only inside of the workspace")
+
 // ReadRoot reads the rells.toml at a root; one that is not there says nothing.
-// A link is followed only inside of the root.
+// A link is followed only inside of the root: a workspace may be anybody's, and does
+// not decide what else is read. One that leads elsewhere is an error, since whoever
+// made it counts on its settings.
 func ReadRoot(root string) File {
 	f := File{Path: filepath.Join(root, FileName)}
 	dir, err := os.OpenRoot(root)
 	if err == nil {
 		defer dir.Close()
 		f.Text, err = read(func() (*os.File, error) { return dir.Open(FileName) })
+		if err != nil {
+			err = explained(dir, err)
+		}
 	}
 	return f.parsed(err)
+}
+
+// explained is the error of reading the file at a root: what package os says of a
+// link that leads elsewhere, or to itself, tells nobody what to do.
+func explained(root *os.Root, err error) error {
+	to, notLink := root.Readlink(FileName)
+	if _, lost := root.Stat(FileName); notLink != nil || lost == nil || errors.Is(lost, fs.ErrNotExist) {
+		return err
+	}
+	return fmt.Errorf("%s is a link to %s: %w", FileName, filepath.ToSlash(to), ErrLink)
 }
 
 // ReadFile reads a file that somebody has named: it has to be there.

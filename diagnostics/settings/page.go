@@ -29,7 +29,8 @@ key = "relation"
 ` + "```" + `
 
 ` + "`rells check`" + ` and ` + "`rells index`" + ` read another file with ` + "`--config FILE`" + `. They do not run
- with a file that cannot be read, or that sets something that there is not.
+with a file that cannot be read, or that sets something that there is not; one that is a
+link out of the workspace has to be named so.
 
 An editor's own settings go before the file's. The server takes them as
 ` + "`initializationOptions`, with `workspace/didChangeConfiguration`" + `, or asks for the
