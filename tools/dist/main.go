@@ -7,6 +7,7 @@ package main
 
 import (
 	"debug/buildinfo"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -96,5 +97,16 @@ func build(root, work, goos, goarch string) (binary, version string, err error) 
 	if err != nil {
 		return "", "", err
 	}
-	return binary, info.Main.Version, nil
+	version, err = stamp(info)
+	return binary, version, err
+}
+
+// stamp is the version that a binary tells of itself. One that knows none would tell
+// nobody what it was built of: the go command finds no commit outside of a repository,
+// and none in a linked worktree of git.
+func stamp(info *buildinfo.BuildInfo) (string, error) {
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		return v, nil
+	}
+	return "", errors.New("the go command finds no commit to name the version after: build in a clone, not in a linked worktree")
 }

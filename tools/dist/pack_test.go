@@ -6,10 +6,12 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
+	"debug/buildinfo"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"testing"
 	"time"
 )
@@ -123,5 +125,14 @@ func TestSums(t *testing.T) {
 	want := fmt.Sprintf("%x  LICENSE\n%x  rells\n", sha256.Sum256(bytes.Repeat([]byte("LICENSE"), 1000)), sha256.Sum256(bytes.Repeat([]byte("rells"), 1000)))
 	if string(got) != want {
 		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
+func TestStamp(t *testing.T) {
+	for version, want := range map[string]bool{"v1.2.3": true, "v0.0.0-20260504030202-0123456789ab+dirty": true, "(devel)": false, "": false} {
+		got, err := stamp(&buildinfo.BuildInfo{Main: debug.Module{Version: version}})
+		if want != (err == nil) || want && got != version {
+			t.Errorf("stamp of %q is %q, %v", version, got, err)
+		}
 	}
 }
