@@ -232,7 +232,7 @@ func splitsCharacter(text []byte, at int32) bool {
 }
 
 // mayEdit reports whether an edit stays on the lines of a type, of the imports, where
-// imports would stand, or in what a method returns.
+// imports would stand, or in what a method returns, or adds a method behind another.
 func mayEdit(f *facts.File, text []byte, e Edit) bool {
 	lines := func(s facts.Span) bool {
 		start := bytes.LastIndexByte(text[:s.Start], '\n') + 1
@@ -245,7 +245,10 @@ func mayEdit(f *facts.File, text []byte, e Edit) bool {
 	}
 	return lines(imports) ||
 		slices.ContainsFunc(f.Decls, func(d facts.Decl) bool { return lines(d.Span) }) ||
-		slices.ContainsFunc(f.Methods, func(m facts.Method) bool { return !m.Literal.IsZero() && lines(m.Literal.Span) })
+		slices.ContainsFunc(f.Methods, func(m facts.Method) bool {
+			returned := !m.Literal.IsZero() && lines(m.Literal.Span) || m.Value.Kind != facts.UnknownValue && lines(m.Value.Span)
+			return returned || e.Span.Len() == 0 && e.Span.Start >= m.Span.End && lines(m.Span) // another method
+		})
 }
 
 // expectAsReadable compares a file with what an edit made of it.

@@ -53,6 +53,9 @@ func addSide(s *index.Snapshot, r *relation.Relation, name string) []Fix {
 	if r.Dialect == relation.NativeDialect && readByORM(s.Node(r.Target)) {
 		return nil // the ORM would read the new field too, in its own way
 	}
+	if len(proposal.Elements) == 1 && (name == "" || name == proposal.Elements[0].Name) {
+		return written(s, index.Rewrite{{Model: r.Target, Elements: proposal.Elements}}, "Add "+r.Target.Name+"."+proposal.Elements[0].Name)
+	}
 	at := slices.IndexFunc(proposal.Fields, func(f dialect.NewField) bool { return f.Type.Ref == r.ID.Model })
 	if at < 0 || name != "" && proposal.Fields[at].Name != name {
 		return nil

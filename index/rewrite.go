@@ -2,7 +2,6 @@ package index
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -23,6 +22,8 @@ type ModelRewrite struct {
 	Options []NewOption
 	Types   []NewType
 	Fields  []dialect.NewField // behind those that are there, in this order
+	// Elements go into the lists that methods of the model return, likewise.
+	Elements []dialect.NewElement
 }
 
 // NewName is another name in the place of one that stands in a tag.
@@ -77,6 +78,11 @@ func (s *Snapshot) Rewrite(rewrite Rewrite) ([]Edit, bool) {
 		if len(m.Fields) > 0 && !s.addFields(drafts, m.Model, m.Fields) {
 			return nil, false
 		}
+		for i := range m.Elements {
+			if !s.addElement(drafts, m.Model, &m.Elements[i]) {
+				return nil, false
+			}
+		}
 	}
 	var edits []Edit
 	for path, d := range drafts {
@@ -118,42 +124,74 @@ func (d *draft) take(edits []golang.Edit) {
 
 func (d *draft) edits() []golang.Edit { return golang.Difference(d.before, d.text) }
 
+// stretch is names to be changed in one draft: all in the tags of a declaration, or one
+// in a text of code.
+type stretch struct {
+	at    int32 // where the declaration, or the text, begins
+	decl  int   // -1 for a text
+	words []golang.Edit
+}
+
 // changeNames puts new names into their places. Those are the snapshot's, so that
-// this is the first step, and the last struct of a file comes first.
+// this is the first step, and what stands last in a file comes first.
 func (s *Snapshot) changeNames(drafts map[string]*draft, rewrite Rewrite) bool {
-	words := map[string]map[int][]golang.Edit{} // file -> declaration
+	stretches := map[string][]stretch{}
 	for _, m := range rewrite {
 		for _, name := range m.Names {
 			file, ok := s.File(name.Place.File)
 			if !ok {
 				return false
 			}
-			decl := slices.IndexFunc(file.Facts.Decls, func(d facts.Decl) bool {
-				return d.Span.Start <= name.Place.Span.Start && name.Place.Span.End <= d.Span.End
-			})
-			if decl < 0 {
-				return false
-			}
-			if words[name.Place.File] == nil {
-				words[name.Place.File] = map[int][]golang.Edit{}
-			}
-			words[name.Place.File][decl] = append(words[name.Place.File][decl], golang.Edit{Span: name.Place.Span, New: name.Text})
+			stretches[name.Place.File] = addName(stretches[name.Place.File], file, name)
 		}
 	}
-	for path, structs := range words {
+	for path, list := range stretches {
 		d, ok := s.draft(drafts, path)
 		if !ok {
 			return false
 		}
-		for _, decl := range slices.Backward(slices.Sorted(maps.Keys(structs))) {
-			edits, ok := golang.Reword(d.facts, d.text, &d.facts.Decls[decl], structs[decl])
-			if !ok {
+		slices.SortFunc(list, func(a, b stretch) int { return cmp.Compare(b.at, a.at) })
+		for _, at := range list {
+			if !d.reword(at) {
 				return false
 			}
-			d.take(edits)
 		}
 	}
 	return true
+}
+
+// addName adds a name to the stretch that it belongs to.
+func addName(list []stretch, file *File, name NewName) []stretch {
+	word := golang.Edit{Span: name.Place.Span, New: name.Text}
+	decl := slices.IndexFunc(file.Facts.Decls, func(d facts.Decl) bool {
+		return d.Span.Start <= word.Span.Start && word.Span.End <= d.Span.End
+	})
+	if decl < 0 {
+		return append(list, stretch{word.Span.Start, decl, []golang.Edit{word}})
+	}
+	i := slices.IndexFunc(list, func(at stretch) bool { return at.decl == decl })
+	if i < 0 {
+		i = len(list)
+		list = append(list, stretch{at: file.Facts.Decls[decl].Span.Start, decl: decl})
+	}
+	list[i].words = append(list[i].words, word)
+	return list
+}
+
+// reword changes the names of one stretch. In a text of code they must stand behind a
+// quote, and be nothing that would end it.
+func (d *draft) reword(at stretch) bool {
+	edits, ok := at.words, false
+	if at.decl < 0 {
+		f := &File{Source: d.text}
+		ok = !d.facts.Generated && d.facts.ValidUTF8 && f.quotes(edits[0].Span) && !strings.ContainsAny(edits[0].New, "\"`\\\n")
+	} else {
+		edits, ok = golang.Reword(d.facts, d.text, &d.facts.Decls[at.decl], at.words)
+	}
+	if ok {
+		d.take(edits)
+	}
+	return ok
 }
 
 // setTags gives tags their new values, and then their new options.

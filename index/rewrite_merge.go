@@ -32,7 +32,11 @@ func (s *Snapshot) Merge(a, b Rewrite) (Rewrite, bool) {
 		if !ok {
 			return nil, false
 		}
-		merged = append(merged, ModelRewrite{Model: m.Model, Names: names, Tags: m.Tags, Types: m.Types, Options: options, Fields: fields})
+		elements, ok := mergeElements(a, m)
+		if !ok {
+			return nil, false
+		}
+		merged = append(merged, ModelRewrite{Model: m.Model, Names: names, Tags: m.Tags, Types: m.Types, Options: options, Fields: fields, Elements: elements})
 	}
 	return merged, true
 }
@@ -107,6 +111,28 @@ func mergeFields(a Rewrite, m ModelRewrite) (missing []dialect.NewField, ok bool
 		}
 		if !there {
 			missing = append(missing, field)
+		}
+	}
+	return missing, true
+}
+
+// mergeElements are those elements of m that a does not add already.
+func mergeElements(a Rewrite, m ModelRewrite) (missing []dialect.NewElement, ok bool) {
+	for _, element := range m.Elements {
+		there := false
+		for _, other := range a {
+			for _, e := range other.Elements {
+				switch {
+				case other.Model != m.Model || e.Method != element.Method || e.Name != element.Name:
+				case reflect.DeepEqual(e, element):
+					there = true
+				default:
+					return nil, false
+				}
+			}
+		}
+		if !there {
+			missing = append(missing, element)
 		}
 	}
 	return missing, true

@@ -156,6 +156,8 @@ type Style struct {
 type Addition struct {
 	Fields []NewField // for the target
 	Own    []NewField // for the owner of the relation: a foreign key that it lacks
+	// Elements are the inverse where models declare relations in code.
+	Elements []NewElement
 	// Back is what the existing side needs so that both name each other; "" for nothing.
 	Back string
 }
@@ -166,6 +168,30 @@ type NewField struct {
 	Name string
 	Type TypeSpec
 	Tags []TagSpec
+}
+
+// NewElement is one element to be added to the list that a method of a model returns:
+// a chain of calls.
+type NewElement struct {
+	Name    string    // of what it declares
+	Method  string    // "Edges"
+	File    string    // that declares the method; "" where it is to be made
+	List    facts.Ref // what the list holds
+	Package string    // import path of the package whose function is called first
+	Calls   []NewCall
+}
+
+// NewCall is one call of a chain.
+type NewCall struct {
+	Name string
+	Args []NewArg
+}
+
+// NewArg is an argument: a text, or a member of a type.
+type NewArg struct {
+	Text   string
+	Type   facts.Ref // zero for a text
+	Member string
 }
 
 // TypeSpec is the type of a new field.

@@ -139,10 +139,30 @@ func Added(add *dialect.Addition, r *relation.Relation) string {
 			parts = append(parts, text)
 		}
 	}
+	for _, e := range add.Elements {
+		parts = append(parts, r.Target.Name+"."+e.Name+" "+describeCalls(e.Calls))
+	}
 	if add.Back != "" {
 		parts = append(parts, "here "+add.Back)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// describeCalls writes down a chain of calls, without the package of the first.
+func describeCalls(calls []dialect.NewCall) string {
+	var chain []string
+	for _, c := range calls {
+		var args []string
+		for _, a := range c.Args {
+			if a.Type.Name != "" {
+				args = append(args, a.Type.Name+"."+a.Member)
+			} else {
+				args = append(args, fmt.Sprintf("%q", a.Text))
+			}
+		}
+		chain = append(chain, c.Name+"("+strings.Join(args, ", ")+")")
+	}
+	return strings.Join(chain, ".")
 }
 
 // Describe writes down a relation on one line.

@@ -40,6 +40,7 @@ var Dialect = &dialect.Dialect{
 	Evidence: evidence,
 	Schema:   newSchema,
 	Read:     read,
+	Write:    write,
 }
 
 // evidence is certain of schemas and knows no others: nothing but an embedded

@@ -11,6 +11,7 @@ type grower struct {
 	*rand.Rand
 	features features
 	worlds   int
+	slips    []slip // in the order in which they are tried
 }
 
 // nouns are names of schemas, those among them that rules of English and of case

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"fmt"
+	"slices"
 )
 
 // slip is one way of getting a world wrong. It returns false where there is nothing
@@ -11,13 +12,16 @@ type slip struct {
 	make func(g *grower, w *world) bool
 }
 
-// spoil makes one mistake.
+// spoil makes one mistake: of those that can be made, the one whose turn it is longest.
 func (g *grower) spoil(w *world) {
-	for range 40 {
-		s := pick(g, slips)
+	if g.slips == nil {
+		g.slips = slices.Clone(slips)
+	}
+	for i, s := range g.slips {
 		if s.make(g, w) {
 			w.spoilt = s.name
 			g.features.add("mistake: " + s.name)
+			g.slips = append(slices.Delete(g.slips, i, i+1), s)
 			return
 		}
 	}
