@@ -68,7 +68,9 @@ func (s *server) quickFixes(w world, list []protocol.Diagnostic) []protocol.Comm
 	return actions
 }
 
-// fixAll does what the preferred fixes of the problems in a document do.
+// fixAll does what the preferred fixes of the problems in a document do, as far as
+// they go together. A fix that only shows once others are made is offered then: what
+// they lead to would take an index of its own to find out.
 func (s *server) fixAll(w world, path string) diagnostics.Fix {
 	return diagnostics.FixAll(w.Snapshot, diagnostics.ProblemsIn(w.Snapshot, path, w.configuration.rules), w.editable).Fix
 }
