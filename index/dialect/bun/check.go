@@ -92,7 +92,7 @@ func (sch *schema) checkQuotes(f *field) {
 
 // options lists the options of the tag without the name that stands first.
 func (t *tag) options() []dialect.Item {
-	return slices.DeleteFunc(slices.Clone(t.items), func(i dialect.Item) bool { return !i.Sep && i.Span == t.name.Span })
+	return slices.DeleteFunc(slices.Clone(t.items), func(i dialect.Item) bool { return t.isName(&i) })
 }
 
 // offered lists the names of the options that have their place in the field's tag.

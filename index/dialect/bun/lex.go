@@ -1,6 +1,7 @@
 package bun
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rells-dev/rells/index/dialect"
@@ -35,29 +36,24 @@ func splitTag(value facts.Slot) tag {
 		}
 	}
 	t := p.tag
-	_, joined := t.last("m2m")
+	says := func(option string) bool {
+		return slices.ContainsFunc(t.items, func(i dialect.Item) bool { return i.Name.Text == option && !t.isName(&i) })
+	}
+	joined := says("m2m") && !says("rel")
 	for i := range t.items {
 		item := &t.items[i]
-		if item.Span == t.name.Span && !item.Sep {
+		if t.isName(item) {
 			continue
 		}
 		item.Option = optionOf(item.Name.Text, joined)
 		item.Values = values(item)
-		t.named[item.Name.Text][t.position(i)] = *item
+		t.named[item.Name.Text] = append(t.named[item.Name.Text], *item)
 	}
 	return t
 }
 
-// position says the how manieth of its name the i-th option is.
-func (t *tag) position(i int) int {
-	n := 0
-	for _, item := range t.items[:i] {
-		if item.Name.Text == t.items[i].Name.Text && (item.Sep || item.Span != t.name.Span) {
-			n++
-		}
-	}
-	return n
-}
+// isName reports whether the item is the name that stands first, and no option.
+func (t *tag) isName(item *dialect.Item) bool { return !item.Sep && item.Span == t.name.Span }
 
 // isZero reports whether nothing stands in the tag that Bun heeds.
 func (t *tag) isZero() bool { return t.name.Text == "" && len(t.named) == 0 }
@@ -116,9 +112,7 @@ func (p *tagParser) word(w facts.Slot) {
 	p.tag.items = append(p.tag.items, item)
 	if first {
 		p.tag.name = w
-		return
 	}
-	p.tag.named[w.Text] = append(p.tag.named[w.Text], item)
 }
 
 func (p *tagParser) pair(key, value facts.Slot) {
@@ -126,9 +120,9 @@ func (p *tagParser) pair(key, value facts.Slot) {
 	if key.Text == "" {
 		return
 	}
-	item := dialect.Item{Span: facts.Span{Start: key.Span.Start, End: value.Span.End}, Name: key, Sep: true, Value: value}
-	p.tag.items = append(p.tag.items, item)
-	p.tag.named[key.Text] = append(p.tag.named[key.Text], item)
+	p.tag.items = append(p.tag.items, dialect.Item{
+		Span: facts.Span{Start: key.Span.Start, End: value.Span.End}, Name: key, Sep: true, Value: value,
+	})
 }
 
 // read reads the value of an option, from behind its colon (parseValue).
