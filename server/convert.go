@@ -11,15 +11,17 @@ import (
 	"github.com/rells-dev/rells/index/facts"
 )
 
-// pickEncoding is the unit in which both ends will count characters, of those
-// that the client offers: UTF-16, which is also what a client that offers nothing
-// means (LSP 3.17, "Position"). Bytes would need no conversion, but the language's own
-// server counts in UTF-16 (gopls always), and what editors do with two encodings of one
-// document ranges from a warning to wrong places.
-func pickEncoding(offered []protocol.PositionEncodingKind) protocol.PositionEncodingKind {
+// pickEncoding is the unit in which both ends will count characters, of those that the
+// client offers: bytes, which need no conversion, before UTF-16, which is also what a
+// client that offers nothing means (LSP 3.17, "Position"). A client that needs all
+// servers of a document to count alike gets UTF-16 if it can, as gopls always counts.
+func pickEncoding(offered []protocol.PositionEncodingKind, alike bool) protocol.PositionEncodingKind {
+	if alike && slices.Contains(offered, protocol.PositionEncodingKindUTF16) {
+		return protocol.PositionEncodingKindUTF16
+	}
 	for _, encoding := range []protocol.PositionEncodingKind{
-		protocol.PositionEncodingKindUTF16,
 		protocol.PositionEncodingKindUTF8,
+		protocol.PositionEncodingKindUTF16,
 		protocol.PositionEncodingKindUTF32,
 	} {
 		if slices.Contains(offered, encoding) {

@@ -15,20 +15,23 @@ const (
 
 func TestPickEncoding(t *testing.T) {
 	tests := []struct {
-		offered []protocol.PositionEncodingKind
-		want    protocol.PositionEncodingKind
+		offered     []protocol.PositionEncodingKind
+		want, alike protocol.PositionEncodingKind // alike: where all servers must count in one unit
 	}{
-		{nil, utf16Units},
-		{[]protocol.PositionEncodingKind{"utf-7"}, utf16Units},
-		{[]protocol.PositionEncodingKind{utf16Units}, utf16Units},
-		{[]protocol.PositionEncodingKind{utf32Units}, utf32Units},
-		{[]protocol.PositionEncodingKind{utf16Units, utf32Units}, utf16Units},
-		{[]protocol.PositionEncodingKind{utf32Units, utf8Units, utf16Units}, utf16Units},
-		{[]protocol.PositionEncodingKind{utf32Units, utf8Units}, utf8Units},
+		{nil, utf16Units, utf16Units},
+		{[]protocol.PositionEncodingKind{"utf-7"}, utf16Units, utf16Units},
+		{[]protocol.PositionEncodingKind{utf16Units}, utf16Units, utf16Units},
+		{[]protocol.PositionEncodingKind{utf32Units}, utf32Units, utf32Units},
+		{[]protocol.PositionEncodingKind{utf16Units, utf32Units}, utf16Units, utf16Units},
+		{[]protocol.PositionEncodingKind{utf32Units, utf16Units, utf8Units}, utf8Units, utf16Units},
+		{[]protocol.PositionEncodingKind{utf32Units, utf8Units}, utf8Units, utf8Units},
 	}
 	for _, test := range tests {
-		if got := pickEncoding(test.offered); got != test.want {
+		if got := pickEncoding(test.offered, false); got != test.want {
 			t.Errorf("pickEncoding(%q) = %q, want %q", test.offered, got, test.want)
+		}
+		if got := pickEncoding(test.offered, true); got != test.alike {
+			t.Errorf("pickEncoding(%q) = %q where all must count alike, want %q", test.offered, got, test.alike)
 		}
 	}
 }

@@ -117,6 +117,10 @@ func forgetsDocuments(client protocol.ClientInfo) bool {
 	return client.Name == "Neovim" && strings.HasPrefix(version, "0.12.")
 }
 
+// countsAlike reports whether a client needs all servers of a document to count
+// characters in one unit: Neovim warns of two, and takes the one for the other.
+func countsAlike(client protocol.ClientInfo) bool { return client.Name == "Neovim" }
+
 // resolvesAnywhere reports whether a client asks every server of a document to complete
 // the action of one of them, and chokes on several answers: lsp-mode does.
 func resolvesAnywhere(client protocol.ClientInfo) bool { return client.Name == "emacs" }

@@ -16,7 +16,7 @@ func (s *server) initialize(_ context.Context, p *wire.InitializeParams) (*proto
 	s.features = featuresOf(p.ClientInfo, p.Capabilities)
 	s.encoding = protocol.PositionEncodingKindUTF16
 	if general := p.Capabilities.General; general != nil {
-		s.encoding = pickEncoding(general.PositionEncodings)
+		s.encoding = pickEncoding(general.PositionEncodings, countsAlike(p.ClientInfo))
 	}
 	s.folders = p.Folders
 
