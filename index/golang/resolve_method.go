@@ -22,7 +22,7 @@ func (t *typ) Method(name string) (facts.Method, bool) {
 
 // MethodIn implements facts.Type.
 func (t *typ) MethodIn(name string) (*facts.File, facts.Method, bool) {
-	var visited []*typ
+	var visited company
 	var rooms [2][8]embedded // most types embed few others: the lists stay on the stack
 	level, next := append(rooms[0][:0], embedded{t, false}), rooms[1][:0]
 	for len(level) > 0 {
@@ -52,8 +52,10 @@ func (t *typ) MethodIn(name string) (*facts.File, facts.Method, bool) {
 			return nil, facts.Method{}, false
 		}
 		if len(next) > 0 {
-			visited = visit(visited, level)
-			next = consolidate(next, visited)
+			for _, e := range level {
+				visited.add(e.typ)
+			}
+			next = consolidate(next, &visited)
 		}
 		level, next = next, level
 	}
@@ -77,23 +79,47 @@ func (t *typ) declares(name string) (m method, field bool) {
 	return method{}, false
 }
 
-// visit adds the types of one depth to those that have been met.
-func visit(visited []*typ, level []embedded) []*typ {
-	for _, e := range level {
-		visited = append(visited, e.typ)
+// company are the types that have been met at shallower depths: compared one by one
+// while they are few, which they are in all that anybody writes.
+type company struct {
+	few  []*typ
+	many map[*typ]struct{} // all of them, once there are more
+}
+
+// mostCompared is how many embedded types are compared one by one.
+const mostCompared = 64
+
+func (c *company) add(t *typ) {
+	switch {
+	case c.many != nil:
+		c.many[t] = struct{}{}
+	case len(c.few) < mostCompared:
+		c.few = append(c.few, t)
+	default:
+		c.many = map[*typ]struct{}{t: {}}
+		for _, other := range c.few {
+			c.many[other] = struct{}{}
+		}
 	}
-	return visited
+}
+
+func (c *company) has(t *typ) bool {
+	if c.many != nil {
+		_, ok := c.many[t]
+		return ok
+	}
+	return slices.Contains(c.few, t)
 }
 
 // consolidate merges the types of one depth and drops those that were met at a
 // shallower one, in place.
-func consolidate(level []embedded, visited []*typ) []embedded {
-	if len(level)+len(visited) > mostCompared {
+func consolidate(level []embedded, visited *company) []embedded {
+	if len(level) > mostCompared {
 		return consolidateMany(level, visited)
 	}
 	out := level[:0]
 	for _, e := range level {
-		if slices.Contains(visited, e.typ) {
+		if visited.has(e.typ) {
 			continue
 		}
 		if i := slices.IndexFunc(out, func(o embedded) bool { return o.typ == e.typ }); i >= 0 {
@@ -105,21 +131,14 @@ func consolidate(level []embedded, visited []*typ) []embedded {
 	return out
 }
 
-// mostCompared is how many embedded types are compared one by one.
-const mostCompared = 64
-
 // consolidateMany is consolidate for types that embed more than anybody writes.
-func consolidateMany(level []embedded, visited []*typ) []embedded {
-	met := make(map[*typ]bool, len(visited))
-	for _, t := range visited {
-		met[t] = true
-	}
+func consolidateMany(level []embedded, visited *company) []embedded {
 	out := level[:0]
 	at := map[*typ]int{}
 	for _, e := range level {
 		if i, again := at[e.typ]; again {
 			out[i].twice = true
-		} else if !met[e.typ] {
+		} else if !visited.has(e.typ) {
 			at[e.typ] = len(out)
 			out = append(out, e)
 		}
