@@ -64,7 +64,7 @@ func worldsPerBatch() int {
 }
 
 // rarestTimes is how often a full run generates each feature at least.
-const rarestTimes = 10
+const rarestTimes = 5
 
 // TestOracle grows models at random and holds rells against the real Bun on each of
 // their relation fields.
