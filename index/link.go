@@ -52,11 +52,10 @@ type batch struct {
 	refreshed map[string]struct{}    // files whose text changed
 	symbols   map[facts.Symbol]struct{}
 
-	*reader           // of the batch's own goroutine
-	others  []*reader // beside it, where there is much to read
-	queue   []facts.Ref
-	queued  refSet
-	lost    map[target]struct{} // lost evidence, may be no model any more
+	*reader
+	queue  []facts.Ref
+	queued refSet
+	lost   map[target]struct{} // lost evidence, may be no model any more
 
 	changed refSet              // entries whose node must be made anew
 	beside  refSet              // where they newly lead, or no longer do
@@ -97,28 +96,14 @@ func (b *batch) run() {
 	b.reach()
 	for len(b.queue) > 0 || len(b.lost) > 0 {
 		for len(b.queue) > 0 {
-			findings := b.readAll(b.takeQueue())
-			for _, f := range findings {
-				b.watch(f.entry, f.deps) // before what one takes in means another thing to the next
-			}
-			for _, f := range findings {
-				b.takeIn(f)
-			}
+			ref := b.queue[len(b.queue)-1]
+			b.queue = b.queue[:len(b.queue)-1]
+			delete(b.queued, ref)
+			b.takeIn(b.read(b.entry(ref)))
 		}
 		b.settle()
 	}
-	b.reader, b.others = nil, nil // what they remember is of no more use
-}
-
-// takeQueue empties the queue.
-func (b *batch) takeQueue() []*entry {
-	entries := make([]*entry, len(b.queue))
-	for i, ref := range b.queue {
-		entries[i] = b.entry(ref)
-	}
-	b.queue = b.queue[:0]
-	clear(b.queued)
-	return entries
+	b.reader = nil // what it remembers is of no more use
 }
 
 // entry finds or makes the entry of a struct.
@@ -134,6 +119,7 @@ func (b *batch) entry(ref facts.Ref) *entry {
 // takeIn takes in what reading an entry came to.
 func (b *batch) takeIn(f finding) {
 	e := f.entry
+	b.watch(e, f.deps)
 	b.changed[e.ref] = struct{}{}
 	for d := range e.readings {
 		r := &e.readings[d]

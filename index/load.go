@@ -197,7 +197,7 @@ func (b *batch) put(path string, f *facts.File) {
 // reach starts resolving, once all files have been taken: from here on the program
 // stays as it is, save for packages that are read on demand.
 func (b *batch) reach() {
-	b.reader, b.others = b.newReader(), nil
+	b.reader = b.newReader()
 	for s := range b.symbols {
 		for e := range b.readers[s] {
 			b.enqueue(e.ref)

@@ -1,18 +1,13 @@
 package index
 
 import (
-	"runtime"
-	"sync"
-	"sync/atomic"
-
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/golang"
 	"github.com/rells-dev/rells/index/relation"
 )
 
-// reader reads structs during one batch, on one goroutine. What it reads depends on
-// the program and on the entries as they are; it changes neither, so that several
-// may read at one time.
+// reader reads structs during one batch. What it reads depends on the program and on
+// the entries as they are; it changes neither.
 type reader struct {
 	batch   *batch
 	session *golang.Session
@@ -55,46 +50,12 @@ type readResult struct {
 	model *relation.Model
 }
 
-// A goroutine more pays off from this many entries for each.
-const leastForReader = 16
-
-// readAll reads entries, in parallel where there are many.
-func (b *batch) readAll(entries []*entry) []finding {
-	findings := make([]finding, len(entries))
-	workers := max(1, min(runtime.GOMAXPROCS(0), len(entries)/leastForReader))
-	for len(b.others) < workers-1 {
-		b.others = append(b.others, b.newReader())
-	}
-	// Entries of one package stand together, and share what is read besides.
-	portion := max(leastForReader/2, min(64, len(entries)/(4*workers)))
-	var next atomic.Int64
-	work := func(r *reader) {
-		for {
-			if r.count > mostRead {
-				r.refresh()
-			}
-			end := int(next.Add(int64(portion)))
-			for i := end - portion; i < min(end, len(entries)); i++ {
-				findings[i] = r.read(entries[i])
-			}
-			if end >= len(entries) {
-				return
-			}
-		}
-	}
-	var others sync.WaitGroup
-	for _, r := range b.others[:workers-1] {
-		others.Go(func() { work(r) })
-	}
-	work(b.reader)
-	others.Wait()
-	return findings
-}
-
 // read lets every dialect read one struct.
 func (r *reader) read(e *entry) finding {
 	f := finding{entry: e, readings: make([]readResult, len(e.readings))}
-	r.count++
+	if r.count++; r.count > mostRead {
+		r.refresh()
+	}
 	uses := &r.batch.uses
 	r.session.Begin()
 	t, found := r.session.Type(e.ref)
