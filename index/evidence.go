@@ -15,10 +15,10 @@ func (b *batch) link(owner facts.Ref, l lead) {
 	e := b.entry(l.target)
 	r := &e.readings[l.dialect]
 	if r.sources == nil {
-		r.sources = map[relation.FieldID]facts.Ref{}
+		r.sources = map[relation.FieldID]source{}
 	}
-	if r.sources[l.field] != owner {
-		r.sources[l.field] = owner
+	if now := (source{owner, l.found}); r.sources[l.field] != now {
+		r.sources[l.field] = now
 		b.beside[l.target] = struct{}{}
 	}
 	b.restate(e, l.dialect)
@@ -37,27 +37,42 @@ func (b *batch) unlink(l lead) {
 
 // stateOf is the evidence that counts for an entry: its own, which is given, or,
 // where the relations of others give more, "target of" the first of the surest ones.
+// Those that found it because it is a model count only where it is one without them.
 func (b *batch) stateOf(e *entry, d int, own relation.Evidence) relation.Evidence {
 	r := &e.readings[d]
-	best := own
-	if best.Certainty == relation.Certain {
-		return best // whatever the many say that lead to it
+	if own.Certainty == relation.Certain {
+		return own // whatever the many say that lead to it
 	}
-	var by relation.FieldID
-	for field, owner := range r.sources {
-		source := b.entries[owner]
-		if source == nil || owner == e.ref {
-			continue
+	named, found := surest{certainty: own.Certainty}, surest{}
+	for field, s := range r.sources {
+		owner := b.entries[s.owner]
+		switch {
+		case owner == nil || s.owner == e.ref:
+		case s.found:
+			found.weigh(owner.readings[d].state.Certainty, field)
+		default:
+			named.weigh(owner.readings[d].state.Certainty, field)
 		}
-		c := source.readings[d].state.Certainty
-		if c > best.Certainty || c == best.Certainty && !by.IsZero() && compareFields(field, by) < 0 {
-			best, by = relation.Evidence{Certainty: c}, field
-		}
 	}
-	if !by.IsZero() {
-		best.Reason = "target of " + by.Short()
+	if named.certainty > relation.NotModel {
+		named.weigh(found.certainty, found.by)
 	}
-	return best
+	if named.by.IsZero() {
+		return own
+	}
+	return relation.Evidence{Certainty: named.certainty, Reason: "target of " + named.by.Short()}
+}
+
+// surest is the surest of the relations that lead to an entry, or what it is by itself.
+type surest struct {
+	certainty relation.Certainty
+	by        relation.FieldID // the first of those that give as much; zero: itself
+}
+
+func (s *surest) weigh(c relation.Certainty, by relation.FieldID) {
+	if c > s.certainty || c == s.certainty && !s.by.IsZero() && compareFields(by, s.by) < 0 {
+		s.certainty, s.by = c, by
+	}
 }
 
 // restate computes the evidence of an entry again and passes a change on to what

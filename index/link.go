@@ -28,10 +28,10 @@ func (e *entry) candidate() bool { return e.declared > 0 || e.handed > 0 }
 
 // reading is what one dialect makes of an entry.
 type reading struct {
-	own     relation.Evidence              // of the struct by itself
-	sources map[relation.FieldID]facts.Ref // relations that make it a model: field -> their owner
-	state   relation.Evidence              // own, or by way of a source: what counts
-	model   *relation.Model                // nil while state says NotModel
+	own     relation.Evidence           // of the struct by itself
+	sources map[relation.FieldID]source // relations that lead to it, and most often make it a model
+	state   relation.Evidence           // own, or by way of a source: what counts
+	model   *relation.Model             // nil while state says NotModel
 }
 
 // lead is a relation, or what was meant as one, from one entry to another.
@@ -39,6 +39,13 @@ type lead struct {
 	dialect int
 	field   relation.FieldID
 	target  facts.Ref
+	found   bool // because it is a model: the lead cannot be what makes it one
+}
+
+// source is where a lead comes from.
+type source struct {
+	owner facts.Ref
+	found bool // as in lead
 }
 
 type refSet map[facts.Ref]struct{}
@@ -261,26 +268,38 @@ func (e *entry) findLeads() []lead {
 			continue
 		}
 		for i := range m.Relations {
-			leads = append(leads, lead{d, m.Relations[i].ID, m.Relations[i].Target})
+			leads = append(leads, lead{d, m.Relations[i].ID, m.Relations[i].Target, false})
 			if j := m.Relations[i].JoinModel; !j.IsZero() {
-				leads = append(leads, lead{d, m.Relations[i].ID, j})
+				leads = append(leads, lead{d, m.Relations[i].ID, j, m.Relations[i].JoinByTable})
 			}
 		}
 		for i := range m.Mistakes {
 			if t := m.Mistakes[i].Target; !t.IsZero() {
-				leads = append(leads, lead{d, m.Mistakes[i].Field, t})
+				leads = append(leads, lead{d, m.Mistakes[i].Field, t, false})
 			}
 		}
 		for i := range m.Statements {
 			if t := m.Statements[i].Target; !t.IsZero() {
-				leads = append(leads, lead{d, m.Statements[i].Field, t})
+				leads = append(leads, lead{d, m.Statements[i].Field, t, false})
 			}
 		}
 	}
 	slices.SortFunc(leads, func(a, b lead) int {
-		return cmp.Or(cmp.Compare(a.dialect, b.dialect), compareFields(a.field, b.field), compareRefs(a.target, b.target))
+		return cmp.Or(cmp.Compare(a.dialect, b.dialect), compareFields(a.field, b.field), compareRefs(a.target, b.target), compareFound(a, b))
 	})
 	return slices.Compact(leads)
+}
+
+// compareFound puts the lead last that makes a model of its target: of two with one
+// field, the last counts.
+func compareFound(a, b lead) int {
+	switch {
+	case a.found == b.found:
+		return 0
+	case a.found:
+		return -1
+	}
+	return 1
 }
 
 func compareRefs(a, b facts.Ref) int {

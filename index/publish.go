@@ -143,8 +143,8 @@ func (b *batch) owners(ref facts.Ref) refSet {
 	owners := refSet{}
 	if e := b.entries[ref]; e != nil {
 		for d := range e.readings {
-			for _, owner := range e.readings[d].sources {
-				owners[owner] = struct{}{}
+			for _, s := range e.readings[d].sources {
+				owners[s.owner] = struct{}{}
 			}
 		}
 	}

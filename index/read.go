@@ -59,7 +59,9 @@ func (r *reader) read(e *entry) finding {
 	uses := &r.batch.uses
 	r.session.Begin()
 	t, found := r.session.Type(e.ref)
-	f.found = found && t.Shape() == facts.Struct
+	// What has become another name of a struct is read where that is declared: read twice,
+	// it would lead away twice, and forgetting the one would forget what the other leads to.
+	f.found = found && t.Shape() == facts.Struct && t.Ref() == e.ref
 	for d := range f.readings {
 		out := &f.readings[d]
 		dialect := r.batch.dialects[d]

@@ -44,6 +44,7 @@ type Relation struct {
 	Keys        []Key // foreign keys and what they point to; none for many-to-many
 	JoinTable   string
 	JoinModel   facts.Ref // the model behind the join table, where there is one
+	JoinByTable bool      // the JoinModel was found among the models of its table: that it was makes it none
 	JoinKeys    []JoinKey // own side's columns first, then the target's
 	OwnJoinKeys int       // how many of JoinKeys point to the own side
 	JoinOpen    bool      // code may put another table in place of JoinTable

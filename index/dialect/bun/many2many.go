@@ -58,7 +58,7 @@ func (r *reader) findJoinModel(d *declaration, table facts.Slot) bool {
 		return false
 	}
 	d.join = r.schemaOf(model)
-	d.relation.JoinModel = model.Ref()
+	d.relation.JoinModel, d.relation.JoinByTable = model.Ref(), true
 	if len(handed) == 0 && !r.registersOthers() {
 		d.unregistered = r.unregistered(d, table)
 	}
