@@ -80,7 +80,7 @@ func (p *Pass) tells(x, y *side) bool {
 // plainlyNamed reports whether the field is called as the model that it leads to,
 // in the singular or the plural: Posts, Post or BlogPosts for a BlogPost.
 func plainlyNamed(x *side) bool {
-	field := x.id.Field[strings.LastIndexByte(x.id.Field, '.')+1:]
+	field := x.id.Name()
 	return singular(field) == singular(x.target.Name)
 }
 

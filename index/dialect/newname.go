@@ -18,7 +18,7 @@ import (
 // are called. alone says that the model has no other relation to the target.
 func InverseNames(s Side, many, alone bool) []string {
 	r := s.Relation
-	field := r.ID.Field[strings.LastIndexByte(r.ID.Field, '.')+1:]
+	field := r.ID.Name()
 	owner, target := exported(TypeName(s.Owner)), TypeName(s.Target)
 	var names []string
 	if r.Stated != nil && r.Stated.BackPopulates != nil {

@@ -1,6 +1,10 @@
 package relation
 
-import "github.com/rells-dev/rells/index/facts"
+import (
+	"strings"
+
+	"github.com/rells-dev/rells/index/facts"
+)
 
 // Certainty says how sure it is that a struct is a model that its ORM reads.
 type Certainty uint8
@@ -28,6 +32,9 @@ type FieldID struct {
 
 // IsZero reports whether the id names nothing.
 func (f FieldID) IsZero() bool { return f == FieldID{} }
+
+// Name is the field's own name, without the structs that it is reached through: "AtID".
+func (f FieldID) Name() string { return f.Field[strings.LastIndexByte(f.Field, '.')+1:] }
 
 // String is the id as it stands in rells' output: "example.com/shop.User.Posts".
 func (f FieldID) String() string { return f.Model.String() + "." + f.Field }

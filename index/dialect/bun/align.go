@@ -20,7 +20,7 @@ func align(s dialect.Scope, side dialect.Side, inverse *relation.Relation, tag s
 	wanted.Kind = inverse.Kind
 	for _, keys := range w.tags(wanted) {
 		aligned := retagged(tag, keys)
-		if aligned != tag && w.reads(lastName(inverse.ID), aligned, wanted) {
+		if aligned != tag && w.reads(inverse.ID.Name(), aligned, wanted) {
 			return aligned, true
 		}
 	}

@@ -84,7 +84,7 @@ func (w *writer) unique() bool {
 	if len(keys) != 1 {
 		return false
 	}
-	f := w.owner.byGoName(lastName(keys[0].ForeignKey))
+	f := w.owner.byGoName(keys[0].ForeignKey.Name())
 	return f != nil && f.tag.has("unique")
 }
 
@@ -107,7 +107,7 @@ func (w *writer) addKeys(add *dialect.Addition, wanted *relation.Relation) bool 
 	r := w.side.Relation
 	holder, primary, prefix, column := w.target, w.owner, w.owner.typeName, w.owner.modelName
 	if r.Kind == relation.BelongsTo {
-		holder, primary, prefix, column = w.owner, w.target, lastName(r.ID), underscore(lastName(r.ID))
+		holder, primary, prefix, column = w.owner, w.target, r.ID.Name(), underscore(r.ID.Name())
 	}
 	for _, key := range primary.primary {
 		f := &field{goName: prefix + key.goName, column: column + "_" + key.column, typ: key.typ}
@@ -160,8 +160,8 @@ func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) boo
 
 // nameOfKey is what the foreign key suggests: Author for AuthorID.
 func nameOfKey(k relation.Key) string {
-	name, _ := strings.CutSuffix(lastName(k.ForeignKey), lastName(k.References))
-	if name == lastName(k.ForeignKey) {
+	name, _ := strings.CutSuffix(k.ForeignKey.Name(), k.References.Name())
+	if name == k.ForeignKey.Name() {
 		return ""
 	}
 	return name
@@ -212,7 +212,7 @@ func (w *writer) pointers() bool {
 func (w *writer) tags(wanted relation.Relation) []string {
 	if wanted.Kind == relation.ManyToMany {
 		base := "m2m:" + wanted.JoinTable
-		f := w.owner.byGoName(lastName(w.side.Relation.ID))
+		f := w.owner.byGoName(w.side.Relation.ID.Name())
 		if f == nil {
 			return []string{base}
 		}
@@ -274,9 +274,4 @@ func (w *writer) reads(goName, tag string, wanted relation.Relation) bool {
 
 func sameKeys(a, b []relation.Key) bool {
 	return len(a) == len(b) && !slices.ContainsFunc(a, func(k relation.Key) bool { return !slices.Contains(b, k) })
-}
-
-// lastName is the field's own name in its selector.
-func lastName(id relation.FieldID) string {
-	return id.Field[strings.LastIndexByte(id.Field, '.')+1:]
 }

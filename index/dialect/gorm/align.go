@@ -21,7 +21,7 @@ func align(s dialect.Scope, side dialect.Side, inverse *relation.Relation, tag s
 	wanted.Kind = inverse.Kind
 	for _, keys := range w.tags(wanted) {
 		aligned := retagged(tag, keys)
-		if aligned != "" && aligned != tag && w.reads(lastName(inverse.ID), aligned, many, wanted) {
+		if aligned != "" && aligned != tag && w.reads(inverse.ID.Name(), aligned, many, wanted) {
 			return aligned, true
 		}
 	}

@@ -81,7 +81,7 @@ func (w *writer) unique() bool {
 	if len(keys) != 1 {
 		return false
 	}
-	f := w.owner.lookUp(lastName(keys[0].ForeignKey))
+	f := w.owner.lookUp(keys[0].ForeignKey.Name())
 	return f != nil && (f.settings.truth("UNIQUE") || f.settings.has("UNIQUEINDEX") && !strings.Contains(f.settings.of("UNIQUEINDEX").value, ","))
 }
 
@@ -92,11 +92,11 @@ func (w *writer) addKeys(add *dialect.Addition, wanted *relation.Relation) bool 
 	r := w.side.Relation
 	holder, primary, prefix := w.target, w.owner, w.owner.name
 	if r.Kind == relation.BelongsTo {
-		holder, primary, prefix = w.owner, w.target, lastName(r.ID)
+		holder, primary, prefix = w.owner, w.target, r.ID.Name()
 	}
 	pointed := primary.primary
 	var named, refers []string
-	if f := w.owner.byName.of(lastName(r.ID)); f != nil {
+	if f := w.owner.byName.of(r.ID.Name()); f != nil {
 		named, refers = f.settings.names("FOREIGNKEY"), f.settings.names("REFERENCES")
 	}
 	if len(refers) > 0 {
@@ -171,7 +171,7 @@ func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) boo
 
 // nameOfKey is what the foreign key suggests: Author for AuthorID.
 func (w *writer) nameOfKey(k relation.Key) string {
-	key, primary := lastName(k.ForeignKey), lastName(k.References)
+	key, primary := k.ForeignKey.Name(), k.References.Name()
 	for _, suffix := range []string{primary, "ID", "Id"} {
 		if name, ok := strings.CutSuffix(key, suffix); ok && name != "" {
 			return name
@@ -227,8 +227,8 @@ func (w *writer) pointers() bool {
 func (w *writer) tags(wanted relation.Relation) []string {
 	var foreign, primary []string
 	for _, k := range wanted.Keys {
-		foreign = append(foreign, lastName(k.ForeignKey))
-		primary = append(primary, lastName(k.References))
+		foreign = append(foreign, k.ForeignKey.Name())
+		primary = append(primary, k.References.Name())
 	}
 	if wanted.Kind == relation.ManyToMany {
 		return w.joinTags(wanted)
@@ -244,16 +244,16 @@ func (w *writer) tags(wanted relation.Relation) []string {
 
 func (w *writer) joinTags(wanted relation.Relation) []string {
 	table := strings.TrimPrefix(wanted.JoinTable, w.owner.naming.prefix)
-	if f := w.owner.byName.of(lastName(w.side.Relation.ID)); f != nil && f.settings.of("MANY2MANY").value != "" {
+	if f := w.owner.byName.of(w.side.Relation.ID.Name()); f != nil && f.settings.of("MANY2MANY").value != "" {
 		table = f.settings.of("MANY2MANY").value
 	}
 	base := "many2many:" + table
 	var own, target, ownColumns, targetColumns []string
 	for i, k := range wanted.JoinKeys {
 		if i < wanted.OwnJoinKeys {
-			own, ownColumns = append(own, lastName(k.References)), append(ownColumns, goName(k.Column))
+			own, ownColumns = append(own, k.References.Name()), append(ownColumns, goName(k.Column))
 		} else {
-			target, targetColumns = append(target, lastName(k.References)), append(targetColumns, goName(k.Column))
+			target, targetColumns = append(target, k.References.Name()), append(targetColumns, goName(k.Column))
 		}
 	}
 	keys := ";foreignKey:" + strings.Join(own, ",") + ";references:" + strings.Join(target, ",")
@@ -300,9 +300,4 @@ func (sch *schema) copied() *schema {
 	c.fields = slices.Clone(sch.fields)
 	c.byName, c.byPath, c.byColumn = sch.byName.clone(), sch.byPath.clone(), sch.byColumn.clone()
 	return &c
-}
-
-// lastName is the field's own name in its selector.
-func lastName(id relation.FieldID) string {
-	return id.Field[strings.LastIndexByte(id.Field, '.')+1:]
 }

@@ -21,7 +21,7 @@ func write(s dialect.Scope, side dialect.Side) *dialect.Addition {
 	many := kind == relation.HasMany || kind == relation.ManyToMany
 	names := dialect.InverseNames(side, many, owner.leadsOnce(side.Target))
 	if kind == relation.BelongsTo && len(r.Keys) == 1 {
-		names = slices.Insert(names, len(names)-2, strings.TrimSuffix(lastName(r.Keys[0].ForeignKey), "ID"))
+		names = slices.Insert(names, len(names)-2, strings.TrimSuffix(r.Keys[0].ForeignKey.Name(), "ID"))
 	}
 	name := dialect.FreeName(func(n string) bool { return target.lookUp(n) != nil }, names...)
 	if name == "" {
@@ -79,7 +79,7 @@ func inverseTag(r *relation.Relation, kind relation.Kind, name string) string {
 func addKey(add *dialect.Addition, side dialect.Side, inverse string, owner, target *schema) bool {
 	holder, primary, name := target, owner.primary(), inverse+"ID"
 	if side.Relation.Kind == relation.BelongsTo {
-		holder, primary, name = owner, target.primary(), lastName(side.Relation.ID)+"ID"
+		holder, primary, name = owner, target.primary(), side.Relation.ID.Name()+"ID"
 	}
 	if primary == nil || holder.lookUp(name) != nil {
 		return false
@@ -107,9 +107,4 @@ func (sch *schema) leadsOnce(t facts.Type) bool {
 		}
 	}
 	return n <= 1
-}
-
-// lastName is the field's own name in its selector.
-func lastName(id relation.FieldID) string {
-	return id.Field[strings.LastIndexByte(id.Field, '.')+1:]
 }
