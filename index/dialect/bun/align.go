@@ -16,7 +16,7 @@ func align(s dialect.Scope, side dialect.Side, inverse *relation.Relation, tag s
 	if w == nil || strings.ContainsAny(tag, `\(`) {
 		return "", false
 	}
-	wanted := w.wanted()
+	wanted := dialect.Inverted(w.side.Relation, w.unique())
 	wanted.Kind = inverse.Kind
 	for _, keys := range w.tags(wanted) {
 		aligned := retagged(tag, keys)

@@ -28,7 +28,7 @@ func write(s dialect.Scope, side dialect.Side) *dialect.Addition {
 		return nil
 	}
 	add := &dialect.Addition{}
-	wanted := w.wanted()
+	wanted := dialect.Inverted(w.side.Relation, w.unique())
 	if side.Relation.Kind != relation.ManyToMany && len(side.Relation.Keys) == 0 && !w.addKeys(add, &wanted) {
 		return nil
 	}
@@ -56,26 +56,6 @@ func (sch *schema) copied() *schema {
 	c := *sch
 	c.fields, c.byColumn = slices.Clone(sch.fields), maps.Clone(sch.byColumn)
 	return &c
-}
-
-// wanted is what the inverse has to be read as.
-func (w *writer) wanted() relation.Relation {
-	r := w.side.Relation
-	inverse := relation.Relation{Keys: slices.Clone(r.Keys), JoinTable: r.JoinTable}
-	switch r.Kind {
-	case relation.BelongsTo:
-		inverse.Kind = relation.HasMany
-		if w.unique() {
-			inverse.Kind = relation.HasOne
-		}
-	case relation.ManyToMany:
-		inverse.Kind = relation.ManyToMany
-		inverse.OwnJoinKeys = len(r.JoinKeys) - r.OwnJoinKeys
-		inverse.JoinKeys = slices.Concat(r.JoinKeys[r.OwnJoinKeys:], r.JoinKeys[:r.OwnJoinKeys])
-	default:
-		inverse.Kind = relation.BelongsTo
-	}
-	return inverse
 }
 
 // unique reports whether no two rows may hold the same foreign key.
@@ -151,7 +131,7 @@ func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) boo
 		}
 		f := dialect.NewField{Name: free, Tags: []dialect.TagSpec{{Key: name, Value: tag}}}
 		f.Type = dialect.TypeSpec{Ref: w.side.Owner.Ref(), Slice: many, Pointer: !many || w.pointers()}
-		w.addNative(add, &f)
+		add.State(w.side, &f)
 		add.Fields = append(add.Fields, f)
 		return true
 	}
@@ -165,19 +145,6 @@ func nameOfKey(k relation.Key) string {
 		return ""
 	}
 	return name
-}
-
-// addNative states the pairing on both sides where the structs do that.
-func (w *writer) addNative(add *dialect.Addition, f *dialect.NewField) {
-	stated := w.side.Relation.Stated
-	named := stated != nil && stated.BackPopulates != nil
-	if !w.side.Style.Native && !named {
-		return
-	}
-	f.Tags = append(f.Tags, dialect.TagSpec{Key: relation.NativeDialect, Value: "back_populates:" + w.side.Relation.ID.Field})
-	if !named || stated.BackPopulates.Text != f.Name {
-		add.Back = "back_populates:" + f.Name
-	}
 }
 
 // alone reports whether no other relation of the owner leads to the target.

@@ -17,7 +17,7 @@ func align(s dialect.Scope, side dialect.Side, inverse *relation.Relation, tag s
 		return "", false
 	}
 	many := inverse.Kind == relation.HasMany || inverse.Kind == relation.ManyToMany
-	wanted := w.wanted()
+	wanted := dialect.Inverted(w.side.Relation, w.unique())
 	wanted.Kind = inverse.Kind
 	for _, keys := range w.tags(wanted) {
 		aligned := retagged(tag, keys)

@@ -30,7 +30,7 @@ func write(s dialect.Scope, side dialect.Side) *dialect.Addition {
 		return nil
 	}
 	add := &dialect.Addition{}
-	wanted := w.wanted()
+	wanted := dialect.Inverted(w.side.Relation, w.unique())
 	if side.Relation.Kind != relation.ManyToMany && len(side.Relation.Keys) == 0 && !w.addKeys(add, &wanted) {
 		return nil
 	}
@@ -53,26 +53,6 @@ func newWriter(s dialect.Scope, side dialect.Side) *writer {
 		w.owner = w.target
 	}
 	return w
-}
-
-// wanted is what the inverse has to be read as.
-func (w *writer) wanted() relation.Relation {
-	r := w.side.Relation
-	inverse := relation.Relation{Keys: slices.Clone(r.Keys), JoinTable: r.JoinTable}
-	switch r.Kind {
-	case relation.BelongsTo:
-		inverse.Kind = relation.HasMany
-		if w.unique() {
-			inverse.Kind = relation.HasOne
-		}
-	case relation.ManyToMany:
-		inverse.Kind = relation.ManyToMany
-		inverse.OwnJoinKeys = len(r.JoinKeys) - r.OwnJoinKeys
-		inverse.JoinKeys = slices.Concat(r.JoinKeys[r.OwnJoinKeys:], r.JoinKeys[:r.OwnJoinKeys])
-	default:
-		inverse.Kind = relation.BelongsTo
-	}
-	return inverse
 }
 
 // unique reports whether no two rows may hold the same foreign key.
@@ -161,7 +141,7 @@ func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) boo
 			if tag != "" {
 				field.Tags = append(field.Tags, dialect.TagSpec{Key: "gorm", Value: tag})
 			}
-			w.addNative(add, &field)
+			add.State(w.side, &field)
 			add.Fields = append(add.Fields, field)
 			return true
 		}
@@ -178,19 +158,6 @@ func (w *writer) nameOfKey(k relation.Key) string {
 		}
 	}
 	return ""
-}
-
-// addNative states the pairing on both sides where the structs do that.
-func (w *writer) addNative(add *dialect.Addition, field *dialect.NewField) {
-	stated := w.side.Relation.Stated
-	named := stated != nil && stated.BackPopulates != nil
-	if !w.side.Style.Native && !named {
-		return
-	}
-	field.Tags = append(field.Tags, dialect.TagSpec{Key: relation.NativeDialect, Value: "back_populates:" + w.side.Relation.ID.Field})
-	if !named || stated.BackPopulates.Text != field.Name {
-		add.Back = "back_populates:" + field.Name
-	}
 }
 
 // alone reports whether no other field of the owner leads to the target.
