@@ -83,6 +83,6 @@ func (r *reader) concerns(d int, t facts.Type) bool {
 // usesFor lists the uses of a type that hand it to the dialect's ORM.
 func (r *reader) usesFor(d int, ref facts.Ref) []facts.Use {
 	return r.batch.uses.of(ref, func(path string, use facts.Use) bool {
-		return slices.Contains(r.batch.dialects[d].Calls, use.Call) && r.speaks(d, r.session.File(path))
+		return slices.Contains(r.batch.dialects[d].Calls, use.Call) && r.speaks(d, r.batch.program.File(path))
 	})
 }

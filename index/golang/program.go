@@ -25,11 +25,8 @@ type Source interface {
 // about import paths. It never runs the go command.
 //
 // A Program has one user at a time: Put, Load, ModulesChanged and every use of a
-// Session must not overlap. Only Sessions may be used at one time, by a goroutine
-// each.
+// Session must not overlap.
 type Program struct {
-	onDemand sync.Mutex // held by a session that may have to read more
-
 	src     Source
 	wanted  Wanted // see Extract
 	modules *modules

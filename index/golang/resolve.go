@@ -241,8 +241,6 @@ func (s *Session) Expr(from *facts.File, within string, e facts.Expr) facts.Type
 // Requires reports whether the module that holds the file requires another, and in
 // which version at most it is built; "" where the go.mod files do not tell.
 func (s *Session) Requires(from *facts.File, module string) (version string, ok bool) {
-	s.p.onDemand.Lock()
-	defer s.p.onDemand.Unlock()
 	fo := s.p.folders[dirOf(from.Path)]
 	if from.Path == "" || fo == nil {
 		return "", false

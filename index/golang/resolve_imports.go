@@ -56,7 +56,7 @@ func (s *Session) Reaches(from, to string) bool {
 // importLocal is importPackage for packages of the workspace alone: other people's
 // packages import none of it.
 func (s *Session) importLocal(from *pkg, path string) *pkg {
-	if from.folder == nil || isStandard(path) && !s.claimed(path) {
+	if from.folder == nil || isStandard(path) && !s.p.modules.claimed(path) {
 		return nil
 	}
 	pk := s.importPackage(from, path)

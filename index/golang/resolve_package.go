@@ -2,9 +2,8 @@ package golang
 
 import "github.com/rells-dev/rells/index/facts"
 
-// Sessions find packages here. To find one may mean to read its folder, or a go.mod
-// on the way, which changes the program: sessions that are used at one time wait
-// for each other, and each remembers what it was told.
+// Sessions find packages here. To find one may mean to read its folder, or a go.mod on
+// the way, so a session remembers what it was told.
 
 // imported is the package that an import means, nil where it cannot be read, and
 // which packages finding it looked at.
@@ -27,8 +26,6 @@ func (s *Session) packageOf(f *facts.File) *pkg {
 }
 
 func (p *Program) packageOf(f *facts.File) *pkg {
-	p.onDemand.Lock()
-	defer p.onDemand.Unlock()
 	fo := p.loaded(dirOf(f.Path))
 	for _, pk := range fo.packages {
 		if pk.file(f) != nil {
@@ -36,13 +33,6 @@ func (p *Program) packageOf(f *facts.File) *pkg {
 		}
 	}
 	return nil
-}
-
-// File returns the facts that the program holds of a file, nil for none.
-func (s *Session) File(path string) *facts.File {
-	s.p.onDemand.Lock()
-	defer s.p.onDemand.Unlock()
-	return s.p.File(path)
 }
 
 // PackagePath is the Package that the types of a file have in their Refs, "" for a
@@ -67,8 +57,6 @@ func (s *Session) packageByPath(path string) *pkg {
 }
 
 func (p *Program) packageByPath(path string) *pkg {
-	p.onDemand.Lock()
-	defer p.onDemand.Unlock()
 	if pk := p.byPath[path]; pk != nil {
 		return pk
 	}
@@ -100,8 +88,6 @@ func (s *Session) importPackage(from *pkg, path string) *pkg {
 }
 
 func (p *Program) importPackage(key importKey) imported {
-	p.onDemand.Lock()
-	defer p.onDemand.Unlock()
 	stub := p.stub(key.path)
 	if stub != nil && isStandard(key.path) && (key.from == nil || key.from.path == "") {
 		return imported{pkg: stub} // without modules, the standard library goes first
@@ -115,13 +101,6 @@ func (p *Program) importPackage(key importKey) imported {
 		looked = append(looked, fo.identity(key.path))
 	}
 	return imported{stub, looked}
-}
-
-// claimed reports whether a module of the workspace may hold the import path.
-func (s *Session) claimed(path string) bool {
-	s.p.onDemand.Lock()
-	defer s.p.onDemand.Unlock()
-	return s.p.modules.claimed(path)
 }
 
 // identity is the path by which the folder's package would be known.
