@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rells-dev/rells/index/oracle/ask"
 	"github.com/rells-dev/rells/index/oracle/bun/truth"
 )
 
@@ -20,8 +21,8 @@ type Difference struct {
 // comparison is the two views of some worlds: Bun's and rells'.
 type comparison struct {
 	truth map[string]truth.Model // by id
-	index Index
-	check Check
+	index ask.Index
+	check ask.Check
 
 	differences []Difference
 	compared    int // relation fields held against each other: those of either side, and refused ones

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
+	"github.com/rells-dev/rells/index/oracle/ask"
 	"github.com/rells-dev/rells/index/oracle/bun/truth"
 )
 
@@ -68,10 +69,10 @@ func TestDifferences(t *testing.T) {
 		"not reported":  func(c *comparison) { c.check.Problems = c.check.Problems[1:] },
 		"not warned of": func(c *comparison) { c.check.Problems = c.check.Problems[:1] },
 		"false alarm": func(c *comparison) {
-			c.check.Problems = append(c.check.Problems, Problem{Severity: "error", Model: "m.User"})
+			c.check.Problems = append(c.check.Problems, ask.Problem{Severity: "error", Model: "m.User"})
 		},
 		"false warning": func(c *comparison) {
-			c.check.Problems = append(c.check.Problems, Problem{Rule: "tag-option-idle", Severity: "warning", Model: "m.Post", Field: "Title"})
+			c.check.Problems = append(c.check.Problems, ask.Problem{Rule: "tag-option-idle", Severity: "warning", Model: "m.Post", Field: "Title"})
 		},
 	} {
 		c := agreement(t)

@@ -3,6 +3,7 @@ module github.com/rells-dev/rells/index/oracle/bun
 go 1.26.0
 
 require (
+	github.com/rells-dev/rells/index/oracle/ask v0.0.0
 	github.com/uptrace/bun v1.3.0
 	github.com/uptrace/bun/dialect/sqlitedialect v1.3.0
 	golang.org/x/tools v0.52.0
@@ -16,3 +17,5 @@ require (
 	github.com/vmihailenco/tagparser/v2 v2.0.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 )
+
+replace github.com/rells-dev/rells/index/oracle/ask => ../ask

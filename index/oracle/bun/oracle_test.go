@@ -2,36 +2,22 @@ package oracle
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/rells-dev/rells/index/oracle/ask"
 	"github.com/rells-dev/rells/index/oracle/bun/generate"
 )
 
 // rells is the command that is held against Bun.
-var rells Rells
+var rells ask.Rells
 
-// TestMain builds rells once for all tests.
-func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "rells-oracle-")
-	if err == nil {
-		rells, err = BuildRells(filepath.Join("..", "..", ".."), dir)
-	}
-	if err != nil {
-		fmt.Println(err)
-		os.Exit(1)
-	}
-	status := m.Run()
-	os.RemoveAll(dir)
-	os.Exit(status)
-}
+func TestMain(m *testing.M) { os.Exit(ask.Main(m, &rells)) }
 
 // The sizes of a run, in relation fields: a fresh sample, and what RELLS_ORACLE=full
 // asks for.
@@ -40,24 +26,10 @@ const (
 	fullFields   = 10000
 )
 
-func wantedFields() int {
-	if os.Getenv("RELLS_ORACLE") == "full" {
-		return int(envInt("RELLS_ORACLE_FIELDS", fullFields))
-	}
-	return int(envInt("RELLS_ORACLE_FIELDS", sampleFields))
-}
-
-func envInt(name string, otherwise uint64) uint64 {
-	if n, err := strconv.ParseUint(os.Getenv(name), 10, 64); err == nil {
-		return n
-	}
-	return otherwise
-}
-
 // worldsPerBatch is how many worlds are compiled into one program: linking takes most of
 // the time of a full run.
-func worldsPerBatch() int {
-	if wantedFields() >= fullFields {
+func worldsPerBatch(fields int) int {
+	if fields >= fullFields {
 		return 400
 	}
 	return 35
@@ -69,14 +41,13 @@ const rarestTimes = 5
 // TestOracle grows models at random and holds rells against the real Bun on each of
 // their relation fields.
 func TestOracle(t *testing.T) {
-	seed := envInt("RELLS_ORACLE_SEED", rand.Uint64N(1<<32))
-	fmt.Printf("seed %d (RELLS_ORACLE_SEED repeats it)\n", seed)
-	g := generate.New(seed)
+	fields := ask.Fields(sampleFields, fullFields)
+	g := generate.New(ask.Seed())
 	var tally tally
-	for tally.compared < wantedFields() {
+	for tally.compared < fields {
 		var names []string
 		sources := map[string][]byte{}
-		for range worldsPerBatch() {
+		for range worldsPerBatch(fields) {
 			name := fmt.Sprintf("w%d", len(names))
 			w := g.World()
 			src, err := w.Render(name)
@@ -88,12 +59,12 @@ func TestOracle(t *testing.T) {
 		}
 		tally.add(compare(t, names, sources), sources)
 	}
-	generate.Print(os.Stdout, g.Features)
+	g.Features.Print(os.Stdout)
 	tally.print()
 	if len(tally.differences) > 0 {
 		t.Errorf("rells and Bun differ")
 	}
-	if name, times := generate.Rarest(g.Features); tally.compared >= fullFields && times < rarestTimes {
+	if name, times := g.Features.Rarest(); fields >= fullFields && times < rarestTimes {
 		t.Errorf("%s was generated %d times, want %d", name, times, rarestTimes)
 	}
 }
@@ -133,10 +104,10 @@ func compare(t *testing.T, names []string, sources map[string][]byte) *compariso
 	if c.truth, err = s.askBun(); err != nil {
 		t.Fatal(err)
 	}
-	if c.index, err = rells.Index(s.dir); err != nil {
+	if c.index, err = rells.Index(s.Dir); err != nil {
 		t.Fatal(err)
 	}
-	if c.check, err = rells.Check(s.dir); err != nil {
+	if c.check, err = rells.Check(s.Dir); err != nil {
 		t.Fatal(err)
 	}
 	c.run()
@@ -170,7 +141,7 @@ func (s *tally) add(c *comparison, sources map[string][]byte) {
 	for _, d := range c.differences {
 		s.differences[d.Kind]++
 		if s.differences[d.Kind] <= maxShown {
-			world, _, _ := strings.Cut(strings.TrimPrefix(d.Model, scratchModule+"/"), ".")
+			world, _, _ := strings.Cut(strings.TrimPrefix(d.Model, ask.ModulePath+"/"), ".")
 			s.shown = append(s.shown, fmt.Sprintf("=== %s: %s\n%s\n%s", d.Kind, d.Model, d.Text, sources[world]))
 		}
 	}

@@ -2,7 +2,10 @@ module github.com/rells-dev/rells/index/oracle/ent
 
 go 1.26.0
 
-require entgo.io/ent v0.14.5
+require (
+	entgo.io/ent v0.14.5
+	github.com/rells-dev/rells/index/oracle/ask v0.0.0
+)
 
 require (
 	ariga.io/atlas v0.32.1-0.20250325101103-175b25e1c1b9 // indirect
@@ -22,3 +25,5 @@ require (
 	golang.org/x/text v0.21.0 // indirect
 	golang.org/x/tools v0.30.0 // indirect
 )
+
+replace github.com/rells-dev/rells/index/oracle/ask => ../ask

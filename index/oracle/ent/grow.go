@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+
+	"github.com/rells-dev/rells/index/oracle/ask"
 )
 
 // grower grows worlds at random and counts what they hold.
 type grower struct {
 	*rand.Rand
-	features features
+	features ask.Features
 	worlds   int
 	slips    []slip // in the order in which they are tried
 }
@@ -63,13 +65,13 @@ func (g *grower) identity(s *schema) {
 	switch g.IntN(6) {
 	case 0:
 		s.fields = append(s.fields, &field{call: pick(g, []string{"Int64", "String", "Int"}), name: "id"})
-		g.features.add("id of its own")
+		g.features["id of its own"]++
 	case 1:
 		s.table = strings.ToLower(s.name) + "_rows"
-		g.features.add("table by Config")
+		g.features["table by Config"]++
 	case 2:
 		s.annotations = append(s.annotations, fmt.Sprintf("entsql.Annotation{Table: %q}", strings.ToLower(s.name)+"_table"))
-		g.features.add("table by annotation")
+		g.features["table by annotation"]++
 	}
 	if g.chance(50) {
 		s.fields = append(s.fields, &field{call: "String", name: "title"})
@@ -142,7 +144,7 @@ func (g *grower) relate(w *world) {
 	if a == b {
 		self = ", to itself"
 	}
-	g.features.add(fmt.Sprintf("%s%s: unique %t, %t", sides, self, unique, backUnique))
+	g.features[fmt.Sprintf("%s%s: unique %t, %t", sides, self, unique, backUnique)]++
 	g.decorate(a, b, to, back, unique, backUnique, a == b)
 }
 
@@ -171,21 +173,21 @@ func (g *grower) decorate(a, b *schema, to, back *edge, unique, backUnique, self
 			side = back
 		}
 		side.set("Required")
-		g.features.add("Required")
+		g.features["Required"]++
 	case 2:
 		if holder != nil && to.back == nil {
 			to.set("StorageKey", fmt.Sprintf("edge.Column(%q)", "col_"+strings.ToLower(to.name)))
-			g.features.add("StorageKey with a column")
+			g.features["StorageKey with a column"]++
 		}
 	case 3:
 		if holder == nil && to.back == nil {
 			to.set("StorageKey", fmt.Sprintf("edge.Table(%q)", "join_"+to.name), "edge.Columns(\"left_id\", \"right_id\")")
-			g.features.add("StorageKey with table and columns")
+			g.features["StorageKey with table and columns"]++
 		}
 	case 4:
 		if holding != nil && holder != nil && (holding == back || back == nil) {
 			holder.indexes = append(holder.indexes, holding.name)
-			g.features.add("index of an edge")
+			g.features["index of an edge"]++
 		}
 	case 5:
 		to.set("Comment", `"why"`)
@@ -209,11 +211,11 @@ func (g *grower) keyField(holder *schema, e *edge, target *schema) {
 	}
 	if g.chance(25) {
 		f.options = append(f.options, fmt.Sprintf("StorageKey(%q)", "stored_"+strings.ToLower(name)))
-		g.features.add("Field with a column of its own")
+		g.features["Field with a column of its own"]++
 	}
 	e.set("Field", quoted(name))
 	holder.fields = append(holder.fields, f)
-	g.features.add("Field")
+	g.features["Field"]++
 }
 
 // joinModel adds a many-to-many that goes through a schema.
@@ -225,7 +227,7 @@ func (g *grower) joinModel(w *world) {
 	names := [2]string{"left_id", "right_id"}
 	if a == b {
 		names = [2]string{snakeOf(a.name) + "_id", singularOf(to.name) + "_id"}
-		g.features.add("Through, to itself")
+		g.features["Through, to itself"]++
 	} else {
 		back := &edge{from: true, name: g.free(b), target: a.name}
 		back.set("Ref", quoted(to.name))
@@ -233,7 +235,7 @@ func (g *grower) joinModel(w *world) {
 		if g.chance(50) {
 			back.set("Through", quoted(g.free(b, "memberships")), join.name+".Type")
 		}
-		g.features.add("Through")
+		g.features["Through"]++
 	}
 	to.set("Through", quoted(g.free(a, "memberships", "joined")), join.name+".Type")
 	for i, end := range []*schema{a, b} {
@@ -244,7 +246,7 @@ func (g *grower) joinModel(w *world) {
 	}
 	if g.chance(40) && a != b {
 		join.annotations = append(join.annotations, fmt.Sprintf("field.ID(%q, %q)", names[0], names[1]))
-		g.features.add("Through with a composite key")
+		g.features["Through with a composite key"]++
 	}
 	w.schemas = append(w.schemas, join)
 }
@@ -272,6 +274,6 @@ func (g *grower) mix(s *schema) {
 	s.mixed = g.IntN(len(s.edges) + 1)
 	s.mixedFields = g.IntN(len(s.fields) + 1)
 	if s.mixed+s.mixedFields > 0 {
-		g.features.add("mixin")
+		g.features["mixin"]++
 	}
 }

@@ -6,11 +6,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"entgo.io/ent/entc/load"
+	"github.com/rells-dev/rells/index/oracle/ask"
 )
 
 // The sizes of a run, in edges: a fresh sample, and what RELLS_ORACLE=full asks for.
@@ -25,70 +25,52 @@ const worldsPerPackage = 120
 // rarestTimes is how often a full run generates each feature at least.
 const rarestTimes = 5
 
-func envInt(name string, otherwise int) int {
-	if n, err := strconv.Atoi(os.Getenv(name)); err == nil {
-		return n
-	}
-	return otherwise
-}
-
 // TestOracle grows schemas at random and holds rells against the real ent on each edge.
 func TestOracle(t *testing.T) {
-	seed := uint64(envInt("RELLS_ORACLE_SEED", 0))
-	if seed == 0 {
-		seed = rand.Uint64N(1 << 32)
-	}
-	fmt.Printf("seed %d (RELLS_ORACLE_SEED repeats it)\n", seed)
-	edges := sampleEdges
-	if os.Getenv("RELLS_ORACLE") == "full" {
-		edges = fullEdges
-	}
-	root, err := filepath.Abs(filepath.Join("..", "..", ".."))
+	seed, edges := ask.Seed(), ask.Fields(sampleEdges, fullEdges)
+	root, err := filepath.Abs(ask.Root)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rells, err := buildRells(root, t.TempDir())
+	rells, err := ask.Build(root, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	rules, err := rulesOf(root)
+	rules, err := ask.Rules(root, "ent")
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &comparison{home: filepath.Join(root, "index", "oracle", "ent"), rules: rules, rows: features{}}
-	g := &grower{Rand: rand.New(rand.NewPCG(seed, 0)), features: features{}}
-	for c.edges < edges {
-		c.batch(t, g, rells, min(worldsPerPackage, 5+(edges-c.edges)/6))
+	c := &comparison{rules: rules, rows: ask.Features{}}
+	g := &grower{Rand: rand.New(rand.NewPCG(seed, 0)), features: ask.Features{}}
+	for batch := 0; c.edges < edges && !t.Failed(); batch++ {
+		t.Run(fmt.Sprintf("batch%d", batch), func(t *testing.T) {
+			c.batch(t, g, rells, min(worldsPerPackage, 5+(edges-c.edges)/6))
+		})
 	}
-	g.features.print(os.Stdout)
-	c.rows.print(os.Stdout)
+	g.features.Print(os.Stdout)
+	c.rows.Print(os.Stdout)
 	fmt.Printf("%d worlds, %d with a mistake made on purpose, %d refused; %d edges compared, %d differences\n",
 		c.worlds, c.spoilt, c.refused, c.edges, c.differences)
-	if name, times := g.features.rarest(); edges >= fullEdges && times < rarestTimes {
+	if name, times := g.features.Rarest(); edges >= fullEdges && times < rarestTimes {
 		t.Errorf("%s was generated %d times, want %d", name, times, rarestTimes)
 	}
 }
 
 // comparison sums up how the two agree.
 type comparison struct {
-	home  string              // this folder
 	rules map[string][]string // row -> rules that report it
-	rows  features            // of errors that ent was seen to report
+	rows  ask.Features        // of errors that ent was seen to report
 
 	worlds, spoilt, refused, edges, differences int
 }
 
 // batch compares a package of worlds.
-func (c *comparison) batch(t *testing.T, g *grower, rells rellsCommand, worlds int) {
+func (c *comparison) batch(t *testing.T, g *grower, rells ask.Rells, worlds int) {
 	t.Helper()
 	g.worlds = 0
-	dir := t.TempDir()
-	for _, name := range []string{"go.mod", "go.sum"} {
-		data, err := os.ReadFile(filepath.Join(c.home, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		write(t, filepath.Join(dir, name), strings.Replace(string(data), "module github.com/rells-dev/rells/index/oracle/ent", "module example.com/grown", 1))
+	module, err := ask.NewModule(t.TempDir(), nil)
+	if err != nil {
+		t.Fatal(err)
 	}
 	var grown []*world
 	sources := map[*world]string{}
@@ -96,20 +78,22 @@ func (c *comparison) batch(t *testing.T, g *grower, rells rellsCommand, worlds i
 		w := g.world()
 		grown = append(grown, w)
 		sources[w] = w.source(g.Rand)
-		write(t, filepath.Join(dir, "schema", strings.ToLower(w.prefix)+".go"), sources[w])
+		if err := module.Write("schema/"+strings.ToLower(w.prefix)+".go", []byte(sources[w])); err != nil {
+			t.Fatal(err)
+		}
 	}
-	t.Chdir(dir)
+	t.Chdir(module.Dir) // for entc/load, which asks the go command in the working directory
 	spec, err := (&load.Config{Path: "./schema"}).Load()
 	if err != nil {
 		t.Fatalf("load: %v", err)
 	}
-	said, err := rells.read(dir)
+	said, err := read(rells, module.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, w := range grown {
 		schemas := slices.DeleteFunc(slices.Clone(spec.Schemas), func(s *load.Schema) bool { return !w.of(s.Name) })
-		for _, difference := range c.world(w, ask(schemas), said) {
+		for _, difference := range c.world(w, verdictOn(schemas), said) {
 			c.differences++
 			if c.differences <= 12 {
 				t.Errorf("%s\n%s", difference, sources[w])
@@ -120,25 +104,15 @@ func (c *comparison) batch(t *testing.T, g *grower, rells rellsCommand, worlds i
 	}
 }
 
-func write(t *testing.T, path, text string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // world lists how rells differs from ent about one world.
 func (c *comparison) world(w *world, v verdict, said *reported) []string {
 	c.worlds++
 	if w.spoilt != "" {
 		c.spoilt++
 	}
-	var problems []problem
+	var problems []ask.Problem
 	for _, p := range said.problems {
-		if w.of(p.model) {
+		if w.of(p.Model) {
 			problems = append(problems, p)
 		}
 	}
@@ -147,7 +121,7 @@ func (c *comparison) world(w *world, v verdict, said *reported) []string {
 	}
 	var differences []string
 	for _, p := range problems {
-		differences = append(differences, fmt.Sprintf("false alarm (%s): %s [%s]", w.spoilt, p.message, p.rule))
+		differences = append(differences, fmt.Sprintf("false alarm (%s): %s [%s]", w.spoilt, p.Message, p.Rule))
 	}
 	for id, want := range v.relations {
 		c.edges++
@@ -171,9 +145,9 @@ func (c *comparison) world(w *world, v verdict, said *reported) []string {
 }
 
 // refusal holds what rells reports against the error at which ent gave up.
-func (c *comparison) refusal(w *world, v verdict, problems []problem) []string {
+func (c *comparison) refusal(w *world, v verdict, problems []ask.Problem) []string {
 	c.refused++
-	c.rows.add(v.row)
+	c.rows[v.row]++
 	for _, s := range w.schemas {
 		c.edges += len(s.edges)
 	}
@@ -186,8 +160,8 @@ func (c *comparison) refusal(w *world, v verdict, problems []problem) []string {
 		// other side, or first at the edge: as the types are called.
 		accepted = append(slices.Clone(accepted), c.rules["ent31"]...)
 	}
-	if !slices.ContainsFunc(problems, func(p problem) bool {
-		return p.severity == "error" && slices.Contains(accepted, p.rule)
+	if !slices.ContainsFunc(problems, func(p ask.Problem) bool {
+		return p.Severity == "error" && slices.Contains(accepted, p.Rule)
 	}) {
 		return []string{fmt.Sprintf("not reported (%s): %s: %v\nrells: %v", w.spoilt, v.row, v.err, problems)}
 	}

@@ -20,7 +20,7 @@ func (g *grower) spoil(w *world) {
 	for i, s := range g.slips {
 		if s.make(g, w) {
 			w.spoilt = s.name
-			g.features.add("mistake: " + s.name)
+			g.features["mistake: "+s.name]++
 			g.slips = append(slices.Delete(g.slips, i, i+1), s)
 			return
 		}

@@ -35,8 +35,8 @@ var storage = func() *gen.Storage {
 	return s
 }()
 
-// ask lets ent make a graph of the schemas of a world, and tables of the graph.
-func ask(schemas []*load.Schema) (v verdict) {
+// verdictOn lets ent make a graph of the schemas of a world, and tables of the graph.
+func verdictOn(schemas []*load.Schema) (v verdict) {
 	defer func() {
 		if p := recover(); p != nil {
 			v = verdict{err: fmt.Errorf("panic: %v", p), row: "ent17"} // graph.go:525 looks at a From edge that need not be there

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rells-dev/rells/index/oracle/gorm/report"
+	"github.com/rells-dev/rells/index/oracle/ask"
 	"github.com/rells-dev/rells/index/oracle/gorm/truth"
 )
 
@@ -23,8 +23,8 @@ type Difference struct {
 type comparison struct {
 	verdicts map[string]truth.Model // by id
 	bases    map[string]bool        // ids of structs that are only ever embedded
-	index    report.Index
-	check    report.Check
+	index    ask.Index
+	check    ask.Check
 
 	differences []Difference
 	compared    int // relation fields held against each other, extra ones included
@@ -46,7 +46,7 @@ func (c *comparison) run() []Difference {
 }
 
 func (c *comparison) compareModels() {
-	models := map[string]report.Model{}
+	models := map[string]ask.Model{}
 	for _, m := range c.index.Models {
 		models[m.ID] = m
 	}
@@ -64,13 +64,13 @@ func (c *comparison) compareModels() {
 }
 
 func (c *comparison) compareRelations() {
-	read := map[string]map[string]report.Relation{} // rells' relations by model and id
+	read := map[string]map[string]ask.Relation{} // rells' relations by model and id
 	for _, r := range c.index.Relations {
 		if r.Dialect != "gorm" {
 			continue
 		}
 		if read[r.Model] == nil {
-			read[r.Model] = map[string]report.Relation{}
+			read[r.Model] = map[string]ask.Relation{}
 		}
 		if _, twice := read[r.Model][r.ID]; twice {
 			c.note("listed twice", r.Model, r.ID, "rells lists it twice")
@@ -91,7 +91,7 @@ func (c *comparison) compareRelations() {
 
 // compareRelationsOf compares the relations of one model. Of a model that GORM
 // refuses only those are known that come before the refusal.
-func (c *comparison) compareRelationsOf(v truth.Model, read map[string]report.Relation) {
+func (c *comparison) compareRelationsOf(v truth.Model, read map[string]ask.Relation) {
 	for _, want := range v.Relations {
 		c.compared++
 		got, ok := read[want.ID]
@@ -114,7 +114,7 @@ func (c *comparison) compareRelationsOf(v truth.Model, read map[string]report.Re
 
 // firstDifference names the first aspect in which two readings of a relation
 // differ, or is empty.
-func firstDifference(got, want report.Relation) string {
+func firstDifference(got, want ask.Relation) string {
 	switch {
 	case got.Kind != want.Kind:
 		return "kind"
@@ -134,12 +134,12 @@ func firstDifference(got, want report.Relation) string {
 
 // sameJoinKeys says whether two lists of join columns, the own side's first, hold
 // the same columns for each side. The order within a side says nothing.
-func sameJoinKeys(got, want []report.JoinKey, own int) bool {
+func sameJoinKeys(got, want []ask.JoinKey, own int) bool {
 	if len(got) != len(want) {
 		return false
 	}
-	same := func(got, want []report.JoinKey) bool {
-		byColumn := func(a, b report.JoinKey) int {
+	same := func(got, want []ask.JoinKey) bool {
+		byColumn := func(a, b ask.JoinKey) int {
 			return cmp.Or(cmp.Compare(a.Column, b.Column), cmp.Compare(a.References, b.References))
 		}
 		return slices.Equal(slices.SortedFunc(slices.Values(got), byColumn), slices.SortedFunc(slices.Values(want), byColumn))
@@ -155,7 +155,7 @@ func withoutTypeArguments(id string) string {
 // compareRefusals compares the models that GORM refuses for their own sake with
 // those that rells reports.
 func (c *comparison) compareRefusals() {
-	reported := map[string][]report.Problem{}
+	reported := map[string][]ask.Problem{}
 	for _, p := range c.check.Problems {
 		if p.Severity == "error" {
 			reported[p.Model] = append(reported[p.Model], p)
@@ -201,7 +201,7 @@ func (c *comparison) leadingTo(id string) []string {
 }
 
 // describe writes what is compared of a relation on one line.
-func describe(r report.Relation) string {
+func describe(r ask.Relation) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", r.ID, r.Kind)
 	if r.Target != "" {
@@ -210,7 +210,7 @@ func describe(r report.Relation) string {
 	for _, k := range r.Keys {
 		fmt.Fprintf(&b, " %s=%s", k.ForeignKey, k.References)
 	}
-	if r.Kind == report.ManyToMany {
+	if r.Kind == ask.ManyToMany {
 		fmt.Fprintf(&b, " %q", r.JoinTable)
 	}
 	for _, k := range r.JoinKeys {
@@ -219,7 +219,7 @@ func describe(r report.Relation) string {
 	return b.String() + describePolymorphic(r)
 }
 
-func describePolymorphic(r report.Relation) string {
+func describePolymorphic(r ask.Relation) string {
 	if r.Polymorphic == nil {
 		return ""
 	}

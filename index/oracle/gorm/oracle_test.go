@@ -1,22 +1,15 @@
 package oracle
 
 import (
-	"flag"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/rells-dev/rells/index/oracle/ask"
 	"github.com/rells-dev/rells/index/oracle/gorm/generate"
 	"github.com/rells-dev/rells/index/oracle/gorm/truth"
-)
-
-var (
-	fieldsFlag = flag.Int("fields", envInt("RELLS_ORACLE_FIELDS", defaultFields()), "how many relation fields to generate at least")
-	seedFlag   = flag.Uint64("seed", uint64(envInt("RELLS_ORACLE_SEED", 0)), "seed of the generator; 0 draws one")
 )
 
 // The sizes of a run, in relation fields: a fresh sample, and what RELLS_ORACLE=full asks for.
@@ -24,20 +17,6 @@ const (
 	sampleFields = 600
 	fullFields   = 20000
 )
-
-func defaultFields() int {
-	if os.Getenv("RELLS_ORACLE") == "full" {
-		return fullFields
-	}
-	return sampleFields
-}
-
-func envInt(name string, otherwise int) int {
-	if n, err := strconv.Atoi(os.Getenv(name)); err == nil {
-		return n
-	}
-	return otherwise
-}
 
 // rarestTimes is how often a full run generates each case at least.
 const rarestTimes = 50
@@ -48,18 +27,14 @@ const modelsPerBatch = 400
 // TestOracle grows models at random and holds rells against the real GORM on
 // each of their relation fields.
 func TestOracle(t *testing.T) {
-	seed := *seedFlag
-	if seed == 0 {
-		seed = rand.Uint64N(1 << 32)
-	}
-	fmt.Printf("seed %d (RELLS_ORACLE_SEED repeats it)\n", seed)
+	seed, fields := ask.Seed(), ask.Fields(sampleFields, fullFields)
 	cases, err := generate.Cases("testdata/rules")
 	if err != nil {
 		t.Fatal(err)
 	}
 	g := generate.New(seed, cases)
 	tally := &tally{}
-	for batch := 0; tally.relations < *fieldsFlag; batch++ {
+	for batch := 0; tally.relations < fields; batch++ {
 		b := growBatch(t, g)
 		verdicts, err := b.askGORM()
 		if err != nil {
@@ -82,7 +57,7 @@ func TestOracle(t *testing.T) {
 	}
 	name, times := g.Features.Rarest(cases)
 	fmt.Printf("rarest: %s, generated %d times\n", name, times)
-	if *fieldsFlag >= fullFields && times < rarestTimes {
+	if fields >= fullFields && times < rarestTimes {
 		t.Errorf("%s was generated %d times, want %d", name, times, rarestTimes)
 	}
 }
@@ -110,10 +85,10 @@ func (b *batch) compare(t *testing.T, verdicts map[string]truth.Model) *comparis
 		}
 	}
 	var err error
-	if c.index, err = rells.Index(b.dir); err != nil {
+	if c.index, err = rells.Index(b.Dir); err != nil {
 		t.Fatal(err)
 	}
-	if c.check, err = rells.Check(b.dir); err != nil {
+	if c.check, err = rells.Check(b.Dir); err != nil {
 		t.Fatal(err)
 	}
 	c.run()
@@ -183,7 +158,7 @@ func growBatch(t *testing.T, g *generate.Generator) *batch {
 	for models := 0; models < modelsPerBatch; {
 		grown := g.World()
 		rendered, err := grown.Render(generate.Layout{
-			Module: scratchModule, Dir: fmt.Sprintf("w%03d", len(b.worlds)), Rand: g.Rand,
+			Module: ask.ModulePath, Dir: fmt.Sprintf("w%03d", len(b.worlds)), Rand: g.Rand,
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rells-dev/rells/index/oracle/ask"
 	"github.com/rells-dev/rells/index/oracle/gorm/generate"
-	"github.com/rells-dev/rells/index/oracle/gorm/report"
 	"github.com/rells-dev/rells/index/oracle/gorm/truth"
 )
 
@@ -47,7 +47,7 @@ func fillPlainly(t *testing.T, cases []generate.Case) (*batch, []generate.Instan
 		}
 		world := &generate.World{Types: inst.Types}
 		rendered, err := world.Render(generate.Layout{
-			Module: scratchModule, Dir: fmt.Sprintf("c%03d", i), Rand: rand.New(rand.NewPCG(1, 1)), Plain: true,
+			Module: ask.ModulePath, Dir: fmt.Sprintf("c%03d", i), Rand: rand.New(rand.NewPCG(1, 1)), Plain: true,
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -83,7 +83,7 @@ func contradictions(inst generate.Instance, packages []generate.Package, verdict
 		return path[model] + "." + id
 	}
 
-	relations, accepted := map[string]report.Relation{}, map[string]bool{}
+	relations, accepted := map[string]ask.Relation{}, map[string]bool{}
 	for name, m := range models {
 		accepted[name] = true
 		for _, r := range m.Relations {
@@ -141,20 +141,20 @@ func contradictions(inst generate.Instance, packages []generate.Package, verdict
 }
 
 // qualified fills in the import paths of the ids of a wanted relation.
-func qualified(r report.Relation, full func(string) string) report.Relation {
+func qualified(r ask.Relation, full func(string) string) ask.Relation {
 	r.ID = full(r.ID)
 	keys := r.Keys
 	r.Keys = nil
 	for _, k := range keys {
-		r.Keys = append(r.Keys, report.Key{ForeignKey: full(k.ForeignKey), References: full(k.References)})
+		r.Keys = append(r.Keys, ask.Key{ForeignKey: full(k.ForeignKey), References: full(k.References)})
 	}
 	joinKeys := r.JoinKeys
 	r.JoinKeys = nil
 	for _, k := range joinKeys {
-		r.JoinKeys = append(r.JoinKeys, report.JoinKey{Column: k.Column, References: full(k.References)})
+		r.JoinKeys = append(r.JoinKeys, ask.JoinKey{Column: k.Column, References: full(k.References)})
 	}
 	if p := r.Polymorphic; p != nil {
-		r.Polymorphic = &report.Polymorphic{Type: full(p.Type), ID: full(p.ID), Value: p.Value}
+		r.Polymorphic = &ask.Polymorphic{Type: full(p.Type), ID: full(p.ID), Value: p.Value}
 	}
 	return r
 }

@@ -1,25 +1,24 @@
 package generate
 
 import (
-	"fmt"
-	"io"
-	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
+
+	"github.com/rells-dev/rells/index/oracle/ask"
 )
 
 // Generator grows worlds, and counts what it puts into them.
 type Generator struct {
 	*rand.Rand
-	Features map[string]int
+	Features ask.Features
 	w        *World
 	joins    int // join models so far: the worlds of a batch share one workspace, and their tables must not
 }
 
 // New is a generator that gives the same worlds for the same seed.
 func New(seed uint64) *Generator {
-	g := &Generator{Rand: rand.New(rand.NewPCG(seed, 1)), Features: map[string]int{}}
+	g := &Generator{Rand: rand.New(rand.NewPCG(seed, 1)), Features: ask.Features{}}
 	for _, f := range relations {
 		g.Features[f.name] = 0
 	}
@@ -139,21 +138,4 @@ func (g *Generator) relate() {
 			g.mark("target/self")
 		}
 	}
-}
-
-// Print writes how often each feature was generated.
-func Print(w io.Writer, features map[string]int) {
-	for _, name := range slices.Sorted(maps.Keys(features)) {
-		fmt.Fprintf(w, "%-34s %7d\n", name, features[name])
-	}
-}
-
-// Rarest is the feature that was generated least often.
-func Rarest(features map[string]int) (name string, times int) {
-	for _, n := range slices.Sorted(maps.Keys(features)) {
-		if name == "" || features[n] < times {
-			name, times = n, features[n]
-		}
-	}
-	return name, times
 }

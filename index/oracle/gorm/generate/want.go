@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/rells-dev/rells/index/oracle/gorm/report"
+	"github.com/rells-dev/rells/index/oracle/ask"
 )
 
 // Want is what a case expects of GORM, written without import paths:
@@ -26,7 +26,7 @@ type Want struct {
 	Text    string // of "refused" and "spread", a part of the error; the table
 	// Relation is what a line that names a kind expects; ids lack the import
 	// path, and only what the line says is filled in.
-	Relation report.Relation
+	Relation ask.Relation
 }
 
 var (
@@ -40,7 +40,7 @@ func wants(src string) ([]Want, error) {
 	for _, m := range wantLine.FindAllStringSubmatch(src, -1) {
 		w := Want{ID: m[1], Verdict: m[2], Text: m[3]}
 		switch w.Verdict {
-		case report.BelongsTo, report.HasOne, report.HasMany, report.ManyToMany:
+		case ask.BelongsTo, ask.HasOne, ask.HasMany, ask.ManyToMany:
 			var err error
 			if w.Relation, err = wantedRelation(w); err != nil {
 				return nil, err
@@ -57,14 +57,14 @@ func wants(src string) ([]Want, error) {
 	return found, nil
 }
 
-func wantedRelation(w Want) (report.Relation, error) {
-	r := report.Relation{ID: w.ID, Kind: w.Verdict}
+func wantedRelation(w Want) (ask.Relation, error) {
+	r := ask.Relation{ID: w.ID, Kind: w.Verdict}
 	text := w.Text
 	if m := polyPart.FindStringSubmatch(text); m != nil {
 		text = strings.TrimSuffix(text, m[0])
-		r.Polymorphic = &report.Polymorphic{Type: m[1], Value: m[2]}
+		r.Polymorphic = &ask.Polymorphic{Type: m[1], Value: m[2]}
 	}
-	if w.Verdict == report.ManyToMany {
+	if w.Verdict == ask.ManyToMany {
 		m := joinPart.FindStringSubmatch(text)
 		if m == nil {
 			return r, fmt.Errorf("want table(column=field, ...): %q", text)
@@ -79,10 +79,10 @@ func wantedRelation(w Want) (report.Relation, error) {
 		switch {
 		case !ok:
 			return r, fmt.Errorf("want key=reference: %q", pair)
-		case w.Verdict == report.ManyToMany:
-			r.JoinKeys = append(r.JoinKeys, report.JoinKey{Column: key, References: ref})
+		case w.Verdict == ask.ManyToMany:
+			r.JoinKeys = append(r.JoinKeys, ask.JoinKey{Column: key, References: ref})
 		default:
-			r.Keys = append(r.Keys, report.Key{ForeignKey: key, References: ref})
+			r.Keys = append(r.Keys, ask.Key{ForeignKey: key, References: ref})
 		}
 	}
 	if r.Polymorphic != nil {

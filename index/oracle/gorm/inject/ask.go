@@ -64,9 +64,9 @@ func (m *module) prepare() error {
 	if _, err := os.Stat(filepath.Join(m.dir, askFolder)); err == nil {
 		return nil
 	}
-	const own = "github.com/rells-dev/rells/index/oracle/gorm/"
-	for _, name := range []string{"truth/truth.go", "truth/relation.go", "report/report.go"} {
-		src, err := os.ReadFile(name) // the command runs in the oracle's folder
+	const own = "github.com/rells-dev/rells/index/oracle/"
+	for _, name := range []string{"gorm/truth/truth.go", "gorm/truth/relation.go", "ask/report.go"} {
+		src, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(name))) // the command runs in the oracle's folder
 		if err != nil {
 			return err
 		}
@@ -129,7 +129,7 @@ func main() {
 		log.Fatal(err)
 	}
 }
-`, path.Join(m.path, askFolder, "truth"), imports.String(), models.String())
+`, path.Join(m.path, askFolder, "gorm", "truth"), imports.String(), models.String())
 	if err := m.write(path.Join(askFolder, "main.go"), []byte(program)); err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rells-dev/rells/index/oracle/gorm/report"
+	"github.com/rells-dev/rells/index/oracle/ask"
 )
 
 const source = `package models
@@ -54,9 +54,9 @@ func TestMistakes(t *testing.T) {
 		t.Fatalf("models: %s", got)
 	}
 	file, field, ident := p.field("User", "Posts")
-	b := &breaker{rand.New(rand.NewPCG(1, 1)), p, report.Relation{
-		ID: "m.test.User.Posts", Model: "m.test.User", Field: "Posts", Kind: report.HasMany,
-		Keys: []report.Key{{ForeignKey: "m.test.Post.AuthorID", References: "m.test.User.ID"}},
+	b := &breaker{rand.New(rand.NewPCG(1, 1)), p, ask.Relation{
+		ID: "m.test.User.Posts", Model: "m.test.User", Field: "Posts", Kind: ask.HasMany,
+		Keys: []ask.Key{{ForeignKey: "m.test.Post.AuthorID", References: "m.test.User.ID"}},
 	}, file, field, ident}
 
 	for kind, want := range map[string]struct{ gone, stays string }{

@@ -8,8 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	oracle "github.com/rells-dev/rells/index/oracle/gorm"
-	"github.com/rells-dev/rells/index/oracle/gorm/report"
+	"github.com/rells-dev/rells/index/oracle/ask"
 	"github.com/rells-dev/rells/index/oracle/gorm/truth"
 )
 
@@ -21,23 +20,23 @@ type outcome struct {
 	refused    []string // ids of the models that GORM refuses because of it
 	reason     string   // GORM's words for the first of them
 	unreported []string // of these, the ones that rells has no error for
-	alarms     []report.Problem
+	alarms     []ask.Problem
 }
 
 // judge holds rells' errors against GORM's refusals. The zero judge knows no
 // rells and only notes what GORM refuses.
 type judge struct {
-	rells  oracle.Rells
-	module *module          // a copy for rells to read
-	known  []report.Problem // errors before any mistake
+	rells  ask.Rells
+	module *module       // a copy for rells to read
+	known  []ask.Problem // errors before any mistake
 }
 
 // newJudge copies the module for rells, a built command or the empty path.
 func newJudge(repo, work, command string) (judge, error) {
-	j := judge{rells: oracle.Rells(command)}
+	j := judge{rells: ask.Rells(command)}
 	var err error
 	if command == "" {
-		if j.rells, err = oracle.BuildRells(filepath.Join("..", "..", ".."), work); err != nil {
+		if j.rells, err = ask.Build(ask.Root, work); err != nil {
 			return j, err
 		}
 	}
@@ -68,14 +67,14 @@ func (j judge) all(mistakes []*mistake, verdicts map[*mistake]map[string]truth.M
 }
 
 // checkWith returns what rells finds while a mistake is in the module.
-func (j judge) checkWith(mistake *mistake) (report.Check, error) {
+func (j judge) checkWith(mistake *mistake) (ask.Check, error) {
 	file := filepath.Join(j.module.dir, filepath.FromSlash(mistake.pkg.dir), mistake.file)
 	src, err := os.ReadFile(file)
 	if err != nil {
-		return report.Check{}, err
+		return ask.Check{}, err
 	}
 	if err := os.WriteFile(file, mistake.apply(src), 0o644); err != nil {
-		return report.Check{}, err
+		return ask.Check{}, err
 	}
 	check, err := j.rells.Check(j.module.dir)
 	if restored := os.WriteFile(file, src, 0o644); err == nil {
@@ -84,8 +83,8 @@ func (j judge) checkWith(mistake *mistake) (report.Check, error) {
 	return check, err
 }
 
-func errorsIn(c report.Check) []report.Problem {
-	return slices.DeleteFunc(slices.Clone(c.Problems), func(p report.Problem) bool { return p.Severity != "error" })
+func errorsIn(c ask.Check) []ask.Problem {
+	return slices.DeleteFunc(slices.Clone(c.Problems), func(p ask.Problem) bool { return p.Severity != "error" })
 }
 
 // refusals notes which models GORM refuses because of a mistake.
@@ -102,7 +101,7 @@ func refusals(m *mistake, base, broken map[string]truth.Model) outcome {
 
 // compare holds the errors that rells finds with the mistake against GORM's
 // verdicts.
-func (o *outcome) compare(broken map[string]truth.Model, known, found []report.Problem) {
+func (o *outcome) compare(broken map[string]truth.Model, known, found []ask.Problem) {
 	if !o.asked {
 		return
 	}
@@ -110,7 +109,7 @@ func (o *outcome) compare(broken map[string]truth.Model, known, found []report.P
 	reported := map[string]bool{}
 	for _, p := range found {
 		reported[p.Model] = true
-		isOld := slices.ContainsFunc(known, func(k report.Problem) bool {
+		isOld := slices.ContainsFunc(known, func(k ask.Problem) bool {
 			return k.Rule == p.Rule && k.Model == p.Model && k.Field == p.Field && k.Message == p.Message
 		})
 		if !isOld && broken[p.Model].OwnError == "" {

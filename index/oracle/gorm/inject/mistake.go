@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rells-dev/rells/index/oracle/gorm/report"
+	"github.com/rells-dev/rells/index/oracle/ask"
 	"github.com/rells-dev/rells/index/oracle/gorm/truth"
 )
 
@@ -39,7 +39,7 @@ var kinds = []struct {
 	{"reference", func(b *breaker) *mistake { return b.misspellOption("references", b.referenceNames()) }},
 	{"join table", func(b *breaker) *mistake { return b.misspellOption("many2many", "") }},
 	{"join key", func(b *breaker) *mistake {
-		if b.relation.Kind != report.ManyToMany {
+		if b.relation.Kind != ask.ManyToMany {
 			return nil
 		}
 		return b.misspellOption(b.pick("joinForeignKey", "joinReferences"), "OtherID")
@@ -89,7 +89,7 @@ func (m *mistake) same(other *mistake) bool {
 type breaker struct {
 	*rand.Rand
 	pkg      *modelPackage
-	relation report.Relation
+	relation ask.Relation
 	file     string
 	field    *ast.Field
 	ident    *ast.Ident
@@ -181,7 +181,7 @@ func (b *breaker) keyNames() string {
 	for _, k := range b.relation.Keys {
 		names = append(names, lastName(k.ForeignKey))
 	}
-	if b.relation.Kind == report.ManyToMany {
+	if b.relation.Kind == ask.ManyToMany {
 		names = []string{"ID"}
 	}
 	return strings.Join(names, ",")
@@ -192,7 +192,7 @@ func (b *breaker) referenceNames() string {
 	for _, k := range b.relation.Keys {
 		names = append(names, lastName(k.References))
 	}
-	if b.relation.Kind == report.ManyToMany {
+	if b.relation.Kind == ask.ManyToMany {
 		names = []string{"ID"}
 	}
 	return strings.Join(names, ",")

@@ -6,14 +6,14 @@ import (
 
 	"gorm.io/gorm/schema"
 
-	"github.com/rells-dev/rells/index/oracle/gorm/report"
+	"github.com/rells-dev/rells/index/oracle/ask"
 )
 
 var kinds = map[schema.RelationshipType]string{
-	schema.BelongsTo: report.BelongsTo,
-	schema.HasOne:    report.HasOne,
-	schema.HasMany:   report.HasMany,
-	schema.Many2Many: report.ManyToMany,
+	schema.BelongsTo: ask.BelongsTo,
+	schema.HasOne:    ask.HasOne,
+	schema.HasMany:   ask.HasMany,
+	schema.Many2Many: ask.ManyToMany,
 }
 
 // isRelation is GORM's own condition (schema/schema.go). It holds before the
@@ -31,7 +31,7 @@ func all(s *schema.Schema) []*schema.Relationship {
 
 // relations returns the resolved relations of a schema in field order, in the
 // shape of rells' index.
-func relations(s *schema.Schema) []report.Relation {
+func relations(s *schema.Schema) []ask.Relation {
 	position := map[*schema.Field]int{}
 	for i, f := range s.Fields {
 		position[f] = i
@@ -40,15 +40,15 @@ func relations(s *schema.Schema) []report.Relation {
 	slices.SortFunc(resolved, func(a, b *schema.Relationship) int {
 		return position[a.Field] - position[b.Field]
 	})
-	var out []report.Relation
+	var out []ask.Relation
 	for _, r := range resolved {
 		out = append(out, relation(r))
 	}
 	return out
 }
 
-func relation(r *schema.Relationship) report.Relation {
-	out := report.Relation{
+func relation(r *schema.Relationship) ask.Relation {
+	out := ask.Relation{
 		ID:      fieldID(r.Field),
 		Model:   typeID(r.Schema.ModelType),
 		Field:   r.Field.Name,
@@ -66,13 +66,13 @@ func relation(r *schema.Relationship) report.Relation {
 		if ref.PrimaryKey == nil {
 			continue // the type column of a polymorphic relation points to no field
 		}
-		out.Keys = append(out.Keys, report.Key{
+		out.Keys = append(out.Keys, ask.Key{
 			ForeignKey: fieldID(ref.ForeignKey),
 			References: fieldID(ref.PrimaryKey),
 		})
 	}
 	if p := r.Polymorphic; p != nil {
-		out.Polymorphic = &report.Polymorphic{
+		out.Polymorphic = &ask.Polymorphic{
 			Type:  fieldID(p.PolymorphicType),
 			ID:    fieldID(p.PolymorphicID),
 			Value: p.Value,
@@ -83,11 +83,11 @@ func relation(r *schema.Relationship) report.Relation {
 
 // joinKeys returns the columns of the join table that point to the model
 // itself, or those that point to the target.
-func joinKeys(r *schema.Relationship, own bool) []report.JoinKey {
-	var keys []report.JoinKey
+func joinKeys(r *schema.Relationship, own bool) []ask.JoinKey {
+	var keys []ask.JoinKey
 	for _, ref := range r.References {
 		if ref.OwnPrimaryKey == own {
-			keys = append(keys, report.JoinKey{Column: ref.ForeignKey.DBName, References: fieldID(ref.PrimaryKey)})
+			keys = append(keys, ask.JoinKey{Column: ref.ForeignKey.DBName, References: fieldID(ref.PrimaryKey)})
 		}
 	}
 	return keys

@@ -16,7 +16,7 @@ import (
 	"gorm.io/gorm/logger"
 	"gorm.io/gorm/schema"
 
-	"github.com/rells-dev/rells/index/oracle/gorm/report"
+	"github.com/rells-dev/rells/index/oracle/ask"
 )
 
 // Model is GORM's verdict on one model.
@@ -35,7 +35,7 @@ type Model struct {
 
 	// Relations are those GORM resolved before it stopped at OwnError, in
 	// field order, every other model taken as given.
-	Relations []report.Relation `json:"relations,omitempty"`
+	Relations []ask.Relation `json:"relations,omitempty"`
 
 	// NoRelations are the ids of the fields that GORM reads and does not take
 	// for relations: columns and ignored fields.

@@ -1,19 +1,24 @@
-package oracle
+package ask
 
 import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 )
 
+// Root is the root of rells' repository, seen from the folder of an oracle.
+var Root = filepath.Join("..", "..", "..")
+
 // Rells is a built rells command, by its path.
 type Rells string
 
-// BuildRells builds rells from the repository root into a folder.
-func BuildRells(root, dir string) (Rells, error) {
+// Build builds rells from the repository root into a folder.
+func Build(root, dir string) (Rells, error) {
 	binary := filepath.Join(dir, "rells")
 	build := exec.Command("go", "build", "-o", binary, "./cmd/rells")
 	build.Dir = root
@@ -23,28 +28,25 @@ func BuildRells(root, dir string) (Rells, error) {
 	return Rells(binary), nil
 }
 
-// Index is the output of `rells index --format json DIR`, as far as it is compared.
-type Index struct {
-	Models []struct {
-		ID       string
-		Table    string
-		Dialects []string
+// Main is the body of an oracle's TestMain: it builds rells once, unless the flag
+// -rells names a built one, runs the tests and returns their exit status.
+func Main(m interface{ Run() int }, rells *Rells) int {
+	flag.StringVar((*string)(rells), "rells", "", "the rells command, built; where empty it is built from this repository")
+	flag.Parse()
+	if *rells != "" {
+		return m.Run()
 	}
-	Relations []struct {
-		ID, Model, Target, Kind, Dialect, JoinTable string
-		Keys                                        []struct{ ForeignKey, References string }
-		JoinKeys                                    []struct{ Column, References string }
-		Polymorphic                                 *struct{ Type, Value string }
+	dir, err := os.MkdirTemp("", "rells-oracle-")
+	if err == nil {
+		defer os.RemoveAll(dir)
+		*rells, err = Build(Root, dir)
 	}
+	if err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	return m.Run()
 }
-
-// Check is the output of `rells check --format json DIR`, as far as it is compared.
-type Check struct {
-	Problems []Problem
-}
-
-// Problem is one finding.
-type Problem struct{ Rule, Severity, Message, Model, Field string }
 
 // Index returns what `rells index` reads in a folder.
 func (r Rells) Index(dir string) (Index, error) {

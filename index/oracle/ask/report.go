@@ -1,7 +1,8 @@
-// Package report holds the JSON that rells prints and that the oracle writes
-// in the same shape, so that the two can be held against each other. It is
-// declared here a second time on purpose: the oracle shares no code with rells.
-package report
+// The JSON that rells prints. Oracles write what the real ORM says in the same shape, so
+// that the two can be held against each other. It is declared here a second time on
+// purpose: the oracles share no code with rells.
+
+package ask
 
 // Index is the output of `rells index --format json DIR`.
 type Index struct {

@@ -1,0 +1,3 @@
+module github.com/rells-dev/rells/index/oracle/ask
+
+go 1.26.0
