@@ -7,6 +7,7 @@ import (
 
 	"github.com/rells-dev/rells/index"
 	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
 
@@ -188,9 +189,10 @@ func (p *Pass) saysKeys(d *dialect.Dialect, place relation.Place) bool {
 	if field == nil {
 		return true
 	}
-	tag, ok := field.Tag(d.Keys[0])
-	return ok && slices.ContainsFunc(d.Lex(tag.Value), func(i dialect.Item) bool {
-		return i.Option != nil && (i.Option.Role == relation.ForeignKeyRole || i.Option.Role == relation.ReferencesRole)
+	return slices.ContainsFunc(field.Tags, func(tag facts.Tag) bool {
+		return tag.Visible && slices.Contains(d.Keys, tag.Key.Text) && slices.ContainsFunc(d.Items(&tag), func(i dialect.Item) bool {
+			return i.Option != nil && (i.Option.Role == relation.ForeignKeyRole || i.Option.Role == relation.ReferencesRole)
+		})
 	})
 }
 

@@ -93,7 +93,7 @@ func (p *Pass) repeats(m *relation.Model, mistake *relation.Mistake, meant strin
 	}
 	return slices.ContainsFunc(field.Tags, func(tag facts.Tag) bool {
 		return starts(tag.Span, mistake.Place.Span) &&
-			slices.ContainsFunc(d.Lex(tag.Value), func(i dialect.Item) bool { return i.Option != nil && same(i.Option) })
+			slices.ContainsFunc(d.Items(&tag), func(i dialect.Item) bool { return i.Option != nil && same(i.Option) })
 	})
 }
 

@@ -164,6 +164,12 @@ func (q *completion) tagKeys() []Candidate {
 				continue
 			}
 			c := Candidate{Name: key, Text: q.gap() + key, Kind: TagKeyCandidate, Detail: "tag of " + d.Name}
+			if o := d.Option(key); d.Keyed && o != nil {
+				if d.Offers != nil && !d.Offers(q.Cursor.Field, o) || o.Relation && !q.leads() {
+					continue
+				}
+				c.Doc = o.Doc
+			}
 			if q.Tag == nil || q.Tag.Defect == facts.TagNoValue && q.Tag.Value.Span.Start == q.Tag.Key.Span.End {
 				c.Text += ":" + q.quote()
 			}
@@ -175,14 +181,7 @@ func (q *completion) tagKeys() []Candidate {
 
 // speaks reports whether the dialect reads a model of the file, or its key stands
 // in a tag of it.
-func (q *completion) speaks(d *dialect.Dialect) bool {
-	for _, n := range q.snapshot.NodesIn(q.Path) {
-		if slices.ContainsFunc(n.Models, func(m *relation.Model) bool { return m.Dialect == d.Name }) {
-			return true
-		}
-	}
-	return false
-}
+func (q *completion) speaks(d *dialect.Dialect) bool { return q.snapshot.reads(d, q.Path) }
 
 // hasTag reports whether the field has a tag of the key other than the one at
 // the cursor.
@@ -235,7 +234,7 @@ func (q *completion) options() []Candidate {
 		list = append(list, c)
 	}
 	rank := func(c Candidate) int {
-		o := q.option(c.Name)
+		o := q.Dialect.Option(c.Name)
 		switch {
 		case o.Deprecated != "":
 			return 4
@@ -272,15 +271,6 @@ func takesValue(o *dialect.Option) bool { return o.Role != relation.NoRole && o.
 
 // isKind reports whether the option is a kind of relation.
 func isKind(o *dialect.Option) bool { return relation.ParseKind(o.Name) != relation.NoKind }
-
-func (q *completion) option(name string) *dialect.Option {
-	for i := range q.Dialect.Options {
-		if q.Dialect.Options[i].Name == name {
-			return &q.Dialect.Options[i]
-		}
-	}
-	return nil
-}
 
 // used reports whether the option stands in the tag already, elsewhere than at
 // the cursor. Only one kind can.

@@ -50,6 +50,7 @@ func (s *Snapshot) TagCursor(path string, offset int) (*Cursor, bool) {
 		case tag.Key.Span.Contains(offset):
 			c.Tag, c.Word = tag, tag.Key
 			c.Dialect = s.dialectOf(path, tag.Key.Text)
+			c.readKey()
 			return c, true
 		case tag.Span.Contains(offset) && offset > int(tag.Value.Span.End):
 			return c, true // behind the closing quote
@@ -67,11 +68,37 @@ func (s *Snapshot) TagCursor(path string, offset int) (*Cursor, bool) {
 // somebody else.
 func (s *Snapshot) dialectOf(path, key string) *dialect.Dialect {
 	for _, d := range s.dialects {
-		if slices.Contains(s.settings.keys(d, path), key) {
+		if slices.Contains(s.settings.keys(d, path), key) && (!slices.Contains(d.Shared, key) || s.reads(d, path)) {
 			return d
 		}
 	}
 	return nil
+}
+
+// reads reports whether the dialect reads a model of the file.
+func (s *Snapshot) reads(d *dialect.Dialect, path string) bool {
+	return slices.ContainsFunc(s.NodesIn(path), func(n *Node) bool {
+		return slices.ContainsFunc(n.Models, func(m *relation.Model) bool { return m.Dialect == d.Name })
+	})
+}
+
+// readKey finds the options of the field, and the one at a cursor in a tag's key, where
+// each key is an option.
+func (c *Cursor) readKey() {
+	if c.Dialect == nil || !c.Dialect.Keyed {
+		return
+	}
+	at := 0
+	for i := range c.Field.Tags {
+		tag := &c.Field.Tags[i]
+		if tag == c.Tag {
+			at = len(c.Items)
+		} else if !slices.Contains(c.Dialect.Keys, tag.Key.Text) {
+			continue
+		}
+		c.Items = append(c.Items, c.Dialect.Items(tag)...)
+	}
+	c.Item = &c.Items[at]
 }
 
 // readValue finds the option, and the part of its value, at a cursor inside the
@@ -81,9 +108,14 @@ func (c *Cursor) readValue() {
 	if c.Dialect == nil || c.Offset < int(c.Tag.Value.Span.Start) {
 		return // of somebody else, or before the opening quote
 	}
+	if c.Dialect.Keyed {
+		c.readKey()
+		c.readOption(c.Item)
+		return
+	}
 	c.Role = relation.OptionRole
 	c.Word = wordAt(c.Tag.Value, c.Offset, len(c.Tag.Value.Text))
-	c.Items = c.Dialect.Lex(c.Tag.Value)
+	c.Items = c.Dialect.Items(c.Tag)
 	for i := range c.Items {
 		item := &c.Items[i]
 		if !item.Span.Contains(c.Offset) {
@@ -135,7 +167,7 @@ func (c *Cursor) readOption(item *dialect.Item) {
 	}
 	at := item.Value.Index(c.Offset)
 	separator := item.Option.List
-	if separator == "" && len(item.Option.Values) > 0 {
+	if separator == "" && item.Option.Pair == "" && len(item.Option.Values) > 0 {
 		separator = "," // several settings in one value: OnUpdate:CASCADE,OnDelete:CASCADE
 	}
 	start := 0

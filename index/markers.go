@@ -39,6 +39,9 @@ func newMarkers(dialects []*dialect.Dialect, set settings) markers {
 		texts = append(texts, d.Markers...)
 		for _, own := range set.everywhere(d) {
 			for _, key := range d.TagKeys(own) {
+				if slices.Contains(d.Shared, key) {
+					continue
+				}
 				texts = append(texts, key+`:"`, key+`:\"`) // in a raw string, in an ordinary one
 			}
 		}

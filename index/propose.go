@@ -24,7 +24,7 @@ func (s *Snapshot) Propose(r *relation.Relation) *dialect.Addition {
 	return proposal
 }
 
-// Align asks a dialect for the value of its tag with which an existing relation of
+// Align asks a dialect for the value of its tag (see dialect.Dialect.TagOf) with which an existing relation of
 // r's target is the inverse of r. It is false where no tag is certain to do that,
 // and where Propose would be nil for want of a current snapshot.
 func (s *Snapshot) Align(r, inverse *relation.Relation) (value string, ok bool) {
@@ -38,8 +38,7 @@ func (s *Snapshot) Align(r, inverse *relation.Relation) (value string, ok bool) 
 	}
 	s.ask(r, func(d *dialect.Dialect, scope dialect.Scope, side dialect.Side) {
 		if d.Align != nil {
-			tag, _ := field.Tag(d.Keys[0])
-			value, ok = d.Align(scope, side, inverse, tag.Value.Text)
+			value, ok = d.Align(scope, side, inverse, d.TagOf(field))
 		}
 	})
 	return value, ok

@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -218,8 +219,10 @@ func (s *Snapshot) setTag(drafts map[string]*draft, model facts.Ref, selector, d
 		return false
 	}
 	key, separator := s.nativeKey(d.facts.Path), ","
-	if d := s.Dialect(dialectName); d != nil && !d.Native {
-		key, separator = d.Keys[0], d.Separator
+	if own := s.Dialect(dialectName); own != nil && own.Keyed {
+		return s.setKeys(drafts, relation.FieldID{Model: model, Field: selector}, own, change(own.TagOf(f), " "))
+	} else if own != nil && !own.Native {
+		key, separator = own.Keys[0], own.Separator
 	}
 	tag, _ := f.Tag(key)
 	edits, ok := golang.SetTag(d.facts, d.text, decl, f, key, change(tag.Value.Text, separator))
@@ -227,6 +230,27 @@ func (s *Snapshot) setTag(drafts map[string]*draft, model facts.Ref, selector, d
 		d.take(edits)
 	}
 	return ok
+}
+
+// setKeys gives a field the pairs of a dialect each of whose keys is an option, one after
+// the other.
+func (s *Snapshot) setKeys(drafts map[string]*draft, id relation.FieldID, own *dialect.Dialect, pairs string) bool {
+	for _, key := range own.Keys {
+		value, wanted := reflect.StructTag(pairs).Lookup(key)
+		d, decl, f := s.draftOf(drafts, id)
+		if d == nil {
+			return false
+		}
+		if tag, there := f.Tag(key); !wanted || there && tag.Value.Text == value {
+			continue
+		}
+		edits, ok := golang.SetTag(d.facts, d.text, decl, f, key, value)
+		if !ok {
+			return false
+		}
+		d.take(edits)
+	}
+	return true
 }
 
 // setTypes gives fields their new types.

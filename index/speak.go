@@ -75,7 +75,7 @@ func (r *reader) concerns(d int, t facts.Type) bool {
 	return r.speaks(d, file) || slices.ContainsFunc(t.Fields(), func(f facts.StructField) bool {
 		return slices.ContainsFunc(r.batch.dialects[d].Keys, func(key string) bool {
 			_, ok := f.Tag(key)
-			return ok
+			return ok && !slices.Contains(r.batch.dialects[d].Shared, key)
 		})
 	})
 }

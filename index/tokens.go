@@ -85,7 +85,7 @@ func (t *tokenizer) tag(tag *facts.Tag) {
 	if d == nil {
 		return
 	}
-	items := d.Lex(tag.Value)
+	items := d.Items(tag)
 	if d.Native && !slices.ContainsFunc(items, func(i dialect.Item) bool { return i.Option != nil }) {
 		return
 	}

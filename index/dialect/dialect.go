@@ -12,6 +12,12 @@ type Dialect struct {
 	Native bool
 	// Keys are the struct-tag keys that the dialect owns: "gorm". See TagKeys.
 	Keys []string
+	// Keyed: each key is an option by itself, whose value is the tag's: fk:"author_id".
+	// Such a dialect has no Lex; see Items.
+	Keyed bool
+	// Shared are those of Keys that other libraries read as well ("db"): such a tag is no
+	// marker, and the dialect's only where the dialect reads a model of the file.
+	Shared []string
 	// Markers are bytes without one of which a file that carries none of the
 	// dialect's tags cannot start a model of it; a file that holds one is a seed.
 	Markers []string
@@ -34,7 +40,7 @@ type Dialect struct {
 	// every option has, in every tag.
 	Offers func(f *facts.Field, o *Option) bool
 
-	// Lex splits a tag's value into its options. It never fails.
+	// Lex splits a tag's value into its options. It never fails. Others ask Items.
 	Lex func(value facts.Slot) []Item
 	// Evidence tells whether the dialect holds the struct for a model by itself:
 	// its tags, bases, methods and uses. Being the target of a relation is the
@@ -53,7 +59,7 @@ type Dialect struct {
 	// Write gives the fields that would make the inverse of a relation, in the
 	// dialect's own tag style; nil where none can be certain.
 	Write func(s Scope, side Side) *Addition
-	// Align gives the value of the dialect's tag, which is the given one, with which
+	// Align gives the value of the dialect's tag (see TagOf), which is the given one, with which
 	// an existing relation of the target is the inverse of the side's relation; false
 	// where no tag can do that for certain. Nil for a dialect in which sides cannot
 	// name different keys.
