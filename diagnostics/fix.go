@@ -16,6 +16,11 @@ type Fix struct {
 	rewrite index.Rewrite // that the edits render
 }
 
+// Same says whether another fix, of the same snapshot, does the same by the same name.
+func (f Fix) Same(other Fix) bool {
+	return f.Title == other.Title && slices.Equal(f.Edits, other.Edits)
+}
+
 // Edit replaces a stretch of a file, in the offsets of the snapshot that the fix
 // was made from.
 type Edit = index.Edit

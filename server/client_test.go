@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,6 +51,35 @@ func TestActionsOfOneKind(t *testing.T) {
 		titles := strings.Join(titles(p.actions(m, kind)), ", ")
 		if strings.Contains(titles, "Change to Author") != want {
 			t.Errorf("only %q: the actions are %q", kind, titles)
+		}
+	}
+}
+
+// TestOneActionForProblemsOfOneLine asks for the actions of a line with two problems of one
+// rule: each has a fix of its own, one comment is about both.
+func TestOneActionForProblemsOfOneLine(t *testing.T) {
+	tag := "Books []Book `rel:\"back_populates:Writer\"`"
+	files := map[string]string{
+		"author.go": strings.Replace(blog["author.go"], tag, tag+"; Novels []Book `rel:\"back_populates:Painter\"`", 1),
+		"book.go":   blog["book.go"],
+	}
+	s := start(t, files, capable, server.Options{})
+	s.set("author.go", files["author.go"])
+	s.settle()
+	at := s.problems()[0].at
+	at.start, at.end = 0, len(strings.Split(files["author.go"], "\n")[at.line-1])
+	p := &player{t: t, session: s}
+	brought := map[string][]int{} // with how many problems each title comes
+	for _, a := range p.actions(mark{at: at}, protocol.CodeActionKindQuickFix) {
+		brought[a.Title] = append(brought[a.Title], len(a.Diagnostics))
+	}
+	ignore := "Ignore " + problem + " here"
+	if got := brought[ignore]; !slices.Equal(got, []int{2}) {
+		t.Errorf("%s comes with %v problems, want one action with 2: %v", ignore, got, brought)
+	}
+	for _, fix := range []string{"Change to Author", "Add Book.Painter"} {
+		if got := brought[fix]; !slices.Equal(got, []int{1}) {
+			t.Errorf("%s comes with %v problems, want one action with 1: %v", fix, got, brought)
 		}
 	}
 }

@@ -48,9 +48,11 @@ func (s *server) codeAction(_ context.Context, w world, p *wire.CodeActionParams
 	return actions, nil
 }
 
-// quickFixes are the fixes of the diagnostics, followed by what would silence each.
+// quickFixes are the fixes of the diagnostics, followed by what would silence each. What
+// does one and the same for several of them is offered once.
 func (s *server) quickFixes(w world, list []protocol.Diagnostic) []protocol.CommandOrCodeAction {
-	var actions []protocol.CommandOrCodeAction
+	var actions []*protocol.CodeAction
+	var offered []diagnostics.Fix // what each of actions does
 	for _, remedies := range []func(*index.Snapshot, diagnostics.Data) []diagnostics.Fix{diagnostics.Fixes, diagnostics.Ignore} {
 		for _, d := range list {
 			var data diagnostics.Data
@@ -58,14 +60,20 @@ func (s *server) quickFixes(w world, list []protocol.Diagnostic) []protocol.Comm
 				continue
 			}
 			for _, fix := range remedies(w.Snapshot, data) {
-				if action := s.action(w, fix, protocol.CodeActionKindQuickFix, actionData{Problem: &data}); action != nil {
+				if i := slices.IndexFunc(offered, fix.Same); i >= 0 {
+					actions[i].Diagnostics = append(actions[i].Diagnostics, d)
+				} else if action := s.action(w, fix, protocol.CodeActionKindQuickFix, actionData{Problem: &data}); action != nil {
 					action.Diagnostics = []protocol.Diagnostic{d}
-					actions = append(actions, action)
+					actions, offered = append(actions, action), append(offered, fix)
 				}
 			}
 		}
 	}
-	return actions
+	var choices []protocol.CommandOrCodeAction
+	for _, action := range actions {
+		choices = append(choices, action)
+	}
+	return choices
 }
 
 // fixAll does what the preferred fixes of the problems in a document do, as far as
