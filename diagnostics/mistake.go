@@ -112,9 +112,10 @@ func (p *Pass) offending(mistake *relation.Mistake) string {
 	return string(file.Source[mistake.Place.Span.Start:mistake.Place.Span.End])
 }
 
-// saidByORM reports whether m is the native model and an ORM's model before it
-// finds something of the same kind wrong with the same field. Each tag is written
-// wrongly for itself, though.
+// saidByORM reports whether m is the native model and an ORM's model before it finds
+// something of the same kind wrong with the same field, or anything with the same text:
+// what the ORM cannot resolve, the native tag cannot either. Each tag is written wrongly
+// for itself, though.
 func (p *Pass) saidByORM(m *relation.Model, mistake *relation.Mistake) bool {
 	if m.Dialect != relation.NativeDialect || mistake.Kind == relation.TagMalformed {
 		return false
@@ -124,7 +125,7 @@ func (p *Pass) saidByORM(m *relation.Model, mistake *relation.Mistake) bool {
 			return false
 		}
 		if slices.ContainsFunc(other.Mistakes, func(o relation.Mistake) bool {
-			return o.Field == mistake.Field && p.rule.claims(o.Kind)
+			return o.Field == mistake.Field && (p.rule.claims(o.Kind) || o.Place == mistake.Place)
 		}) {
 			return true
 		}
