@@ -61,6 +61,7 @@ func newLinker(o Options) *linker {
 	for _, d := range o.Dialects {
 		l.wanted.Calls = append(l.wanted.Calls, d.Calls...)
 		l.wanted.Methods = append(l.wanted.Methods, d.Methods...)
+		l.wanted.Sources = append(l.wanted.Sources, d.Sources...)
 	}
 	l.files = workspace.New(workspace.Options{
 		Roots:    o.Roots,

@@ -61,6 +61,11 @@ func (s *scope) Lookup(from *facts.File, name string) (facts.Type, bool) {
 	return s.reader.session.Lookup(from, "", name)
 }
 
+// Definition finds a constant or function by the name that code of the file would use.
+func (s *scope) Definition(from *facts.File, qualifier, name string) (*facts.File, facts.Definition, bool) {
+	return s.reader.session.Definition(from, qualifier, name)
+}
+
 // Types lists the types of the file's package.
 func (s *scope) Types(from *facts.File) []facts.Type { return s.reader.session.Types(from) }
 

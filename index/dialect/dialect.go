@@ -29,6 +29,9 @@ type Dialect struct {
 	// Methods are names of methods of models, or of what models are made of, that
 	// return what there is to read: "Edges". See facts.Method.Value.
 	Methods []string
+	// Sources are import paths. In a file that imports one of them, what functions and
+	// other methods return is there to read as well. See facts.Definition.
+	Sources []string
 	// Options is read by completion, hover and the tag rules.
 	Options []Option
 	// Separator stands between the options of a tag.
@@ -89,6 +92,10 @@ type Scope interface {
 	// Lookup finds a declared type by the name that code in the given file would
 	// use for it ("Post", "models.Post"); false when it resolves to nothing.
 	Lookup(from *facts.File, name string) (facts.Type, bool)
+	// Definition finds the constant or function of package level that code in the given
+	// file means by a name, behind a qualifier or "", and the file that defines it; false
+	// where that cannot be told. Functions are found in files that import a source.
+	Definition(from *facts.File, qualifier, name string) (*facts.File, facts.Definition, bool)
 	// Types lists the types that the package of a file declares at package level, its
 	// tests left out, by name.
 	Types(from *facts.File) []facts.Type

@@ -11,15 +11,16 @@ type File struct {
 	Generated  bool     // marked "Code generated ... DO NOT EDIT.": read, never edited, never reported
 	ValidUTF8  bool     // false: read as far as possible, but no edit may be offered
 	Imports    []Import
-	Decls      []Decl      // types, in source order; local ones too, see Decl.Within
-	Methods    []Method    // in source order
-	Uses       []Use       // calls that hand a type to an ORM, in source order
-	Calls      []string    // functions of an ORM that it calls, whatever with, each once; last names, as Use.Call
-	Obscure    []string    // names of such calls that are handed what cannot be told, sorted
-	Directives []Directive // comments that speak to rells, in source order
-	Lines      []int32     // 0-based byte offset of the first byte of each line; Lines[0] == 0
-	Size       int32       // length of the file in bytes
-	Defects    []Defect    // what could not be read
+	Decls      []Decl       // types, in source order; local ones too, see Decl.Within
+	Methods    []Method     // in source order
+	Defined    []Definition // in source order
+	Uses       []Use        // calls that hand a type to an ORM, in source order
+	Calls      []string     // functions of an ORM that it calls, whatever with, each once; last names, as Use.Call
+	Obscure    []string     // names of such calls that are handed what cannot be told, sorted
+	Directives []Directive  // comments that speak to rells, in source order
+	Lines      []int32      // 0-based byte offset of the first byte of each line; Lines[0] == 0
+	Size       int32        // length of the file in bytes
+	Defects    []Defect     // what could not be read
 }
 
 // Import is one imported package.
@@ -139,8 +140,8 @@ type Method struct {
 	// place is the literal's, without quotes, wherever in the file that stands.
 	Literal Slot
 
-	// Value is what the method returns, of methods whose bodies a dialect reads.
-	Value Value
+	// Returns is what the method returns, of methods whose bodies a dialect reads.
+	Returns *Function
 
 	// Zero is what the method's first result is when called on the zero value,
 	// as far as the shape of the body shows it (driver.Valuer).

@@ -8,15 +8,17 @@ const (
 	// UnknownValue is an expression of another kind, or the result of a body that is
 	// more than one return. Args are then the lists that such a body shows.
 	UnknownValue  ValueKind = iota
-	TextValue               // a string literal, or a constant of this file that is one: Name is its text
+	TextValue               // a string literal: Name is its text
 	NamedValue              // Name
 	SelectedValue           // Of.Name
 	CallValue               // Of(Args...)
 	LiteralValue            // Type{Args...}, or &Type{Args...}
 )
 
-// Value is an expression as it stands in the body of a method: what can be told of
-// it without running anything.
+// Value is an expression as it stands in the body of a function: what can be told of
+// it without running anything. Variables of the body are replaced by what they were set
+// to, where statements run one after the other; names of parameters, of the receiver and
+// of what stands outside of the function are kept.
 type Value struct {
 	Kind ValueKind
 	Span Span   // of the whole expression
@@ -45,4 +47,20 @@ func (v *Value) Receiver() *Value {
 		return nil
 	}
 	return v.Of.Of
+}
+
+// Definition is what a name of package level stands for: a constant that is a short
+// string literal, or a function whose body a dialect reads.
+type Definition struct {
+	Name     string
+	Text     Slot // of a constant
+	Function *Function
+}
+
+// Function is a function or a method with one result.
+type Function struct {
+	Self     string   // name of a method's receiver; "" for one without
+	Params   []string // names; "" for one without
+	Variadic bool     // the last parameter takes any number of arguments
+	Value    Value    // what the function returns
 }

@@ -50,6 +50,9 @@ type Wanted struct {
 	// Methods are names of methods with one result ("Edges"): what they return is the
 	// Method's Value.
 	Methods []string
+	// Sources are import paths. Of a file that imports one of them, and is not generated,
+	// every function and method is read that has one result.
+	Sources []string
 }
 
 // hash identifies the content of a file, here and on every other machine.
@@ -95,9 +98,8 @@ type extractor struct {
 	fields []facts.Field // of the structs being read, innermost last
 
 	within  string // name of the function whose body is being read
-	consts  []int  // offsets of the const declarations of the package
+	sourced bool   // the file imports one of wanted.Sources
 	returns []returnedConst
-	valued  bool // some method has a Value
 }
 
 // allow charges bytes that are looked at once more, ahead of the current token or
@@ -130,8 +132,7 @@ func (x *extractor) declarations() {
 		case token.FUNC:
 			x.funcDecl()
 		case token.CONST:
-			x.consts = append(x.consts, x.start)
-			x.group(x.valueSpec)
+			x.group(x.constSpec)
 		case token.VAR:
 			x.group(x.valueSpec)
 		default:

@@ -8,8 +8,9 @@ import (
 
 // param is one parameter or result of a signature.
 type param struct {
-	name string // "" without one
-	typ  facts.Expr
+	name     string // "" without one
+	typ      facts.Expr
+	variadic bool // it takes any number of arguments; typ is a slice of them
 }
 
 // signature is what a function takes and gives.
@@ -18,7 +19,7 @@ type signature struct {
 }
 
 // funcDecl reads a function or method. Of functions without a receiver nothing
-// is kept but what their bodies declare and call.
+// is kept but what their bodies declare and call, and of wanted ones what they return.
 func (x *extractor) funcDecl() {
 	keyword := x.start
 	x.scan()
@@ -57,7 +58,10 @@ func (x *extractor) funcDecl() {
 		open := x.start
 		x.block()
 		x.methodBody(&method, receiver[0].name, open)
-		x.result(&method, open)
+		if x.wants(&method) {
+			method.Returns = x.function(&sig, open)
+			method.Returns.Self = receiver[0].name
+		}
 		x.readBody(method.Receiver+"."+method.Name.Text, open, append(receiver, sig.params...))
 	}
 	method.Span = span(keyword, x.last)
@@ -79,7 +83,7 @@ func (x *extractor) plainFunc(head lexer, name string) {
 	}
 	open := x.start
 	x.block()
-	if !x.matters(x.src[open:x.last]) {
+	if !x.sourced && !x.matters(x.src[open:x.last]) {
 		return
 	}
 	behind := x.lexer
@@ -87,6 +91,19 @@ func (x *extractor) plainFunc(head lexer, name string) {
 	sig := x.signature()
 	x.lexer = behind
 	x.readBody(name, open, sig.params)
+	if x.sourced && !x.failed && len(sig.results) == 1 {
+		x.define(facts.Definition{Name: name, Function: x.function(&sig, open)})
+	}
+}
+
+// function is a function whose body has been skipped; its brace stands at open.
+func (x *extractor) function(sig *signature, open int) *facts.Function {
+	f := &facts.Function{Value: x.result(&sig.results[0].typ, open)}
+	for _, p := range sig.params {
+		f.Params = append(f.Params, p.name)
+		f.Variadic = p.variadic
+	}
+	return f
 }
 
 // parens skips a list in parentheses. It gives up where a line begins with a
@@ -135,13 +152,14 @@ func (x *extractor) params() []param {
 	named := false
 	x.scan()
 	for x.tok != token.RPAREN && !x.failed {
-		entry := param{}
+		var entry param
 		if x.tok == token.IDENT {
 			if s := x.peek(); s.tok == token.ELLIPSIS || startsType(s.tok) && !x.startsInstance(s) {
 				entry.name, named = string(x.text()), true
 				x.scan()
 			}
 		}
+		entry.variadic = x.tok == token.ELLIPSIS
 		entry.typ = x.paramType()
 		list = append(list, entry)
 		if x.tok != token.COMMA {

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/rells-dev/rells/index/facts"
@@ -105,5 +106,6 @@ func (x *extractor) importSpec() {
 	}
 	spec.Path = readLiteral(x.src, x.start, x.end, x.open)
 	x.file.Imports = append(x.file.Imports, spec)
+	x.sourced = x.sourced || !x.file.Generated && slices.Contains(x.wanted.Sources, spec.Path.Text)
 	x.scan()
 }

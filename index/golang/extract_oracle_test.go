@@ -82,6 +82,9 @@ func (o *oracle) facts(tree *ast.File) *facts.File {
 					f.Decls = append(f.Decls, o.decl(spec, ""))
 				case *ast.ValueSpec:
 					f.Decls = append(f.Decls, o.locals(spec, spec.Names[0].Name)...)
+					if decl.Tok == token.CONST {
+						f.Defined = append(f.Defined, o.constants(spec)...)
+					}
 				}
 			}
 		case *ast.FuncDecl:
@@ -97,6 +100,21 @@ func (o *oracle) facts(tree *ast.File) *facts.File {
 		}
 	}
 	return f
+}
+
+// constants are those of a declaration that are short texts.
+func (o *oracle) constants(spec *ast.ValueSpec) []facts.Definition {
+	if len(spec.Names) != 1 || len(spec.Values) != 1 || spec.Names[0].Name == "_" {
+		return nil
+	}
+	if _, plain := spec.Type.(*ast.Ident); spec.Type != nil && !plain {
+		return nil
+	}
+	literal, ok := spec.Values[0].(*ast.BasicLit)
+	if !ok || literal.Kind != token.STRING || len(literal.Value) > longestText {
+		return nil
+	}
+	return []facts.Definition{{Name: spec.Names[0].Name, Text: o.literal(literal)}}
 }
 
 // locals are the types declared in a function that declares a struct.

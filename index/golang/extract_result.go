@@ -7,54 +7,140 @@ import (
 	"github.com/rells-dev/rells/index/facts"
 )
 
-// result reads what a method returns, whose body has been skipped; its brace stands
-// at open.
-func (x *extractor) result(m *facts.Method, open int) {
-	if len(m.Results) != 1 || !slices.Contains(x.wanted.Methods, m.Name.Text) {
-		return
-	}
-	behind := x.lexer
-	v := valueReader{bodyReader{extractor: x}}
-	x.lexer = lexer{src: x.src[:x.last], next: open}
-	x.scan()
-	m.Value = v.body(&m.Results[0])
-	x.valued = true
-	x.lexer, x.failed = behind, false
+// wants reports whether what a method returns is to be read.
+func (x *extractor) wants(m *facts.Method) bool {
+	return len(m.Results) == 1 && (slices.Contains(x.wanted.Methods, m.Name.Text) || x.sourced)
 }
 
-// valueReader reads expressions. Statements it passes over.
-type valueReader struct{ bodyReader }
+// result reads what a function returns, whose body has been skipped; its brace stands
+// at open.
+func (x *extractor) result(typ *facts.Expr, open int) facts.Value {
+	behind := x.lexer
+	v := valueReader{bodyReader: bodyReader{extractor: x}}
+	x.lexer = lexer{src: x.src[:x.last], next: open}
+	x.scan()
+	value := v.body(typ)
+	x.lexer, x.failed = behind, false
+	return value
+}
 
-// body reads the value of a body that is a single return, else the lists of the
-// result's type that stand in it.
+// valueReader reads expressions.
+type valueReader struct {
+	bodyReader
+	variables map[string]setVariable // of a body of statements that run one after the other
+	leaked    bool                   // some variable's address is taken
+}
+
+// setVariable is what a variable was set to.
+type setVariable struct {
+	value facts.Value
+	facts int // how many facts it is made of
+}
+
+// body reads the value of a body whose statements run one after the other, else the lists
+// of the result's type that stand in it.
 func (v *valueReader) body(result *facts.Expr) facts.Value {
-	start := v.start
-	v.scan()
-	if v.tok == token.RETURN {
-		v.scan()
-		value := v.value()
-		for v.tok == token.SEMICOLON {
-			v.scan()
-		}
-		if v.tok == token.EOF || v.tok == token.RBRACE && v.end == len(v.src) {
-			return value
-		}
-		rest := v.lists(start, result)
-		if value.Kind == facts.LiteralValue {
-			rest.Args = append([]facts.Value{value}, rest.Args...)
-		}
-		return rest
+	brace := v.lexer
+	if value, ok := v.statements(); ok {
+		return value
 	}
-	return v.lists(start, result)
+	v.lexer, v.failed, v.variables = brace, false, nil
+	return v.lists(brace.start, result)
+}
+
+// statements reads a body that declares variables and sets them, one at a time, and ends
+// with a return. It is false for every other.
+func (v *valueReader) statements() (facts.Value, bool) {
+	v.variables = map[string]setVariable{}
+	v.scan()
+	for {
+		switch v.tok {
+		case token.SEMICOLON:
+			v.scan()
+		case token.RETURN:
+			v.scan()
+			value := v.value()
+			for v.tok == token.SEMICOLON {
+				v.scan()
+			}
+			return value, !v.leaked && (v.tok == token.EOF || v.tok == token.RBRACE && v.end == len(v.src))
+		case token.VAR, token.CONST:
+			v.scan()
+			name := v.assigned()
+			if v.tok != token.ASSIGN {
+				v.try(v.typ)
+			}
+			if name == "" || !v.set(name, token.ASSIGN) {
+				return facts.Value{}, false
+			}
+		case token.IDENT:
+			name := v.assigned()
+			_, known := v.variables[name]
+			if v.tok != token.DEFINE && !(v.tok == token.ASSIGN && known) || !v.set(name, v.tok) {
+				return facts.Value{}, false
+			}
+		default:
+			return facts.Value{}, false
+		}
+	}
+}
+
+// assigned reads the name in front of an assignment.
+func (v *valueReader) assigned() string {
+	if v.tok != token.IDENT {
+		return ""
+	}
+	name := string(v.text())
+	v.scan()
+	return name
+}
+
+// set sets a variable to what stands behind the operator; without one it has no value yet,
+// which is that of an empty list.
+func (v *valueReader) set(name string, operator token.Token) bool {
+	before := v.facts
+	value := facts.Value{Kind: facts.LiteralValue}
+	if v.tok == operator {
+		v.scan()
+		value = v.value()
+	}
+	v.variables[name] = setVariable{value, v.facts - before}
+	return v.tok == token.SEMICOLON
+}
+
+// variable is what the variable was set to that the current token names; false where it
+// names none.
+func (v *valueReader) variable() (facts.Value, bool) {
+	set, ok := v.variables[string(v.text())]
+	if !ok || v.tok != token.IDENT {
+		return facts.Value{}, false
+	}
+	if v.facts += set.facts; v.facts >= maxFacts {
+		return facts.Value{}, true
+	}
+	return set.value, true
 }
 
 // lists reads on to the end of the body and keeps the lists of the result's type,
 // and the calls that append to one.
 func (v *valueReader) lists(start int, result *facts.Expr) facts.Value {
 	found := facts.Value{Kind: facts.UnknownValue}
+	var names []string // that may turn out to stand in front of :=
+	local := map[string]bool{}
 	for v.tok != token.EOF {
 		appends := v.is("append") && v.peek().tok == token.LPAREN
 		if !appends && v.tok != token.LBRACK {
+			switch v.tok {
+			case token.IDENT:
+				names = append(names, string(v.text()))
+			case token.DEFINE:
+				for _, name := range names {
+					local[name] = true
+				}
+			case token.COMMA, token.FOR:
+			default:
+				names = names[:0]
+			}
 			v.scan()
 			continue
 		}
@@ -65,8 +151,24 @@ func (v *valueReader) lists(start int, result *facts.Expr) facts.Value {
 		}
 		v.progress(at)
 	}
+	for i := range found.Args {
+		obscure(&found.Args[i], local)
+	}
 	found.Span = span(start, v.last)
 	return found
+}
+
+// obscure makes names of variables unknown, of which nobody can tell what they stand for.
+func obscure(v *facts.Value, local map[string]bool) {
+	if v.Kind == facts.NamedValue && local[v.Name.Text] {
+		*v = facts.Value{Span: v.Span, Key: v.Key, Spread: v.Spread}
+	}
+	for i := range v.Args {
+		obscure(&v.Args[i], local)
+	}
+	if v.Of != nil {
+		obscure(v.Of, local)
+	}
 }
 
 // sameList reports whether two types are lists of one named type.
@@ -85,6 +187,12 @@ func (v *valueReader) value() facts.Value {
 		v.skipOperand()
 		return facts.Value{Span: span(start, max(v.last, start))}
 	}
+	if value, ok := v.variable(); ok {
+		if behind := v.peek(); behind.endsValue() {
+			v.scan()
+			return value
+		}
+	}
 	v.depth++
 	v.facts++
 	value := v.suffixes(v.operandValue(), start)
@@ -98,8 +206,8 @@ func (v *valueReader) value() facts.Value {
 }
 
 // endsValue reports whether the current token ends an expression.
-func (v *valueReader) endsValue() bool {
-	switch v.tok {
+func (s *lexer) endsValue() bool {
+	switch s.tok {
 	case token.COMMA, token.RPAREN, token.RBRACK, token.RBRACE, token.SEMICOLON, token.COLON, token.ELLIPSIS, token.EOF:
 		return true
 	}
@@ -111,12 +219,17 @@ func (v *valueReader) operandValue() facts.Value {
 	switch v.tok {
 	case token.AND:
 		v.scan()
+		v.leaked = v.leaked || v.tok == token.IDENT && v.peek().tok != token.LBRACE && v.peek().tok != token.PERIOD
 		return v.operandValue()
 	case token.STRING:
 		text := facts.Value{Kind: facts.TextValue, Name: readLiteral(v.src, v.start, v.end, v.open)}
 		v.scan()
 		return text
 	case token.IDENT:
+		if value, ok := v.variable(); ok {
+			v.scan()
+			return value
+		}
 		named := facts.Value{Kind: facts.NamedValue, Span: span(v.start, v.end), Name: v.slot()}
 		v.scan()
 		return named
@@ -217,17 +330,4 @@ func (v *valueReader) args(closing token.Token) []facts.Value {
 		v.scan()
 	}
 	return list
-}
-
-// resolveTexts replaces the names of string constants in a value by their texts.
-func resolveTexts(v *facts.Value, literals map[string]facts.Slot) {
-	if literal, ok := literals[v.Name.Text]; ok && v.Kind == facts.NamedValue {
-		v.Kind, v.Name = facts.TextValue, literal
-	}
-	for i := range v.Args {
-		resolveTexts(&v.Args[i], literals)
-	}
-	if v.Of != nil && v.Of.Kind == facts.CallValue || v.Of != nil && v.Of.Kind == facts.SelectedValue {
-		resolveTexts(v.Of, literals)
-	}
 }

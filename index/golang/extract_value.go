@@ -62,6 +62,36 @@ func (x *extractor) valueBlock(name string) {
 	x.readBody(name, open, nil)
 }
 
+// longestText is the length in bytes up to which the text of a constant is kept: nothing
+// that a longer one names is of interest.
+const longestText = 100
+
+// constSpec reads `Name [Type] = "text"`, where nothing follows. Every other constant it
+// skips.
+func (x *extractor) constSpec() {
+	s := x.lexer
+	name := s
+	if s.scan(); s.tok == token.IDENT && !s.newline {
+		s.scan()
+	}
+	if name.tok == token.IDENT && s.tok == token.ASSIGN {
+		if s.scan(); s.tok == token.STRING && !s.open && s.end-s.start <= longestText {
+			if end := s.peek().tok; end == token.SEMICOLON || end == token.RPAREN {
+				x.define(facts.Definition{Name: string(name.text()), Text: readLiteral(s.src, s.start, s.end, false)})
+			}
+		}
+	}
+	x.valueSpec()
+}
+
+// define keeps a definition.
+func (x *extractor) define(d facts.Definition) {
+	if d.Name != "_" {
+		x.file.Defined = append(x.file.Defined, d)
+		x.count(1)
+	}
+}
+
 // returnedConst is a method that returns what may be a string constant.
 type returnedConst struct {
 	method int // index into the file's methods
@@ -70,59 +100,11 @@ type returnedConst struct {
 
 // resolveLiterals finds the strings behind constants that methods return.
 func (x *extractor) resolveLiterals() {
-	if len(x.returns) == 0 && !x.valued {
-		return
-	}
-	literals := map[string]facts.Slot{}
-	for _, offset := range x.consts {
-		s := x.lexer
-		s.seek(offset)
-		s.stringConsts(literals)
-	}
 	for _, r := range x.returns {
-		x.file.Methods[r.method].Literal = literals[r.name]
-	}
-	for i := range x.file.Methods {
-		resolveTexts(&x.file.Methods[i].Value, literals)
-	}
-}
-
-// stringConsts collects the constants of one declaration that are plain string
-// literals, by name.
-func (s *lexer) stringConsts(literals map[string]facts.Slot) {
-	s.scan()
-	group := s.tok == token.LPAREN
-	if group {
-		s.scan()
-	}
-	for s.tok != token.EOF && s.tok != token.RPAREN {
-		if s.tok == token.SEMICOLON {
-			s.scan()
-			continue
+		for i := range x.file.Defined {
+			if d := &x.file.Defined[i]; d.Name == r.name && d.Function == nil {
+				x.file.Methods[r.method].Literal = d.Text
+			}
 		}
-		s.stringConst(literals)
-		for s.tok != token.SEMICOLON && s.tok != token.EOF && s.tok != token.RPAREN {
-			s.scan()
-		}
-		if !group {
-			return
-		}
-	}
-}
-
-// stringConst reads `Name [Type] = "text"`, where nothing follows.
-func (s *lexer) stringConst(literals map[string]facts.Slot) {
-	name, tok := string(s.text()), s.tok
-	if s.scan(); s.tok == token.IDENT {
-		s.scan()
-	}
-	if tok != token.IDENT || s.tok != token.ASSIGN {
-		return
-	}
-	if s.scan(); s.tok != token.STRING {
-		return
-	}
-	if end := s.peek().tok; !s.open && (end == token.SEMICOLON || end == token.RPAREN) {
-		literals[name] = readLiteral(s.src, s.start, s.end, false)
 	}
 }

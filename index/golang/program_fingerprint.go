@@ -3,6 +3,7 @@ package golang
 import (
 	"cmp"
 	"hash/maphash"
+	"maps"
 	"slices"
 	"strings"
 
@@ -162,7 +163,29 @@ func (p *printer) method(m *facts.Method) {
 	for i := range m.Results {
 		p.expr(&m.Results[i])
 	}
-	p.value(&m.Value)
+	p.function(m.Returns)
+}
+
+func (p *printer) function(f *facts.Function) {
+	p.flags(f != nil)
+	if f == nil {
+		return
+	}
+	p.text(f.Self)
+	p.flags(f.Variadic)
+	p.number(len(f.Params))
+	for _, param := range f.Params {
+		p.text(param)
+	}
+	p.value(&f.Value)
+}
+
+// definition is the print of what a name is defined as.
+func (p *printer) definition(d *facts.Definition) uint64 {
+	p.Reset()
+	p.text(d.Text.Text)
+	p.function(d.Function)
+	return p.Sum64()
 }
 
 func (p *printer) value(v *facts.Value) {
@@ -252,6 +275,7 @@ func diff(old, now *pkg) []facts.Symbol {
 			names = append(names, first) // a look-up chooses among all of that name
 		}
 	}
+	names = append(names, definitionDiff(old, now)...)
 	names = append(names, fileDiff(old, now)...)
 	symbols := make([]facts.Symbol, len(names))
 	for i, name := range names {
@@ -281,6 +305,55 @@ func fileDiff(old, now *pkg) []string {
 		names = append(names, fileImports(base), dotImports(base))
 	}
 	return names
+}
+
+// definitionDiff names the constants and functions that differ between two states of a
+// package. A name means another thing where what one of its files says of it does.
+func definitionDiff(old, now *pkg) []string {
+	var names []string
+	was := map[string]*sourceFile{}
+	for _, f := range old.files {
+		was[f.base] = f
+	}
+	for _, f := range now.files {
+		o := was[f.base]
+		delete(was, f.base)
+		if o != f {
+			names = append(names, f.definitionDiff(o)...)
+		}
+	}
+	for _, o := range was {
+		names = append(names, o.definitionDiff(nil)...)
+	}
+	return names
+}
+
+// definitionDiff names the definitions that differ between two states of a file; o is nil
+// for one that was not there.
+func (f *sourceFile) definitionDiff(o *sourceFile) []string {
+	var names []string
+	p := newPrinter()
+	was := map[string]uint64{}
+	if o != nil && o.prints.file == f.prints.file {
+		for i := range o.facts.Defined {
+			d := &o.facts.Defined[i]
+			was[d.Name] = combine(was[d.Name], p.definition(d))
+		}
+	} else if o != nil {
+		names = o.definitionDiff(nil)
+	}
+	is := map[string]uint64{}
+	for i := range f.facts.Defined {
+		d := &f.facts.Defined[i]
+		is[d.Name] = combine(is[d.Name], p.definition(d))
+	}
+	for name, print := range is {
+		if was[name] != print {
+			names = append(names, name)
+		}
+		delete(was, name)
+	}
+	return slices.AppendSeq(names, maps.Keys(was))
 }
 
 // importSet fingerprints the set of paths that the package imports.

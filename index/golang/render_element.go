@@ -58,9 +58,12 @@ func AddElement(f *facts.File, src []byte, e NewElement, qualify Qualify) (edits
 			list + "{\n\t\t" + strings.ReplaceAll(call, "\n", "\n\t\t") + ",\n\t}\n}"
 		edits = []Edit{{span(place, place), text}}
 	} else {
-		value := &f.Methods[at].Value
-		before = len(value.Args)
-		if edits, ok = intoList(src, value, list, call); !ok {
+		returns := f.Methods[at].Returns
+		if returns == nil {
+			return nil, false
+		}
+		before = len(returns.Value.Args)
+		if edits, ok = intoList(src, &returns.Value, list, call); !ok {
 			return nil, false
 		}
 	}
@@ -70,7 +73,7 @@ func AddElement(f *facts.File, src []byte, e NewElement, qualify Qualify) (edits
 	edits = formatted(src, edits)
 	after := Extract(f.Path, Apply(src, edits), Wanted{Methods: []string{e.Method}})
 	return edits, len(after.Defects) <= len(f.Defects) && slices.ContainsFunc(after.Methods, func(m facts.Method) bool {
-		return m.Receiver == e.Receiver && m.Name.Text == e.Method && m.Value.Kind == facts.LiteralValue && len(m.Value.Args) == before+1
+		return m.Receiver == e.Receiver && m.Name.Text == e.Method && m.Returns != nil && m.Returns.Value.Kind == facts.LiteralValue && len(m.Returns.Value.Args) == before+1
 	})
 }
 

@@ -29,7 +29,9 @@ func TestAddElement(t *testing.T) {
 		{"in a group", "type (\n\tPet struct{ ent.Schema }\n)\n", ""},
 		{"a comment alone", "func (Pet) Edges() []ent.Edge {\n\treturn []ent.Edge{ /* none */ }\n}\n", ""},
 		{"append", "func (Pet) Edges() []ent.Edge {\n\treturn append(a, b)\n}\n", ""},
-		{"several statements", "func (Pet) Edges() []ent.Edge {\n\tlist := []ent.Edge{}\n\treturn list\n}\n", ""},
+		{"several statements", "func (Pet) Edges() []ent.Edge {\n\tlist := []ent.Edge{}\n\treturn list\n}\n",
+			"func (Pet) Edges() []ent.Edge {\n\tlist := []ent.Edge{\n\t\t" + added + ",\n\t}\n\treturn list\n}\n"},
+		{"several statements, one of which may not run", "func (Pet) Edges() []ent.Edge {\n\tlist := []ent.Edge{}\n\tif x {\n\t}\n\treturn list\n}\n", ""},
 		{"not formatted", "func (Pet) Edges() []ent.Edge {\n  return []ent.Edge{\n    a,\n  }\n}\n",
 			"func (Pet) Edges() []ent.Edge {\n  return []ent.Edge{\n    a,\n  \t" + added + ",\n  }\n}\n"},
 	}

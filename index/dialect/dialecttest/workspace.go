@@ -56,7 +56,7 @@ func Open(t *testing.T, d *dialect.Dialect, archive *txtar.Archive) *Workspace {
 			w.Files[path.Join(root, f.Name)] = string(f.Data)
 		}
 	}
-	program := golang.NewProgram(disk, []string{root}, golang.Wanted{Calls: d.Calls, Methods: d.Methods}, golang.Environment{})
+	program := golang.NewProgram(disk, []string{root}, golang.Wanted{Calls: d.Calls, Methods: d.Methods, Sources: d.Sources}, golang.Environment{})
 	w.session = program.Session()
 	for _, file := range slices.Sorted(maps.Keys(disk)) {
 		if !strings.HasSuffix(file, ".go") || strings.Contains(file, "/vendor/") {
@@ -108,6 +108,11 @@ func (w *Workspace) Schema(t facts.Type) any {
 		w.schemas[ref] = w.dialect.Schema(w, t)
 	}
 	return w.schemas[ref]
+}
+
+// Definition finds a constant or function by the name that a file would use.
+func (w *Workspace) Definition(from *facts.File, qualifier, name string) (*facts.File, facts.Definition, bool) {
+	return w.session.Definition(from, qualifier, name)
 }
 
 // Lookup finds a type by the name that a file would use.

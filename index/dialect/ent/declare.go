@@ -29,9 +29,10 @@ type declaration struct {
 
 // word is a text in the source that names something.
 type word struct {
-	text  string
-	place relation.Place
-	mixed bool // it stands in a mixin
+	text   string
+	place  relation.Place // where it is said
+	source relation.Place // where the text stands: elsewhere, if it is a constant's
+	mixed  bool           // it stands in a mixin, or in a function that others may call, too
 }
 
 // field is one field of a schema.
@@ -48,19 +49,24 @@ type field struct {
 type edgeDecl struct {
 	*word
 	from   bool
-	file   *facts.File
-	span   facts.Span // of the whole chain of calls
-	target string     // as written: "Pet", "other.Pet"; "" where it cannot be told
-	typ    *word      // the type's own name
-	to     *edgeDecl  // of the From half of a chain: the To half
-	half   bool       // is one of a chain
+	whole  relation.Place // the chain of calls; the name, where that stands elsewhere
+	target target
+	to     *edgeDecl // of the From half of a chain: the To half
+	half   bool      // is one of a chain
 
 	unique, required, immutable bool
 	options                     map[string]relation.Place // where the calls that set them stand, by name
 	ref, field                  *word
-	through, throughType        *word
-	throughTarget               string
+	through                     *word
+	throughTarget               target
 	storage                     *storageKey
+}
+
+// target is the type that an edge leads to, or through.
+type target struct {
+	file    *facts.File
+	written string // in the file: "Pet", "other.Pet"; "" where it cannot be told
+	typ     *word  // the type's own name
 }
 
 // storageKey is what StorageKey options say.
@@ -77,11 +83,8 @@ type declarer struct {
 	scope dialect.Scope
 	*declaration
 	mixed bool // what is read is a mixin's
-	depth int
+	steps int  // that were made, see settle
 }
-
-// maxMixins bounds how deep methods lead to those of other types.
-const maxMixins = 8
 
 // declare reads what a type declares, nil for one that is certainly no schema. Of
 // one that may be a schema nothing but that is told.
@@ -95,75 +98,98 @@ func declare(s dialect.Scope, t facts.Type) *declaration {
 	if kind == mayBe {
 		return d.declaration
 	}
-	d.config(t) // an annotation counts for more, wherever it stands
-	d.mixins()
-	d.own(t)
+	self := expression{Value: &facts.Value{Kind: facts.LiteralValue}, file: file, typ: t}
+	d.config(self) // an annotation counts for more, wherever it stands
+	d.mixins(self)
+	d.own(self)
 	return d.declaration
 }
 
 // own reads the lists of a schema or a mixin itself.
-func (d *declarer) own(t facts.Type) {
-	d.list(t, "Annotations", &d.storeOpen, d.annotation)
-	d.list(t, "Fields", &d.fieldsOpen, d.field)
-	d.list(t, "Edges", &d.edgesOpen, d.edge)
-	d.list(t, "Indexes", &d.indexesOpen, d.index)
+func (d *declarer) own(self expression) {
+	d.list(self, "Annotations", &d.storeOpen, d.annotation)
+	d.list(self, "Fields", &d.fieldsOpen, d.field)
+	d.list(self, "Edges", &d.edgesOpen, d.edge)
+	d.list(self, "Indexes", &d.indexesOpen, d.index)
 }
 
-// list visits the elements of what a method returns. open is set where there may be
-// more, and where an element cannot be read.
-func (d *declarer) list(t facts.Type, name string, open *bool, visit func(*facts.File, *facts.Value) bool) {
+// list visits the elements of what a method of a literal returns. open is set where there
+// may be more, and where an element cannot be read.
+func (d *declarer) list(self expression, name string, open *bool, visit func(expression) bool) {
+	x, ok := d.returned(self, name, open)
+	if ok {
+		d.elements(x, open, visit)
+	}
+}
+
+// returned is what a method of a literal returns; false where it has none. open is set where
+// it may have one that cannot be read.
+func (d *declarer) returned(self expression, name string, open *bool) (expression, bool) {
+	t, ok := d.typeOf(self)
+	if !ok {
+		*open = true
+		return expression{}, false
+	}
 	file, m, known := method(t, name)
-	if !known {
-		*open = true
+	if file == nil || !known || m.Returns == nil {
+		*open = *open || !known || file != nil
+		return expression{}, false
 	}
-	if file == nil || !known {
-		return
-	}
-	d.elements(file, name, &m.Value, open, visit)
+	names := map[string]expression{m.Returns.Self: d.receiver(t, self, m)}
+	return expression{Value: &m.Returns.Value, file: file, names: names, shared: d.mixed}, true
 }
 
-func (d *declarer) elements(file *facts.File, method string, v *facts.Value, open *bool, visit func(*facts.File, *facts.Value) bool) {
-	one := func(v *facts.Value) {
-		if !visit(file, v) {
-			*open = true
-		}
-	}
+// elements visits the elements of a list.
+func (d *declarer) elements(x expression, open *bool, visit func(expression) bool) {
+	x = d.settle(x)
 	switch {
-	case v.Kind == facts.LiteralValue:
-		for i := range v.Args {
-			one(&v.Args[i])
-		}
-	case v.Kind == facts.NamedValue && v.Name.Text == "nil":
-	case v.Callee().Text == "append" && v.Receiver() == nil && len(v.Args) > 0:
-		d.elements(file, method, &v.Args[0], open, visit)
-		for i := range v.Args[1:] {
-			if arg := &v.Args[1+i]; arg.Spread {
-				d.elements(file, method, arg, open, visit)
-			} else {
-				one(arg)
-			}
-		}
-	case v.Callee().Text == method && v.Receiver() != nil && v.Receiver().Kind == facts.LiteralValue: // Base{}.Fields()
-		if t, ok := d.lookup(file, &v.Receiver().Type); ok && d.depth < maxMixins {
-			d.depth++
-			d.list(t, method, open, visit)
-			d.depth--
-			return
-		}
+	case x.Value == nil:
 		*open = true
-	case v.Kind == facts.UnknownValue:
-		for i := range v.Args {
-			if arg := &v.Args[i]; arg.Kind == facts.CallValue && len(arg.Args) > 0 && arg.Args[0].Kind == facts.NamedValue {
-				rest := *arg // append(list, ...), whose list is told by itself
-				rest.Args = append([]facts.Value{{Kind: facts.LiteralValue}}, arg.Args[1:]...)
-				d.elements(file, method, &rest, open, visit)
-			} else {
-				d.elements(file, method, arg, open, visit)
-			}
+	case x.Kind == facts.LiteralValue:
+		d.each(x, 0, open, visit)
+	case x.Kind == facts.NamedValue && x.Name.Text == "nil", x.Callee().Text == "make" && x.Receiver() == nil:
+	case x.Callee().Text == "append" && x.Receiver() == nil && len(x.Args) > 0:
+		d.elements(x.arg(0), open, visit)
+		d.each(x, 1, open, visit)
+	case x.Callee().Text == "Concat" && x.Receiver() != nil && x.Receiver().Name.Text == localName(x.file, "slices"):
+		for i := range x.Args {
+			d.elements(x.arg(i), open, visit)
 		}
+	case x.Kind == facts.UnknownValue:
+		d.shown(x, visit)
 		*open = true
 	default:
 		*open = true
+	}
+}
+
+// each visits the arguments of a call or a literal from the given one on.
+func (d *declarer) each(x expression, from int, open *bool, visit func(expression) bool) {
+	for i := from; i < len(x.Args); i++ {
+		arg := x.arg(i)
+		switch {
+		case !d.mayStep():
+			*open = true
+			return
+		case arg.Spread:
+			d.elements(arg, open, visit)
+		default:
+			if arg = d.settle(arg); arg.Value == nil || !visit(arg) {
+				*open = true
+			}
+		}
+	}
+}
+
+// shown visits the elements of lists that a body shows of which no more can be told.
+func (d *declarer) shown(x expression, visit func(expression) bool) {
+	var open bool
+	for i := range x.Args {
+		if list := x.arg(i); list.Callee().Text == "append" && list.Receiver() == nil {
+			d.each(list, 1, &open, visit) // the list itself is another of those
+		} else {
+			d.elements(list, &open, visit)
+		}
 	}
 }
 
@@ -183,10 +209,10 @@ func qualified(pkg, name string) string {
 }
 
 // mixins reads the mixins of a schema, in their order.
-func (d *declarer) mixins() {
+func (d *declarer) mixins(self expression) {
 	open := false
 	d.mixed = true
-	d.list(d.typ, "Mixin", &open, d.mixin)
+	d.list(self, "Mixin", &open, d.mixin)
 	d.mixed = false
 	if open {
 		d.fieldsOpen, d.edgesOpen, d.indexesOpen, d.storeOpen = true, true, true, true
@@ -194,25 +220,24 @@ func (d *declarer) mixins() {
 }
 
 // mixin reads one mixin: a literal, or mixin.AnnotateFields(literal, ...).
-func (d *declarer) mixin(file *facts.File, v *facts.Value) bool {
-	if f, ok := functionOf(file, v, mixinPackage); ok && (f == "AnnotateFields" || f == "AnnotateEdges") && len(v.Args) > 0 {
-		return d.mixin(file, &v.Args[0])
+func (d *declarer) mixin(x expression) bool {
+	if f, ok := x.function(mixinPackage); ok && (f == "AnnotateFields" || f == "AnnotateEdges") && len(x.Args) > 0 {
+		return d.mixin(d.settle(x.arg(0)))
 	}
-	if v.Kind != facts.LiteralValue {
+	if x.Value == nil || x.Kind != facts.LiteralValue {
 		return false
 	}
-	if v.Type.Package != "" && v.Type.Package == localName(file, mixinPackage) {
-		names, ok := timeFields[v.Type.Name]
+	if x.Type.Package != "" && x.Type.Package == localName(x.file, mixinPackage) {
+		names, ok := timeFields[x.Type.Name]
 		for _, name := range names {
 			d.fields = append(d.fields, &field{word: &word{text: name, mixed: true}, typ: "time", immutable: name == "create_time"})
 		}
 		return ok
 	}
-	t, ok := d.lookup(file, &v.Type)
-	if !ok || t.Shape() != facts.Struct {
+	if t, ok := d.typeOf(x); !ok || t.Shape() != facts.Struct {
 		return false
 	}
-	d.own(t)
+	d.own(x)
 	return true
 }
 
@@ -225,55 +250,14 @@ var timeFields = map[string][]string{
 }
 
 // word takes a text out of the source, nil for a value that is none.
-func (d *declarer) word(file *facts.File, v *facts.Value) *word {
-	if v.Kind != facts.TextValue {
+func (d *declarer) word(x expression) *word {
+	text := d.settle(x)
+	if text.Value == nil || text.Kind != facts.TextValue {
 		return nil
 	}
-	return &word{text: v.Name.Text, place: relation.Place{File: file.Path, Span: v.Name.Span}, mixed: d.mixed}
-}
-
-// localName is the name by which a file knows a package, "." where it needs none,
-// "" where it does not import it.
-func localName(file *facts.File, path string) string {
-	for _, imp := range file.Imports {
-		if imp.Path.Text != path {
-			continue
-		}
-		if imp.Name.Text != "" {
-			return imp.Name.Text
-		}
-		for i := len(path) - 1; i >= 0; i-- {
-			if path[i] == '/' {
-				return path[i+1:]
-			}
-		}
+	w := &word{text: text.Name.Text, place: text.name(), source: text.name(), mixed: d.mixed || text.shared}
+	if text.use.File != "" {
+		w.place = text.use
 	}
-	return ""
-}
-
-// functionOf is the name of the package's function that a value calls.
-func functionOf(file *facts.File, v *facts.Value, path string) (string, bool) {
-	if v.Kind != facts.CallValue {
-		return "", false
-	}
-	local := localName(file, path)
-	of := v.Receiver()
-	if of == nil {
-		return v.Callee().Text, local == "." && v.Callee().Text != ""
-	}
-	return v.Callee().Text, of.Kind == facts.NamedValue && of.Name.Text == local && local != ""
-}
-
-// chain lists the calls of a chain, the first of which calls a function:
-// edge.To(...), .Unique(), .Required().
-func chain(v *facts.Value) []*facts.Value {
-	var calls []*facts.Value
-	for v != nil && v.Kind == facts.CallValue {
-		calls = append(calls, v)
-		v = v.Receiver()
-	}
-	for i, j := 0, len(calls)-1; i < j; i, j = i+1, j-1 {
-		calls[i], calls[j] = calls[j], calls[i]
-	}
-	return calls
+	return w
 }

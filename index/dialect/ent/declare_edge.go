@@ -6,23 +6,25 @@ import (
 )
 
 // edge reads one element of Edges(). It is false for what cannot be read.
-func (d *declarer) edge(file *facts.File, v *facts.Value) bool {
-	calls := chain(v)
+func (d *declarer) edge(x expression) bool {
+	calls := x.chain()
 	if len(calls) == 0 {
 		return false
 	}
-	f, ok := functionOf(file, calls[0], edgePackage)
+	f, ok := calls[0].function(edgePackage)
 	if !ok || f != "To" && f != "From" || len(calls[0].Args) == 0 {
 		return false
 	}
-	e := &edgeDecl{word: d.word(file, &calls[0].Args[0]), from: f == "From", file: file, span: v.Span}
+	e := &edgeDecl{from: f == "From"}
+	d.nameEdge(e, x, calls[0].arg(0))
 	if len(calls[0].Args) > 1 {
-		e.target, e.typ = d.typeName(file, &calls[0].Args[1])
+		e.target = d.target(calls[0].arg(1))
 	}
 	for _, call := range calls[1:] {
 		if call.Callee().Text == "From" && !e.from && len(call.Args) > 0 {
 			e.half = true
-			e = &edgeDecl{word: d.word(file, &call.Args[0]), from: true, half: true, to: e, file: file, span: v.Span, target: e.target, typ: e.typ}
+			e = &edgeDecl{from: true, half: true, to: e, target: e.target}
+			d.nameEdge(e, x, call.arg(0))
 			continue
 		}
 		d.edgeOption(e, call)
@@ -37,14 +39,22 @@ func (d *declarer) edge(file *facts.File, v *facts.Value) bool {
 	return true
 }
 
+// nameEdge gives an edge its name, which stands in the chain or was handed to it.
+func (d *declarer) nameEdge(e *edgeDecl, chain, name expression) {
+	e.word, e.whole = d.word(name), chain.place()
+	if e.word != nil && (e.place.File != e.whole.File || !e.whole.Span.Contains(int(e.place.Span.Start))) {
+		e.whole = e.place
+	}
+}
+
 // edgeOption reads one of the calls behind To or From. Of several calls of one
 // option the last counts.
-func (d *declarer) edgeOption(e *edgeDecl, call *facts.Value) {
+func (d *declarer) edgeOption(e *edgeDecl, call expression) {
 	name := call.Callee()
 	if e.options == nil {
 		e.options = map[string]relation.Place{}
 	}
-	e.options[name.Text] = relation.Place{File: e.file.Path, Span: name.Span}
+	e.options[name.Text] = call.part(call.Of).name()
 	switch name.Text {
 	case "Unique":
 		e.unique = true
@@ -60,13 +70,13 @@ func (d *declarer) edgeOption(e *edgeDecl, call *facts.Value) {
 	}
 	switch name.Text {
 	case "Ref":
-		e.ref = d.textOrUnknown(e.file, &call.Args[0])
+		e.ref = d.textOrUnknown(call.arg(0))
 	case "Field":
-		e.field = d.textOrUnknown(e.file, &call.Args[0])
+		e.field = d.textOrUnknown(call.arg(0))
 	case "Through":
-		e.through = d.textOrUnknown(e.file, &call.Args[0])
+		e.through = d.textOrUnknown(call.arg(0))
 		if len(call.Args) > 1 {
-			e.throughTarget, e.throughType = d.typeName(e.file, &call.Args[1])
+			e.throughTarget = d.target(call.arg(1))
 		}
 	}
 }
@@ -76,11 +86,11 @@ func (d *declarer) edgeOption(e *edgeDecl, call *facts.Value) {
 const unknownText = "\x00"
 
 // textOrUnknown is the word that a value is, or one that says that there is one.
-func (d *declarer) textOrUnknown(file *facts.File, v *facts.Value) *word {
-	if w := d.word(file, v); w != nil {
+func (d *declarer) textOrUnknown(x expression) *word {
+	if w := d.word(x); w != nil {
 		return w
 	}
-	return &word{text: unknownText, place: relation.Place{File: file.Path, Span: v.Span}, mixed: d.mixed}
+	return &word{text: unknownText, place: x.place(), source: x.place(), mixed: d.mixed || x.shared}
 }
 
 func (w *word) unknown() bool { return w != nil && w.text == unknownText }
@@ -88,35 +98,50 @@ func (w *word) unknown() bool { return w != nil && w.text == unknownText }
 // says reports whether there is a word, and it says something.
 func (w *word) says() bool { return w != nil && w.text != "" }
 
-// typeName reads the argument that says where an edge leads: the type of the first
-// parameter of a method expression like Pet.Type.
-func (d *declarer) typeName(file *facts.File, v *facts.Value) (string, *word) {
-	if v.Kind != facts.SelectedValue {
-		return "", nil
+// target reads the argument that says where an edge leads: the type of the first parameter
+// of a method expression like Pet.Type.
+func (d *declarer) target(x expression) target {
+	for range maxEmbedding {
+		bound, ok := d.bound(x)
+		if !ok {
+			break
+		}
+		if x = bound; x.Value == nil {
+			return target{}
+		}
 	}
-	of := v.Of
-	at := &word{text: of.Name.Text, place: relation.Place{File: file.Path, Span: of.Name.Span}, mixed: d.mixed}
+	if x.Kind != facts.SelectedValue {
+		return target{}
+	}
+	of := x.part(x.Of)
+	t := target{file: x.file, typ: &word{text: of.Name.Text, place: of.name(), source: of.name(), mixed: d.mixed || x.shared}}
 	switch {
 	case of.Kind == facts.NamedValue:
-		return of.Name.Text, at
+		t.written = of.Name.Text
 	case of.Kind == facts.SelectedValue && of.Of.Kind == facts.NamedValue:
-		return qualified(of.Of.Name.Text, of.Name.Text), at
+		t.written = qualified(of.Of.Name.Text, of.Name.Text)
+	default:
+		return target{}
 	}
-	return "", nil
+	return t
 }
 
 // storage reads the options of StorageKey.
-func (d *declarer) storage(e *edgeDecl, call *facts.Value) {
+func (d *declarer) storage(e *edgeDecl, call expression) {
 	if e.storage == nil {
 		e.storage = &storageKey{}
 	}
-	e.storage.place = relation.Place{File: e.file.Path, Span: call.Callee().Span}
+	e.storage.place = call.part(call.Of).name()
 	for i := range call.Args {
-		option := &call.Args[i]
-		f, ok := functionOf(e.file, option, edgePackage)
+		option := d.settle(call.arg(i))
+		if option.Value == nil {
+			e.storage.open = true
+			continue
+		}
+		f, ok := option.function(edgePackage)
 		words := make([]*word, len(option.Args))
 		for j := range option.Args {
-			words[j] = d.word(e.file, &option.Args[j])
+			words[j] = d.word(option.arg(j))
 			ok = ok && words[j] != nil
 		}
 		switch {

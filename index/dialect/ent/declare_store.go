@@ -16,16 +16,16 @@ var fieldTypes = map[string]string{
 }
 
 // field reads one element of Fields(). It is false for what cannot be read.
-func (d *declarer) field(file *facts.File, v *facts.Value) bool {
-	calls := chain(v)
+func (d *declarer) field(x expression) bool {
+	calls := x.chain()
 	if len(calls) == 0 {
 		return false
 	}
-	constructor, ok := functionOf(file, calls[0], fieldPackage)
+	constructor, ok := calls[0].function(fieldPackage)
 	if !ok || len(calls[0].Args) == 0 || fieldTypes[constructor] == "" {
 		return false
 	}
-	f := &field{word: d.word(file, &calls[0].Args[0]), typ: fieldTypes[constructor]}
+	f := &field{word: d.word(calls[0].arg(0)), typ: fieldTypes[constructor]}
 	if f.word == nil {
 		return false
 	}
@@ -39,8 +39,8 @@ func (d *declarer) field(file *facts.File, v *facts.Value) bool {
 			f.scanner = true
 		case "StorageKey":
 			f.storageKey = unknownText
-			if len(call.Args) > 0 && call.Args[0].Kind == facts.TextValue {
-				f.storageKey = call.Args[0].Name.Text
+			if len(call.Args) > 0 {
+				f.storageKey = d.textOrUnknown(call.arg(0)).text
 			}
 		}
 	}
@@ -49,78 +49,75 @@ func (d *declarer) field(file *facts.File, v *facts.Value) bool {
 }
 
 // index reads one element of Indexes(): index.Fields("a").Edges("b", "c").
-func (d *declarer) index(file *facts.File, v *facts.Value) bool {
-	calls := chain(v)
+func (d *declarer) index(x expression) bool {
+	calls := x.chain()
 	if len(calls) == 0 {
 		return false
 	}
-	if _, ok := functionOf(file, calls[0], indexPackage); !ok {
+	if _, ok := calls[0].function(indexPackage); !ok {
 		return false
 	}
-	var names []facts.Value
+	var names []*word
 	for _, call := range calls {
-		if call.Callee().Text == "Edges" {
-			names = call.Args
+		if call.Callee().Text != "Edges" {
+			continue
+		}
+		names = nil // of several calls the last counts
+		for i := range call.Args {
+			if w := d.word(call.arg(i)); w != nil {
+				names = append(names, w)
+			}
 		}
 	}
-	for i := range names {
-		if w := d.word(file, &names[i]); w != nil {
-			d.indexes = append(d.indexes, w)
-		}
-	}
+	d.indexes = append(d.indexes, names...)
 	return true
 }
 
 // config reads the table that Config() names.
-func (d *declarer) config(t facts.Type) {
-	file, m, known := method(t, "Config")
-	switch {
-	case !known || file != nil && m.Value.Kind != facts.LiteralValue:
-		d.storeOpen = true
-	case file != nil:
-		d.take(file, "Table", &m.Value, &d.table)
+func (d *declarer) config(self expression) {
+	x, ok := d.returned(self, "Config", &d.storeOpen)
+	if !ok {
+		return
 	}
+	if x = d.settle(x); x.Value == nil || x.Kind != facts.LiteralValue {
+		d.storeOpen = true
+		return
+	}
+	d.take("Table", x, &d.table)
 }
 
 // take takes the text of an element of a literal, if it is there and says something.
-func (d *declarer) take(file *facts.File, key string, literal *facts.Value, into **word) {
+func (d *declarer) take(key string, literal expression, into **word) {
 	for i := range literal.Args {
-		arg := &literal.Args[i]
-		if arg.Key.Text != key {
-			continue
-		}
-		w := d.word(file, arg)
-		if w == nil {
-			d.storeOpen = true
-		} else if w.text != "" {
-			*into = w
+		if literal.Args[i].Key.Text == key {
+			d.annotated(literal.arg(i), into)
 		}
 	}
 }
 
 // annotation reads one element of Annotations(): what it says about the table, or
 // the composite key. What says something else is read too, and passed over.
-func (d *declarer) annotation(file *facts.File, v *facts.Value) bool {
+func (d *declarer) annotation(x expression) bool {
 	var namespace *word
-	f, ok := functionOf(file, v, entsqlPackage)
+	f, ok := x.function(entsqlPackage)
 	switch {
-	case ok && f == "Table" && len(v.Args) == 1:
-		d.annotated(file, &v.Args[0], &d.table)
-	case ok && f == "Schema" && len(v.Args) == 1:
-		d.annotated(file, &v.Args[0], &namespace)
-	case ok && f == "SchemaTable" && len(v.Args) == 2:
-		d.annotated(file, &v.Args[0], &namespace)
-		d.annotated(file, &v.Args[1], &d.table)
+	case ok && f == "Table" && len(x.Args) == 1:
+		d.annotated(x.arg(0), &d.table)
+	case ok && f == "Schema" && len(x.Args) == 1:
+		d.annotated(x.arg(0), &namespace)
+	case ok && f == "SchemaTable" && len(x.Args) == 2:
+		d.annotated(x.arg(0), &namespace)
+		d.annotated(x.arg(1), &d.table)
 	case ok && f == "Skip":
 		d.skipped = true
-	case v.Kind == facts.LiteralValue && v.Type.Package != "" && v.Type.Package == localName(file, entsqlPackage):
-		d.take(file, "Table", v, &d.table)
-		d.take(file, "Schema", v, &namespace)
-		for i := range v.Args {
-			d.skipped = d.skipped || v.Args[i].Key.Text == "Skip"
+	case x.Kind == facts.LiteralValue && x.Type.Package != "" && x.Type.Package == localName(x.file, entsqlPackage):
+		d.take("Table", x, &d.table)
+		d.take("Schema", x, &namespace)
+		for i := range x.Args {
+			d.skipped = d.skipped || x.Args[i].Key.Text == "Skip"
 		}
 	default:
-		return d.compositeID(file, v)
+		return d.compositeID(x)
 	}
 	if namespace != nil {
 		d.namespace = namespace.text
@@ -128,8 +125,8 @@ func (d *declarer) annotation(file *facts.File, v *facts.Value) bool {
 	return true
 }
 
-func (d *declarer) annotated(file *facts.File, v *facts.Value, into **word) {
-	w := d.word(file, v)
+func (d *declarer) annotated(x expression, into **word) {
+	w := d.word(x)
 	if w == nil {
 		d.storeOpen = true
 	} else if w.text != "" {
@@ -139,15 +136,15 @@ func (d *declarer) annotated(file *facts.File, v *facts.Value, into **word) {
 
 // compositeID reads field.ID("a", "b"). It is false for the annotations that a
 // function of unknown origin makes.
-func (d *declarer) compositeID(file *facts.File, v *facts.Value) bool {
-	f, ok := functionOf(file, v, fieldPackage)
+func (d *declarer) compositeID(x expression) bool {
+	f, ok := x.function(fieldPackage)
 	if !ok || f != "ID" {
-		calls := chain(v)
-		return v.Kind == facts.LiteralValue || len(calls) > 0 && calls[0].Receiver() != nil
+		calls := x.chain()
+		return x.Kind == facts.LiteralValue || len(calls) > 0 && calls[0].Receiver() != nil
 	}
 	d.composite = nil
-	for i := range v.Args {
-		w := d.word(file, &v.Args[i])
+	for i := range x.Args {
+		w := d.word(x.arg(i))
 		if w == nil {
 			d.storeOpen = true
 			return true

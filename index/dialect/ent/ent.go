@@ -22,7 +22,8 @@ const name = "ent"
 
 // Packages of the library, as schemas import them.
 const (
-	module        = "entgo.io/ent"
+	vendor        = "entgo.io/"
+	module        = vendor + "ent"
 	edgePackage   = module + "/schema/edge"
 	fieldPackage  = module + "/schema/field"
 	indexPackage  = module + "/schema/index"
@@ -36,6 +37,7 @@ var Dialect = &dialect.Dialect{
 	Markers: []string{module + `"`, edgePackage + `"`, mixinPackage + `"`},
 	Modules: []string{module},
 	Methods: []string{"Edges", "Fields", "Indexes", "Mixin", "Annotations", "Config"},
+	Sources: []string{module, edgePackage, fieldPackage, indexPackage, mixinPackage},
 
 	Evidence: evidence,
 	Schema:   newSchema,

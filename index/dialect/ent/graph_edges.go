@@ -67,15 +67,15 @@ func (g *graph) addChain(from *edge, halves map[*edgeDecl]*edge) {
 
 // typeAt is where the type of an edge is written, else its name.
 func (e *edgeDecl) typeAt() relation.Place {
-	if e.typ != nil {
-		return e.typ.place
+	if e.target.typ != nil {
+		return e.target.typ.place
 	}
 	return e.place
 }
 
 // aim finds the schema that an edge leads to.
 func (g *graph) aim(e *edge) {
-	typ, bare, known := g.schema(e.node, e.file, e.target)
+	typ, bare, known := g.schema(e.edgeDecl.target)
 	e.typ = typ
 	switch {
 	case typ != nil && typ.kind == isView, e.node.kind == isView:
@@ -88,18 +88,21 @@ func (g *graph) aim(e *edge) {
 	}
 }
 
-// schema finds the schema of a node's package that a type is, written in a file: ent
-// looks for nothing but its bare name. known is false where the type cannot be told.
-func (g *graph) schema(n *node, file *facts.File, target string) (typ *node, bare string, known bool) {
-	bare = target[strings.LastIndexByte(target, '.')+1:]
-	t, found := g.scope.Lookup(file, target)
-	if found && t.Ref().Name != "" {
-		bare = t.Ref().Name
+// schema finds the schema of the package that a type is: ent looks for nothing but its
+// bare name. known is false where the type cannot be told.
+func (g *graph) schema(t target) (typ *node, bare string, known bool) {
+	if t.written == "" {
+		return nil, "", false
+	}
+	bare = t.written[strings.LastIndexByte(t.written, '.')+1:]
+	found, ok := g.scope.Lookup(t.file, t.written)
+	if ok && found.Ref().Name != "" {
+		bare = found.Ref().Name
 	}
 	if typ := g.byName[bare]; typ != nil && bare != "" {
 		return typ, bare, true
 	}
-	return nil, bare, found && !g.maybe[bare] && t.Shape() == facts.Struct && kindOf(t) != mayBe
+	return nil, bare, ok && !g.maybe[bare] && found.Shape() == facts.Struct && kindOf(found) != mayBe
 }
 
 // nameTaken reports the name of an edge that a field or an edge before has. The id

@@ -20,7 +20,7 @@ func (g *graph) goThrough(e *edge) {
 		return
 	}
 	n, name := e.node, e.edgeDecl.through
-	schema, bare, known := g.schema(n, e.file, e.throughTarget)
+	schema, bare, known := g.schema(e.throughTarget)
 	switch {
 	case schema == nil && known:
 		e.amiss(relation.JoinModelInvalid, "ent12", e.throughAt(), "Through names "+bare+", which is no schema of the package")
@@ -53,7 +53,7 @@ func (g *graph) goThrough(e *edge) {
 	}
 	if !name.unknown() {
 		n.edges = append(n.edges, &edge{
-			edgeDecl: &edgeDecl{word: name, file: e.file, span: e.span, typ: e.throughType},
+			edgeDecl: &edgeDecl{word: name, whole: e.whole, target: e.throughTarget},
 			name:     name.text, node: n, typ: schema, inverse: back.name, pair: back,
 			shape: o2m, table: back.table, columns: back.columns, key: back.key, added: true,
 		})
@@ -63,8 +63,8 @@ func (g *graph) goThrough(e *edge) {
 
 // throughAt is where the schema of Through is written.
 func (e *edge) throughAt() relation.Place {
-	if e.throughType != nil {
-		return e.throughType.place
+	if e.throughTarget.typ != nil {
+		return e.throughTarget.typ.place
 	}
 	return e.options["Through"]
 }

@@ -27,7 +27,7 @@ func read(s dialect.Scope, t facts.Type) *relation.Model {
 		}
 	}
 	for _, w := range n.indexes {
-		mention := relation.Mention{Place: w.place, Text: w.text, Role: relation.RelationRole, Relation: n.id("")}
+		mention := relation.Mention{Place: w.source, Text: w.text, Role: relation.RelationRole, Relation: n.id("")}
 		if n.edgeNamed(w.text) != nil {
 			mention.Field = n.id(w.text)
 		}
@@ -50,13 +50,13 @@ func (n *node) modelFields(m *relation.Model) {
 	}
 	for _, f := range n.declaration.fields {
 		m.Fields = append(m.Fields, relation.Field{
-			Selector: f.text, Place: f.place, Type: f.typ, Column: n.columnOf(f), Primary: primary[f.text],
+			Selector: f.text, Place: f.source, Type: f.typ, Column: n.columnOf(f), Primary: primary[f.text],
 		})
 	}
 }
 
 func (e *edge) modelField() relation.Field {
-	f := relation.Field{Selector: e.name, Place: e.place, Type: e.target, Many: !e.unique}
+	f := relation.Field{Selector: e.name, Place: e.source, Type: e.target.written, Many: !e.unique}
 	if e.typ != nil {
 		f.Target = e.typ.ref
 		f.Type = e.typ.name
@@ -80,7 +80,7 @@ func (e *edge) kind() relation.Kind {
 func (e *edge) relation() relation.Relation {
 	r := relation.Relation{
 		ID: e.node.id(e.name), Dialect: name, Kind: e.kind(), Target: e.typ.ref,
-		Place: e.place, Whole: relation.Place{File: e.file.Path, Span: e.span}, Embedded: e.mixed, Reason: e.reason(),
+		Place: e.place, Whole: e.whole, Embedded: e.mixed, Reason: e.reason(),
 	}
 	if e.pair != nil && (e.pair.pair == e || e.isInverse()) {
 		r.Inverse = e.pair.node.id(e.pair.name)
@@ -145,10 +145,10 @@ func (e *edge) mentions() []relation.Mention {
 		return nil // they stand in the declaration of the edge that goes through
 	}
 	id := e.node.id(e.name)
-	mentions := []relation.Mention{{Place: e.place, Text: e.name, Role: relation.NameRole, Relation: id, Field: id}}
+	mentions := []relation.Mention{{Place: e.source, Text: e.name, Role: relation.NameRole, Relation: id, Field: id}}
 	add := func(w *word, m relation.Mention) {
 		if w != nil && !w.unknown() {
-			m.Place, m.Text, m.Relation = w.place, w.text, id
+			m.Place, m.Text, m.Relation = w.source, w.text, id
 			mentions = append(mentions, m)
 		}
 	}

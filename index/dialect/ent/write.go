@@ -52,5 +52,5 @@ func edgesFile(t facts.Type) (path string, ok bool) {
 	if _, decl := t.Decl(); found && m.Receiver == decl.Name.Text {
 		return file.Path, true
 	}
-	return "", !found || m.Value.Kind == facts.NamedValue && m.Value.Name.Text == "nil"
+	return "", !found || m.Returns != nil && m.Returns.Value.Kind == facts.NamedValue && m.Returns.Value.Name.Text == "nil"
 }

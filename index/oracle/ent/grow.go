@@ -40,7 +40,7 @@ func (g *grower) world() *world {
 	w := &world{prefix: fmt.Sprintf("W%c%c%c", 'a'+n/676%26, 'a'+n/26%26, 'a'+n%26)}
 	order := g.Perm(len(nouns))
 	for i := range 3 + g.IntN(3) {
-		w.schemas = append(w.schemas, &schema{name: w.prefix + nouns[order[i]], style: g.IntN(2)})
+		w.schemas = append(w.schemas, &schema{name: w.prefix + nouns[order[i]], style: g.IntN(listStyles)})
 	}
 	for _, s := range w.schemas {
 		g.identity(s)
@@ -48,7 +48,7 @@ func (g *grower) world() *world {
 	for range 4 + g.IntN(6) {
 		g.relate(w)
 	}
-	if g.chance(30) {
+	if g.chance(40) {
 		g.joinModel(w)
 	}
 	for _, s := range w.schemas {

@@ -77,9 +77,12 @@ func (c *comparison) batch(t *testing.T, g *grower, rells ask.Rells, worlds int)
 	for range worlds {
 		w := g.world()
 		grown = append(grown, w)
-		sources[w] = w.source(g.Rand)
-		if err := module.Write("schema/"+strings.ToLower(w.prefix)+".go", []byte(sources[w])); err != nil {
-			t.Fatal(err)
+		schema, names := w.source(g.Rand)
+		sources[w] = schema + "\n" + names
+		for folder, text := range map[string]string{"schema": schema, "names": names} {
+			if err := module.Write(folder+"/"+strings.ToLower(w.prefix)+".go", []byte(text)); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	t.Chdir(module.Dir) // for entc/load, which asks the go command in the working directory

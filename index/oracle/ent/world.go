@@ -3,7 +3,10 @@ package oracle
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
+
+	"github.com/rells-dev/rells/index/oracle/ask"
 )
 
 // world is a few schemas that ent reads together.
@@ -11,6 +14,9 @@ type world struct {
 	prefix  string // of the names of its schemas, and of nothing else in the package
 	schemas []*schema
 	spoilt  string // the mistake that was made on purpose, "" for none
+
+	constants []string // as written, of this package
+	foreign   []string // as written, of package names
 }
 
 // schema is a schema before it is written down.
@@ -38,7 +44,8 @@ type edge struct {
 	name    string
 	target  string // name of a type
 	options []option
-	back    *edge // the From half of a chain
+	back    *edge  // the From half of a chain
+	spelt   string // the name as written; "" for a text
 }
 
 // option is one call behind To or From.
@@ -70,29 +77,55 @@ func (e *edge) has(name string) bool {
 
 func quoted(s string) string { return fmt.Sprintf("%q", s) }
 
-// source writes the schemas of a world down as a file of package schema.
-func (w *world) source(r *rand.Rand) string {
-	var b strings.Builder
-	b.WriteString("package schema\n\nimport (\n\t\"entgo.io/ent\"\n\t\"entgo.io/ent/dialect/entsql\"\n\t\"entgo.io/ent/schema\"\n" +
-		"\t\"entgo.io/ent/schema/edge\"\n\t\"entgo.io/ent/schema/field\"\n\t\"entgo.io/ent/schema/index\"\n\t\"entgo.io/ent/schema/mixin\"\n)\n\n" +
-		"var (\n\t_ = entsql.Table\n\t_ schema.Annotation\n\t_ = edge.To\n\t_ = field.Int\n\t_ = index.Edges\n\t_ mixin.Schema\n)\n\n")
-	fmt.Fprintf(&b, "// %sPlain is no schema.\ntype %sPlain struct{}\n\nfunc (%sPlain) Type() {}\n", w.prefix, w.prefix, w.prefix)
-	for _, s := range w.schemas {
-		s.write(&b, r)
-	}
-	return b.String()
+// writer writes a world down.
+type writer struct {
+	strings.Builder
+	*rand.Rand
+	*world
 }
 
-func (s *schema) write(b *strings.Builder, r *rand.Rand) {
+// source writes the schemas of a world down as a file of package schema, and a file of
+// package names that it uses.
+func (w *world) source(r *rand.Rand) (schema, names string) {
+	b := &writer{Rand: r, world: w}
+	b.WriteString("package schema\n\nimport (\n\t\"entgo.io/ent\"\n\t\"entgo.io/ent/dialect/entsql\"\n\t\"entgo.io/ent/schema\"\n" +
+		"\t\"entgo.io/ent/schema/edge\"\n\t\"entgo.io/ent/schema/field\"\n\t\"entgo.io/ent/schema/index\"\n\t\"entgo.io/ent/schema/mixin\"\n\n" +
+		"\t\"" + ask.ModulePath + "/names\"\n)\n\n" +
+		"var (\n\t_ = entsql.Table\n\t_ schema.Annotation\n\t_ = edge.To\n\t_ = field.Int\n\t_ = index.Edges\n\t_ mixin.Schema\n)\n\n")
+	fmt.Fprintf(b, "const %[1]sUsed = names.%[1]sUsed\n\n// %[1]sPlain is no schema.\ntype %[1]sPlain struct{}\n\nfunc (%[1]sPlain) Type() {}\n", w.prefix)
+	fmt.Fprintf(b, "\nfunc to%s(name string, target any) ent.Edge {\n\treturn edge.To(name, target)\n}\n", w.prefix)
+	fmt.Fprintf(b, "\nfunc list%s(first ent.Edge, more ...ent.Edge) []ent.Edge {\n\tlist := []ent.Edge{first}\n\treturn append(list, more...)\n}\n", w.prefix)
+	for _, s := range w.schemas {
+		s.write(b)
+	}
+	if len(w.constants) > 0 {
+		fmt.Fprintf(b, "\nconst (\n\t%s\n)\n", strings.Join(w.constants, "\n\t"))
+	}
+	return b.String(), fmt.Sprintf("package names\n\nconst %sUsed = 1\n\nconst (\n\t%s\n)\n", w.prefix, strings.Join(w.foreign, "\n\t"))
+}
+
+// text writes a text down: as it is, or as a constant of this package or another.
+func (b *writer) text(s string) string {
+	name := fmt.Sprintf("%sText%d", b.prefix, len(b.constants)+len(b.foreign))
+	defined := name + " = " + quoted(s)
+	switch b.IntN(8) {
+	case 0:
+		b.constants = append(b.constants, defined)
+		return name
+	case 1:
+		b.foreign = append(b.foreign, defined)
+		return "names." + name
+	}
+	return quoted(s)
+}
+
+func (s *schema) write(b *writer) {
 	fmt.Fprintf(b, "\ntype %s struct{ ent.Schema }\n", s.name)
 	if s.mixed+s.mixedFields > 0 {
-		mixin := strings.ToLower(s.name) + "Mixin"
-		fmt.Fprintf(b, "\nfunc (%s) Mixin() []ent.Mixin {\n\treturn []ent.Mixin{%s{}}\n}\n\ntype %s struct{ mixin.Schema }\n", s.name, mixin, mixin)
-		writeFields(b, mixin, s.fields[:s.mixedFields])
-		writeEdges(b, mixin, s.edges[:s.mixed], 0, r)
+		s.writeMixin(b)
 	}
 	writeFields(b, s.name, s.fields[s.mixedFields:])
-	writeEdges(b, s.name, s.edges[s.mixed:], s.style, r)
+	writeEdges(b, s.name, s.edges[s.mixed:], s.style)
 	if len(s.indexes) > 0 {
 		fmt.Fprintf(b, "\nfunc (%s) Indexes() []ent.Index {\n\treturn []ent.Index{\n", s.name)
 		for _, name := range s.indexes {
@@ -108,13 +141,31 @@ func (s *schema) write(b *strings.Builder, r *rand.Rand) {
 	}
 }
 
-func writeFields(b *strings.Builder, receiver string, fields []*field) {
+// writeMixin writes the mixin of a schema, which may be handed the name of its first edge.
+func (s *schema) writeMixin(b *writer) {
+	mixin, value := strings.ToLower(s.name)+"Mixin", ""
+	if s.mixed > 0 && b.IntN(2) == 0 {
+		first := s.edges[0]
+		first.spelt = "m.first"
+		value = "first: " + b.text(first.name)
+	}
+	literal := fmt.Sprintf("%s{%s}", mixin, value)
+	if b.IntN(2) == 0 {
+		fmt.Fprintf(b, "\nfunc new%[1]s() ent.Mixin {\n\treturn %[2]s\n}\n", mixin, literal)
+		literal = "new" + mixin + "()"
+	}
+	fmt.Fprintf(b, "\nfunc (%s) Mixin() []ent.Mixin {\n\treturn []ent.Mixin{%s}\n}\n\ntype %s struct {\n\tmixin.Schema\n\tfirst string\n}\n", s.name, literal, mixin)
+	writeFields(b, mixin, s.fields[:s.mixedFields])
+	writeEdges(b, "m "+mixin, s.edges[:s.mixed], literalList)
+}
+
+func writeFields(b *writer, receiver string, fields []*field) {
 	if len(fields) == 0 {
 		return
 	}
 	fmt.Fprintf(b, "\nfunc (%s) Fields() []ent.Field {\n\treturn []ent.Field{\n", receiver)
 	for _, f := range fields {
-		text := fmt.Sprintf("field.%s(%q", f.call, f.name)
+		text := fmt.Sprintf("field.%s(%s", f.call, b.text(f.name))
 		if f.call == "JSON" {
 			text += ", []string{}"
 		}
@@ -127,56 +178,85 @@ func writeFields(b *strings.Builder, receiver string, fields []*field) {
 	b.WriteString("\t}\n}\n")
 }
 
+// The ways in which people return a list of edges.
+const (
+	literalList = iota
+	appendedList
+	variableList
+	functionList
+	listStyles
+)
+
 // writeEdges writes the edges in one of the ways in which people return a list.
-func writeEdges(b *strings.Builder, receiver string, edges []*edge, style int, r *rand.Rand) {
+func writeEdges(b *writer, receiver string, edges []*edge, style int) {
 	if len(edges) == 0 {
 		return
 	}
 	fmt.Fprintf(b, "\nfunc (%s) Edges() []ent.Edge {\n", receiver)
-	first := edges
-	if style == 1 {
-		first = edges[:len(edges)/2]
-		b.WriteString("\treturn append([]ent.Edge{\n")
-	} else {
-		b.WriteString("\treturn []ent.Edge{\n")
+	var texts []string
+	for _, e := range edges {
+		texts = append(texts, e.source(b))
 	}
-	for _, e := range first {
-		fmt.Fprintf(b, "\t\t%s,\n", e.source(r))
-	}
-	b.WriteString("\t}")
-	if style == 1 {
-		for _, e := range edges[len(first):] {
-			fmt.Fprintf(b, ",\n\t\t%s", e.source(r))
+	switch half := len(texts) / 2; style {
+	case appendedList:
+		fmt.Fprintf(b, "\treturn append([]ent.Edge{\n\t\t%s\n\t}, []ent.Edge{\n\t\t%s\n\t}...)", listed(texts[:half]), listed(texts[half:]))
+	case variableList:
+		fmt.Fprintf(b, "\tvar list []ent.Edge\n\tfirst := %s\n\tlist = append(list, first)\n", texts[0])
+		if len(texts) > 1 {
+			fmt.Fprintf(b, "\tlist = append(list,\n\t\t%s\n\t)\n", listed(texts[1:]))
 		}
-		b.WriteString(",\n\t)")
+		b.WriteString("\treturn list")
+	case functionList:
+		fmt.Fprintf(b, "\treturn list%s(\n\t\t%s\n\t)", b.prefix, listed(texts))
+	default:
+		fmt.Fprintf(b, "\treturn []ent.Edge{\n\t\t%s\n\t}", listed(texts))
 	}
 	b.WriteString("\n}\n")
 }
 
-func (e *edge) source(r *rand.Rand) string {
+// listed writes elements of a list down, one on a line.
+func listed(texts []string) string {
+	if len(texts) == 0 {
+		return ""
+	}
+	return strings.Join(texts, ",\n\t\t") + ","
+}
+
+func (e *edge) source(b *writer) string {
 	constructor := "To"
 	if e.from {
 		constructor = "From"
 	}
-	text := fmt.Sprintf("edge.%s(%q, %s.Type)", constructor, e.name, e.target)
-	text += e.calls(r)
+	name := e.spelt
+	if name == "" {
+		name = b.text(e.name)
+	}
+	if !e.from && len(e.options) == 0 && e.back == nil && b.IntN(3) == 0 {
+		return fmt.Sprintf("to%s(%s, %s.Type)", b.prefix, name, e.target)
+	}
+	text := fmt.Sprintf("edge.%s(%s, %s.Type)", constructor, name, e.target)
+	text += e.calls(b)
 	if e.back != nil {
-		text += fmt.Sprintf(".From(%q)", e.back.name) + e.back.calls(r)
+		text += fmt.Sprintf(".From(%s)", b.text(e.back.name)) + e.back.calls(b)
 	}
 	return text
 }
 
 // calls writes the options in any order, on one line or on several.
-func (e *edge) calls(r *rand.Rand) string {
+func (e *edge) calls(b *writer) string {
 	options := append([]option(nil), e.options...)
-	r.Shuffle(len(options), func(i, j int) { options[i], options[j] = options[j], options[i] })
+	b.Shuffle(len(options), func(i, j int) { options[i], options[j] = options[j], options[i] })
 	dot := "."
-	if r.IntN(2) == 0 {
+	if b.IntN(2) == 0 {
 		dot = ".\n\t\t\t"
 	}
 	text := ""
 	for _, o := range options {
-		text += dot + o.name + "(" + o.args + ")"
+		args := o.args
+		if s, err := strconv.Unquote(args); err == nil {
+			args = b.text(s)
+		}
+		text += dot + o.name + "(" + args + ")"
 	}
 	return text
 }
