@@ -186,6 +186,12 @@ func (s *Snapshot) fieldsMeant(path string, offset int) []relation.FieldID {
 	if ids != nil {
 		return ids
 	}
+	return s.fieldsDeclared(path, offset)
+}
+
+// fieldsDeclared lists the fields whose name at an offset declares them.
+func (s *Snapshot) fieldsDeclared(path string, offset int) []relation.FieldID {
+	var ids []relation.FieldID
 	for _, n := range s.NodesIn(path) {
 		for _, m := range n.Models {
 			for i := range m.Fields {

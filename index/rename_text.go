@@ -34,7 +34,11 @@ func (s *Snapshot) RenameRelation(path string, offset int, name string) ([]Edit,
 	if !ok {
 		return nil, fmt.Errorf("no relation is named here")
 	}
-	for _, id := range s.fieldsMeant(path, offset) {
+	ids, places := s.namedTogether(path, offset)
+	for _, id := range ids {
+		if s.Relation(id, "") == nil {
+			return nil, fmt.Errorf("the same text names %s, which is no relation", id.Short())
+		}
 		if model := s.Node(id.Model).Model(""); model != nil && name != id.Field {
 			if _, taken := model.FieldBySelector(name); taken {
 				return nil, fmt.Errorf("%s has a %s already", id.Model.Name, name)
@@ -42,12 +46,47 @@ func (s *Snapshot) RenameRelation(path string, offset int, name string) ([]Edit,
 		}
 	}
 	var edits []Edit
-	for _, place := range s.Occurrences(path, offset, true) {
+	for _, place := range places {
 		edit, err := s.renameAt(place, m.Text, name)
 		if err != nil {
 			return nil, err
 		}
 		edits = append(edits, edit)
 	}
-	return slices.Compact(edits), nil
+	return edits, nil
+}
+
+// namedTogether lists the fields that can only be renamed together with what is named at an
+// offset, and where all of them are declared and named: one text, as that of a constant or
+// in a base of several models, may be the name of many.
+func (s *Snapshot) namedTogether(path string, offset int) (ids []relation.FieldID, places []relation.Place) {
+	ids = s.fieldsMeant(path, offset)
+	for i := 0; i < len(ids); i++ {
+		named := s.namings(ids[i])
+		for _, place := range named {
+			at := int(place.Span.Start)
+			for _, id := range append(s.fieldsMeant(place.File, at), s.fieldsDeclared(place.File, at)...) {
+				if !slices.Contains(ids, id) {
+					ids = append(ids, id)
+				}
+			}
+		}
+		places = append(places, named...)
+	}
+	slices.SortFunc(places, comparePlaces)
+	return ids, slices.Compact(places)
+}
+
+// namings lists where a field is declared, and where it is named.
+func (s *Snapshot) namings(id relation.FieldID) []relation.Place {
+	var places []relation.Place
+	if place, ok := s.FieldPlace(id); ok {
+		places = append(places, place)
+	}
+	for _, m := range s.References(id) {
+		if m.Role != relation.NameRole {
+			places = append(places, m.Place)
+		}
+	}
+	return places
 }
