@@ -121,3 +121,62 @@ func BenchmarkLoad(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkUpdateSchemas types into one of many schemas of ent, which are linked together:
+// into the name of an edge that another names, and into what nobody names.
+func BenchmarkUpdateSchemas(b *testing.B) {
+	source := func(n int, edge, comment string) []byte {
+		return fmt.Appendf(nil, `package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+)
+
+// Node%[1]d %[4]s
+type Node%[1]d struct{ ent.Schema }
+
+func (Node%[1]d) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("name").MaxLen(100).Unique(),
+		field.Text("description").Optional(),
+		field.Time("created_at").Immutable(),
+		field.Int("parent_id").Optional(),
+	}
+}
+
+func (Node%[1]d) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("%[3]s", Node%[2]d.Type),
+		edge.From("parent", Node%[5]d.Type).Ref("children").Field("parent_id").Unique(),
+	}
+}
+`, n, (n+1)%200, edge, comment, (n+199)%200)
+	}
+	root := b.TempDir()
+	if err := os.Mkdir(filepath.Join(root, "schema"), 0o777); err != nil {
+		b.Fatal(err)
+	}
+	file := func(n int) string { return filepath.Join(root, "schema", fmt.Sprintf("node%d.go", n)) }
+	for n := range 200 {
+		if err := os.WriteFile(file(n), source(n, "children", ""), 0o666); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for _, typed := range []struct {
+		where string
+		texts [2][]byte
+	}{
+		{"comment", [2][]byte{source(7, "children", "is"), source(7, "children", "is a node")}},
+		{"edge", [2][]byte{source(7, "children", ""), source(7, "offspring", "")}},
+	} {
+		b.Run("in="+typed.where, func(b *testing.B) {
+			x := load(b, root, nil)
+			b.ReportAllocs()
+			for n := 0; b.Loop(); n++ {
+				x.Update(index.Change{Path: file(7), Kind: index.Edited, Text: typed.texts[n%2], Version: int32(n)})
+			}
+		})
+	}
+}

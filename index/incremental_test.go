@@ -110,7 +110,7 @@ type randomWorkspace struct {
 }
 
 var (
-	randomPackages = []string{"a", "b", "c", quietPackage, joinedPackage}
+	randomPackages = []string{"a", "b", "c", quietPackage, joinedPackage, schemaPackage}
 	randomNames    = []string{"User", "Post", "Tag", "Team", "Base"}
 	randomFields   = []string{
 		"User *User `rel:\"back_populates:Posts\"`", "User User", "Posts []Post `rel:\"back_populates:User\"`", "Posts []*Post",
@@ -128,6 +128,9 @@ const quietPackage = "quiet"
 
 // joinedPackage speaks of models by their tables, and makes them known in calls.
 const joinedPackage = "joined"
+
+// schemaPackage declares relations in code.
+const schemaPackage = "schema"
 
 func newRandomWorkspace(t *testing.T, seed uint64) *randomWorkspace {
 	w := &randomWorkspace{
@@ -209,6 +212,9 @@ func (w *randomWorkspace) source(name string) string {
 	if pkg == joinedPackage {
 		return w.joined()
 	}
+	if pkg == schemaPackage {
+		return w.schemas()
+	}
 	if w.rand.IntN(15) == 0 {
 		pkg = w.pick(randomPackages)
 	}
@@ -234,7 +240,30 @@ func (w *randomWorkspace) quiet() string {
 	return "package quiet\n\n" + w.pick([]string{
 		"type Note struct {\n\tID uint\n\tWords []Word\n}\n", "type Note struct {\n\tID, WordID uint\n\tWord *Word\n}\n",
 		"type Word struct {\n\tID, NoteID uint\n\tNote Note\n}\n", "type Word string\n", "type Word = Note\n", "",
+		"const Owner = \"owner\"\n", "const Owner string = \"holder\"\n",
 	})
+}
+
+// schemas are two or three of what a schema of ent can be made of.
+func (w *randomWorkspace) schemas() string {
+	s := "package schema\n\nimport (\n\t\"entgo.io/ent\"\n\t\"entgo.io/ent/schema/edge\"\n\t\"entgo.io/ent/schema/field\"\n\t\"entgo.io/ent/schema/mixin\"\n\t\"example.com/m/quiet\"\n)\n"
+	for range 2 + w.rand.IntN(2) {
+		s += "\n" + w.pick([]string{
+			"type User struct{ ent.Schema }\n\nfunc (User) Edges() []ent.Edge { return []ent.Edge{edge.To(\"pets\", Pet.Type), owned()} }\n",
+			"type User struct{ ent.Schema }\n\nfunc (User) Edges() []ent.Edge { return to(\"pets\", Pet.Type) }\n",
+			"type Pet struct{ ent.Schema }\n\nfunc (Pet) Mixin() []ent.Mixin { return []ent.Mixin{Owned{\"pets\"}, Owned{Ref: pets}} }\n",
+			"type Pet struct{ ent.Schema }\n\nfunc (Pet) Fields() []ent.Field { return []ent.Field{key()} }\n\nfunc (Pet) Edges() []ent.Edge { return []ent.Edge{owned()} }\n",
+			"type Owned struct {\n\tmixin.Schema\n\tRef string\n}\n\nfunc (o Owned) Edges() []ent.Edge { return []ent.Edge{edge.From(quiet.Owner, User.Type).Ref(o.Ref).Unique()} }\n",
+			"type Owned struct{ Base }\n",
+			"func to(name string, t any) []ent.Edge { return []ent.Edge{edge.To(name, t)} }\n",
+			"func to(name string, t any) (list []ent.Edge) { return nil }\n",
+			"func owned() ent.Edge { return edge.From(quiet.Owner, User.Type).Ref(pets).Unique() }\n",
+			"func owned() ent.Edge { return edge.To(quiet.Owner, User.Type).Unique().Field(\"owner_id\") }\n",
+			"func key() ent.Field { return field.Int(\"owner_id\").Optional() }\n",
+			"const pets = \"pets\"\n", "const pets = \"animals\"\n",
+		})
+	}
+	return s
 }
 
 func (w *randomWorkspace) joined() string {
