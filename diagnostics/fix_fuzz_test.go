@@ -246,7 +246,7 @@ func mayEdit(f *facts.File, text []byte, e Edit) bool {
 	return lines(imports) ||
 		slices.ContainsFunc(f.Decls, func(d facts.Decl) bool { return lines(d.Span) }) ||
 		slices.ContainsFunc(f.Methods, func(m facts.Method) bool {
-			returned := !m.Literal.IsZero() && lines(m.Literal.Span) || m.Value.Kind != facts.UnknownValue && lines(m.Value.Span)
+			returned := !m.Literal.IsZero() && lines(m.Literal.Span) || m.Returns != nil && m.Returns.Value.Kind != facts.UnknownValue && lines(m.Returns.Value.Span)
 			return returned || e.Span.Len() == 0 && e.Span.Start >= m.Span.End && lines(m.Span) // another method
 		})
 }

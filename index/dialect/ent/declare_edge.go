@@ -95,6 +95,15 @@ func (d *declarer) textOrUnknown(x expression) *word {
 
 func (w *word) unknown() bool { return w != nil && w.text == unknownText }
 
+// written is the text as it stands where it is said, "" where a constant stands there, or
+// nothing: that cannot be changed without asking.
+func (w *word) written() string {
+	if w == nil || w.place != w.source {
+		return ""
+	}
+	return w.text
+}
+
 // says reports whether there is a word, and it says something.
 func (w *word) says() bool { return w != nil && w.text != "" }
 

@@ -158,7 +158,7 @@ func (e *edge) setupField(key *foreignKey) {
 	if f == nil {
 		if !key.holder.fieldsOpen {
 			e.amiss(relation.ForeignKeyUnknown, "ent33", e.field.place, "Field names "+key.holder.id(e.field.text).Short()+", but "+key.holder.name+" has no such field")
-			e.last().Name, e.last().Role, e.last().Target = e.field.text, relation.ForeignKeyRole, key.holder.ref
+			e.last().Name, e.last().Role, e.last().Target = e.field.written(), relation.ForeignKeyRole, key.holder.ref
 		}
 		return
 	}
@@ -217,7 +217,7 @@ func (g *graph) checkIndexes(n *node) {
 		case e == nil && n.edgesOpen:
 		case e == nil:
 			n.mistakes = append(n.mistakes, relation.Mistake{
-				Kind: relation.RelationUnknown, Row: "ent27", Field: n.id(""), Place: w.place, Name: w.text,
+				Kind: relation.RelationUnknown, Row: "ent27", Field: n.id(""), Place: w.place, Name: w.written(),
 				Role: relation.RelationRole, Target: n.ref, Text: "an index names " + n.id(w.text).Short() + ", but " + n.name + " has no such edge",
 			})
 		case !e.told() || e.shape == unshaped || e.doubtful:

@@ -61,7 +61,7 @@ func (g *graph) resolveInverse(e *edge) {
 	if to.typ != e.node {
 		e.wrong(relation.InverseWrongModel, "ent10", e.refAt(),
 			"Ref names "+to.short()+", which leads to "+to.typ.name+", not to "+e.node.name, near(to.place, to.short()+" leads to "+to.typ.name))
-		e.last().Name, e.last().Role, e.last().Target = e.inverse, relation.BackPopulatesRole, e.typ.ref
+		e.last().Name, e.last().Role, e.last().Target = e.ref.written(), relation.BackPopulatesRole, e.typ.ref
 		return
 	}
 	e.join(to)
@@ -76,7 +76,7 @@ func (e *edge) refUnknown() {
 		related = append(related, near(other.place, other.short()+" is a From edge"))
 	}
 	e.wrong(relation.InverseUnknown, "ent8", e.refAt(), text, related...)
-	e.last().Name, e.last().Role, e.last().Target = e.inverse, relation.BackPopulatesRole, e.typ.ref
+	e.last().Name, e.last().Role, e.last().Target = e.ref.written(), relation.BackPopulatesRole, e.typ.ref
 }
 
 // refAt is where the To edge is named.
