@@ -1,6 +1,7 @@
 package diagnostics
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -149,8 +150,8 @@ var relationFlipped = &Rule{
 				continue
 			}
 			place, name := p.tagPlace(&x, relation.ForeignKeyRole)
-			p.report(x.id, place, name, fmt.Sprintf("read as a has-one: %s looks on %s first and finds %s, so that %s is not the foreign key",
-				r.Dialect, r.Target.Name, foreignKeysOf(r.Keys), foreignKeysOf(r.PassedOver)),
+			why := cmp.Or(r.PassedWhy, fmt.Sprintf("%s looks on %s first and finds %s", r.Dialect, r.Target.Name, foreignKeysOf(r.Keys)))
+			p.report(x.id, place, name, fmt.Sprintf("read as a has-one: %s, so that %s is not the foreign key", why, foreignKeysOf(r.PassedOver)),
 				p.relatedField(r.Keys[0].ForeignKey, foreignKeysOf(r.Keys)+" is the foreign key"))
 		}
 	},

@@ -127,6 +127,8 @@ func (q *completion) candidates() []Candidate {
 		return q.joinFields(q.owner)
 	case relation.JoinTargetFieldRole:
 		return q.joinFields(q.target)
+	case relation.RelationRole:
+		return q.ways()
 	}
 	return nil
 }

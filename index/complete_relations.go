@@ -40,6 +40,24 @@ func (q *completion) inverses() []Candidate {
 	return list
 }
 
+// ways lists the other relations of the model by which a relation may go through a third
+// one, as tags call them.
+func (q *completion) ways() []Candidate {
+	if q.owner == nil || q.field == nil {
+		return nil
+	}
+	var list []Candidate
+	for i := range q.owner.Relations {
+		r := &q.owner.Relations[i]
+		if r.ID.Field == q.field.Selector || r.Kind == relation.ManyToMany || r.Kind == relation.BelongsTo {
+			continue
+		}
+		name := cmp.Or(r.Called, r.ID.Field)
+		list = append(list, Candidate{Name: name, Text: name, Kind: RelationCandidate, Detail: r.Kind.String() + " " + r.Target.Name})
+	}
+	return list
+}
+
 // inverseRank says how likely the field is meant as the other side, 0 for the
 // likeliest.
 func (q *completion) inverseRank(n *Node, f *relation.Field) int {

@@ -125,9 +125,21 @@ func (t *tokenizer) option(item *dialect.Item) {
 	}
 	switch o.Role {
 	case relation.ColumnRole:
-		t.add(item.Value.Span, ColumnToken)
+		t.column(o, item.Value)
 	case relation.ValueRole:
 		t.value(o, item.Value)
+	}
+}
+
+// column gathers the name of a column, and what may stand behind it.
+func (t *tokenizer) column(o *dialect.Option, value facts.Slot) {
+	name, rest, paired := strings.Cut(value.Text, o.Pair)
+	if o.Pair == "" {
+		name, paired = value.Text, false
+	}
+	t.add(value.Sub(0, len(name)).Span, ColumnToken)
+	if paired {
+		t.value(o, value.Sub(len(value.Text)-len(rest), len(value.Text)))
 	}
 }
 

@@ -56,6 +56,9 @@ type Relation struct {
 	// PassedOver are the keys that would have made the relation a belongs-to, had the
 	// ORM not looked on the other side first; none where that was as meant.
 	PassedOver []Key
+	// PassedWhy says why they were passed over; "" where the ORM looked on the other side
+	// first and found a key there.
+	PassedWhy string
 
 	// Reason says for people what the dialect took the relation from: "foreignKey names
 	// AuthorID; gorm looks on Book first and finds it there". It may be "".
@@ -64,6 +67,7 @@ type Relation struct {
 	Place    Place  // of the field's name
 	Tag      Place  // inside the quotes of the tag's literal; zero for a field without tag
 	Whole    Place  // of the calls that declare it; zero for a field of a struct
+	Called   string // what tags of the ORM call it; "" where they call it by its field
 	Path     string // full selector through embedded structs ("Audit.CreatedBy"); "" where it is ID.Field
 	Embedded bool   // declared in a struct that the model embeds
 	Foreign  bool   // the target's package cannot import this one back: no inverse is possible

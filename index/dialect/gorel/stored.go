@@ -1,0 +1,38 @@
+package gorel
+
+import (
+	"strings"
+
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// stored is what the column of a field holds, as far as its type tells: a type that
+// writes itself may hold anything.
+func (f *field) stored() relation.Stored {
+	t := dialect.Indirect(f.typ)
+	if t == nil {
+		return relation.StoredUnknown
+	}
+	if t.Ref() == (facts.Ref{Package: "time", Name: "Time"}) {
+		return relation.StoredTime
+	}
+	if t.Shape() != facts.Basic || t.Opaque() {
+		return relation.StoredUnknown
+	}
+	if _, ok := t.Method("Value"); ok { // driver.Valuer
+		return relation.StoredUnknown
+	}
+	switch kind := t.Basic(); {
+	case kind == "bool":
+		return relation.StoredBool
+	case kind == "string":
+		return relation.StoredText
+	case strings.HasPrefix(kind, "float"):
+		return relation.StoredFloat
+	case strings.HasPrefix(kind, "int"), strings.HasPrefix(kind, "uint"):
+		return relation.StoredInteger
+	}
+	return relation.StoredUnknown
+}
