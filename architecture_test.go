@@ -33,7 +33,8 @@ var layers = []struct {
 	{"index", []string{"index/facts", "index/relation", "index/golang/...", "index/dialect"}},
 	{"diagnostics", []string{"index", "index/facts", "index/relation", "index/dialect"}},
 	{"diagnostics/settings", []string{"diagnostics", "index", "index/facts", "index/relation", "index/dialect", "index/dialect/all"}},
-	{"server", []string{"diagnostics/...", "index", "index/facts", "index/relation", "index/dialect/...", "server/..."}},
+	{"diagram", []string{"diagnostics", "index", "index/facts", "index/relation"}},
+	{"server", []string{"diagram", "diagnostics/...", "index", "index/facts", "index/relation", "index/dialect/...", "server/..."}},
 	{"server/wire", nil},
 	{"cmd/rells", []string{"..."}},
 }
@@ -207,12 +208,13 @@ func packages(t *testing.T) []goPackage {
 	return list
 }
 
-// skipFolder leaves out what the go command leaves out too.
+// skipFolder leaves out what the go command leaves out too: node_modules is one that
+// go.mod tells it to ignore.
 func skipFolder(folder, name string) error {
 	if folder == "." {
 		return nil
 	}
-	if name == "testdata" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") {
+	if name == "testdata" || name == "node_modules" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") {
 		return filepath.SkipDir
 	}
 	if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {

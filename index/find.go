@@ -25,6 +25,18 @@ func (s *Snapshot) FindFields(name string) (fields []relation.FieldID, nodes []*
 	return fields, nodes
 }
 
+// FindModels lists the models that a person may mean by a name, which may be qualified
+// as in FindFields.
+func (s *Snapshot) FindModels(name string) []*Node {
+	var nodes []*Node
+	for n := range s.Nodes() {
+		if selector, ok := n.selectorIn(name + "."); ok && selector == "" && len(n.Models) > 0 && !n.Models[0].Misused() {
+			nodes = append(nodes, n)
+		}
+	}
+	return nodes
+}
+
 // selectorIn cuts the node's own name, qualified or not, from the front of a name.
 func (n *Node) selectorIn(name string) (string, bool) {
 	qualified := n.Ref.String()

@@ -93,9 +93,7 @@ func didYouMean(name string, candidates []string) string {
 
 // problemsOf are the problems of a field.
 func problemsOf(s *index.Snapshot, set settings.Settings, id relation.FieldID) []diagnostics.Problem {
-	checker := diagnostics.NewChecker(set.Rules(diagnostics.Rules()))
-	checker.Update(s)
-	return slices.DeleteFunc(checker.All(), func(p diagnostics.Problem) bool {
+	return slices.DeleteFunc(allProblems(s, set), func(p diagnostics.Problem) bool {
 		return p.Model != id.Model || p.Field != id.Field
 	})
 }

@@ -32,6 +32,7 @@ func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)
 type commands struct {
 	Check   checkCommand   `cmd:"" help:"Report what is wrong with the relations of a workspace."`
 	Explain explainCommand `cmd:"" help:"Say why a relation is what it is."`
+	Graph   graphCommand   `cmd:"" help:"Draw the models and relations of a workspace."`
 	Index   indexCommand   `cmd:"" help:"List the models and relations of a workspace."`
 	Rules   rulesCommand   `cmd:"" help:"List the rules, or explain one."`
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve an editor over stdin and stdout (what rells does without a command)."`

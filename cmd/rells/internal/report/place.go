@@ -42,6 +42,21 @@ func position(lines []int32, offset int32) Position {
 	return Position{line, int(offset-lines[line-1]) + 1}
 }
 
+// Location is a place as diagrams exchange it.
+type Location struct {
+	File   string `json:"file"` // relative to the workspace
+	Line   int    `json:"line"` // as in Position
+	Column int    `json:"column"`
+}
+
+// Locate says where a place starts, with paths relative to root.
+func Locate(files Files, root string) func(relation.Place) any {
+	return func(place relation.Place) any {
+		at := files.rangeOf(place).Start
+		return Location{relative(root, place.File), at.Line, at.Column}
+	}
+}
+
 // relative is the path as it is printed: relative to root and with slashes. A
 // path to which no relative one leads stays as it is.
 func relative(root, path string) string {
