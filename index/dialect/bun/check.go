@@ -34,7 +34,7 @@ func (f *field) mistake(kind relation.MistakeKind, row string, at facts.Slot) re
 // addField).
 func (sch *schema) checkField(f *field) {
 	sch.checkQuotes(f)
-	if name := f.tag.name; knownOption(name.Text) && name.Text != underscore(f.goName) {
+	if name := f.tag.name; knownOption(name.Text) && name.Text != dialect.Underscore(f.goName) {
 		m := f.mistake(relation.OptionMisplaced, "bun32", name)
 		m.Text = fmt.Sprintf("%s stands first in the tag, where it is the name of the column", name.Text)
 		if optionsByName[name.Text].Role == relation.NoRole {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -108,7 +109,7 @@ func (r *reader) pair(d *declaration, item joinItem, word relation.Kind) (column
 // guessOwn finds the columns of the model that are called after the field and the
 // target's keys, or else as the keys themselves (belongsToRelationWithTables).
 func (r *reader) guessOwn(d *declaration) []columns {
-	prefix := underscore(d.field.goName) + "_"
+	prefix := dialect.Underscore(d.field.goName) + "_"
 	var pairs []columns
 	fallen := 0
 	for _, key := range d.target.primary {
@@ -134,7 +135,7 @@ func (r *reader) guessOwn(d *declaration) []columns {
 // guessTarget finds the columns of the target that are called after the model and its
 // keys, or else as the keys themselves (hasOneRelation, hasManyRelation).
 func (r *reader) guessTarget(d *declaration, word relation.Kind) []columns {
-	prefix := underscore(r.sch.modelName) + "_"
+	prefix := dialect.Underscore(r.sch.modelName) + "_"
 	var pairs []columns
 	fallen := 0
 	for _, key := range r.sch.primary {
@@ -161,7 +162,7 @@ func (r *reader) guessTarget(d *declaration, word relation.Kind) []columns {
 // column that carries the name of one of the models was meant to be a key of both.
 func (r *reader) remarkFallback(d *declaration, pairs []columns, lacking *schema, prefix string) {
 	for _, p := range pairs {
-		for _, owner := range []string{r.sch.modelName, d.target.modelName, underscore(d.field.goName)} {
+		for _, owner := range []string{r.sch.modelName, d.target.modelName, dialect.Underscore(d.field.goName)} {
 			if strings.HasPrefix(p.join.column, owner+"_") {
 				return
 			}
@@ -229,7 +230,7 @@ func (r *reader) hasMany(d *declaration) {
 			pairs = append(pairs, p)
 		}
 	} else {
-		typeColumn = underscore(r.sch.modelName) + "_type"
+		typeColumn = dialect.Underscore(r.sch.modelName) + "_type"
 		if pairs = r.guessTarget(d, relation.HasMany); len(pairs) == 0 {
 			return
 		}

@@ -80,7 +80,7 @@ const maxEmbedding = 16
 // parse reads the columns and keys of a struct (Table.init and processFields).
 func (p *parser) parse(t facts.Type) *schema {
 	typeName := dialect.TypeName(t)
-	sch := &schema{typ: t, typeName: exported(typeName), modelName: underscore(typeName), byColumn: map[string]*field{}}
+	sch := &schema{typ: t, typeName: dialect.UpperFirst(typeName), modelName: dialect.Underscore(typeName), byColumn: map[string]*field{}}
 	sch.table = namingOf(p.scope, t).table(sch.modelName)
 	p.embedding = append(p.embedding, t.Ref())
 	defer func() { p.embedding = p.embedding[:len(p.embedding)-1] }()
@@ -115,7 +115,7 @@ func (p *parser) parse(t facts.Type) *schema {
 
 // newField makes a column or a relation of a field that stands in the struct itself.
 func (sch *schema) newField(f *field) {
-	f.column = underscore(f.goName)
+	f.column = dialect.Underscore(f.goName)
 	if f.tag.name.Text != "" {
 		f.column = f.tag.name.Text
 	}

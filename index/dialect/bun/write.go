@@ -87,7 +87,7 @@ func (w *writer) addKeys(add *dialect.Addition, wanted *relation.Relation) bool 
 	r := w.side.Relation
 	holder, primary, prefix, column := w.target, w.owner, w.owner.typeName, w.owner.modelName
 	if r.Kind == relation.BelongsTo {
-		holder, primary, prefix, column = w.owner, w.target, r.ID.Name(), underscore(r.ID.Name())
+		holder, primary, prefix, column = w.owner, w.target, r.ID.Name(), dialect.Underscore(r.ID.Name())
 	}
 	for _, key := range primary.primary {
 		f := &field{goName: prefix + key.goName, column: column + "_" + key.column, typ: key.typ}
@@ -98,7 +98,7 @@ func (w *writer) addKeys(add *dialect.Addition, wanted *relation.Relation) bool 
 		}
 		spec.Pointer = r.Target == r.ID.Model // the first row refers to none
 		declared := dialect.NewField{Name: f.goName, Type: spec}
-		if underscore(f.goName) != f.column {
+		if dialect.Underscore(f.goName) != f.column {
 			declared.Tags = []dialect.TagSpec{{Key: name, Value: f.column}}
 		}
 		if r.Kind == relation.BelongsTo {

@@ -1,4 +1,4 @@
-package bun
+package dialect
 
 import "testing"
 
@@ -7,8 +7,8 @@ func TestUnderscore(t *testing.T) {
 		"ID": "id", "UserID": "user_id", "URLs": "ur_ls", "UserIDs": "user_i_ds", "HTTPSURL": "httpsurl",
 		"A6ID": "a6id", "PA": "pa", "AbC": "abc", "HTMLParser": "html_parser", "X_Y": "x_y", "a": "a", "": "",
 	} {
-		if got := underscore(name); got != want {
-			t.Errorf("underscore(%q) = %q, want %q", name, got, want)
+		if got := Underscore(name); got != want {
+			t.Errorf("Underscore(%q) = %q, want %q", name, got, want)
 		}
 	}
 }
