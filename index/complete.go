@@ -129,6 +129,10 @@ func (q *completion) candidates() []Candidate {
 		return q.joinFields(q.target)
 	case relation.RelationRole:
 		return q.ways()
+	case relation.JoinOwnColumnRole:
+		return q.joinModelColumns(q.owner)
+	case relation.JoinTargetColumnRole:
+		return q.joinModelColumns(q.target)
 	}
 	return nil
 }

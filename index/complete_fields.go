@@ -48,11 +48,24 @@ func (q *completion) kind() relation.Kind {
 			return relation.ManyToMany
 		}
 	}
-	if q.relation != nil {
+	switch {
+	case q.relation != nil:
 		return q.relation.Kind
-	}
-	if q.field != nil && q.field.Many {
+	case q.field == nil:
+		return relation.NoKind
+	case q.field.Many:
 		return relation.HasMany
+	}
+	return q.wanted()
+}
+
+// wanted is the kind that the field was most likely meant to be, where that is known of
+// what is wrong with it.
+func (q *completion) wanted() relation.Kind {
+	for i := range q.owner.Mistakes {
+		if m := &q.owner.Mistakes[i]; m.Field.Field == q.field.Selector && m.Wanted != relation.NoKind {
+			return m.Wanted
+		}
 	}
 	return relation.NoKind
 }

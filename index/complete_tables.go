@@ -148,6 +148,21 @@ func (q *completion) joinFields(side *relation.Model) []Candidate {
 	return list
 }
 
+// joinModelColumns lists the columns of the join model, those first that are called
+// after a side.
+func (q *completion) joinModelColumns(side *relation.Model) []Candidate {
+	join := q.joinModel()
+	if join == nil || side == nil {
+		return nil
+	}
+	return byColumn(join, q.columns(join, func(f *relation.Field) int {
+		if strings.HasPrefix(f.Selector, side.Ref.Name) {
+			return 0
+		}
+		return 1
+	}))
+}
+
 // joinModel is the model whose table the tag names, nil where it names none.
 func (q *completion) joinModel() *relation.Model {
 	item := q.item(relation.JoinModelTableRole)

@@ -79,7 +79,7 @@ func (s *Snapshot) lookedUpOn(m *relation.Mention) []facts.Ref {
 	case relation.BackPopulatesRole, relation.TargetKeyRole, relation.TargetColumnRole,
 		relation.PolymorphicRole, relation.PolymorphicTypeRole, relation.PolymorphicIDRole:
 		return []facts.Ref{target}
-	case relation.JoinOwnFieldRole, relation.JoinTargetFieldRole:
+	case relation.JoinOwnFieldRole, relation.JoinTargetFieldRole, relation.JoinOwnColumnRole, relation.JoinTargetColumnRole:
 		return []facts.Ref{s.joinModel(m.Relation)}
 	}
 	return nil

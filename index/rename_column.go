@@ -22,7 +22,8 @@ func (s *Snapshot) ColumnAt(path string, offset int) (relation.Mention, bool) {
 // namesFieldColumn reports whether a mention names a field by its column.
 func namesFieldColumn(m *relation.Mention) bool {
 	switch m.Role {
-	case relation.ColumnRole, relation.OwnColumnRole, relation.TargetColumnRole:
+	case relation.ColumnRole, relation.OwnColumnRole, relation.TargetColumnRole,
+		relation.JoinOwnColumnRole, relation.JoinTargetColumnRole:
 		return !m.Field.IsZero()
 	}
 	return false

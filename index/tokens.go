@@ -217,7 +217,8 @@ func named(m *relation.Mention) (TokenKind, bool) {
 		return 0, false // no name
 	case relation.JoinForeignKeyRole, relation.JoinReferencesRole:
 		return ColumnToken, true
-	case relation.ColumnRole, relation.OwnColumnRole, relation.TargetColumnRole:
+	case relation.ColumnRole, relation.OwnColumnRole, relation.TargetColumnRole,
+		relation.JoinOwnColumnRole, relation.JoinTargetColumnRole, relation.ColumnPrefixRole:
 		return ColumnToken, !m.Field.IsZero()
 	case relation.JoinModelTableRole, relation.TableRole:
 		return TableToken, m.Table != "" || !m.Model.IsZero()

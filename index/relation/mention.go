@@ -33,6 +33,9 @@ const (
 	JoinModelTableRole        // the table of a model that stands between the sides of a many-to-many
 	JoinOwnFieldRole          // a field of the join model that leads to this model
 	JoinTargetFieldRole       // a field of the join model that leads to the target
+	JoinOwnColumnRole         // a column of the join model that points to this model
+	JoinTargetColumnRole      // a column of the join model that points to the target
+	ColumnPrefixRole          // what several columns begin with: a mention for each of them
 	TableRole                 // the table of this model, where that is declared
 	RelationRole              // a relation of this model
 )
