@@ -164,3 +164,19 @@ func (p *Pass) agreeing(x *side, place relation.Place) string {
 	}
 	return ""
 }
+
+// fixTag offers the tag with which nothing would be wrong, where a mistake knows it.
+func fixTag(p *Pass, problem Problem) []Fix {
+	for _, m := range p.Node.Models {
+		for i := range m.Mistakes {
+			mistake := &m.Mistakes[i]
+			if mistake.Tag == "" || mistake.Field.Field != problem.Field || mistake.Place != problem.Place {
+				continue
+			}
+			tag := index.NewTag{Field: problem.Field, Dialect: m.Dialect, Value: mistake.Tag}
+			rewrite := index.Rewrite{{Model: m.Ref, Tags: []index.NewTag{tag}}}
+			return written(p.snapshot, rewrite, "Say "+mistake.Tag+" on "+mistake.Field.Short())
+		}
+	}
+	return nil
+}

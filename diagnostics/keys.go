@@ -16,6 +16,8 @@ var keyRules = []*Rule{
 	foreignKeyPartial,
 	foreignKeyMismatch,
 	relationFlipped,
+	relationSwapped,
+	relationGuessed,
 }
 
 // foreignKeyMissing reports a relation for which nothing names a foreign key and
@@ -89,4 +91,23 @@ var joinFallsBackToID = &Rule{
 	Severity: Warning,
 	Summary:  "for want of a foreign key the primary keys of both sides are joined",
 	Claims:   []relation.MistakeKind{relation.JoinFallback},
+}
+
+// relationSwapped reports a relation whose tag says has-one for belongs-to, or the other
+// way round, of an ORM that means by them the opposite of what others mean.
+var relationSwapped = &Rule{
+	Name:     "relation-swapped",
+	Severity: Warning,
+	Summary:  "the tag says has-one for belongs-to, or the other way round",
+	Claims:   []relation.MistakeKind{relation.WordSwapped},
+	Fix:      changeToNearest,
+}
+
+// relationGuessed points out a relation that the ORM guesses and wants to be told of.
+var relationGuessed = &Rule{
+	Name:     "relation-guessed",
+	Severity: Hint,
+	Summary:  "nothing says that the field is a relation: the ORM guesses it, which is deprecated",
+	Claims:   []relation.MistakeKind{relation.RelationGuessed},
+	Fix:      fixTag,
 }

@@ -71,6 +71,10 @@ var reading = []Setting{
 		Doc: "Tables are called after one row, `user` and not `users`: what a `schema.SetTableNameInflector` does that leaves names as they are.",
 	},
 	{
+		Table: "go-pg", Name: "singular_table", Type: Flag, Default: false,
+		Doc: "Tables are called after one row, `user` and not `users`: what an `orm.SetTableNameInflector` does that leaves names as they are.",
+	},
+	{
 		Table: relation.NativeDialect, Name: dialect.KeySetting, Type: Text, Default: relation.NativeDialect,
 		Doc:   "The key of the native tag, for those who use `rel` for something else.",
 		check: checkKey,

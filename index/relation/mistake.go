@@ -41,6 +41,8 @@ const (
 	OptionUnfit                       // an option that a relation like this cannot have
 	OptionConflict                    // options of a relation, its inverse and its key contradict each other
 	KeyTypeRefused                    // the foreign key holds another type, and the ORM refuses that
+	WordSwapped                       // a word that the ORM takes the other way round than others do
+	RelationGuessed                   // nothing says that the field is a relation, but the ORM makes it one
 	lastMistakeKind
 )
 
@@ -67,6 +69,9 @@ type Mistake struct {
 	// Meant is what should stand there instead of the name, where that is certain;
 	// "" leaves it to the search.
 	Meant string
+	// Tag is the whole value of the dialect's tag with which nothing would be wrong, where
+	// that is certain and no name stands in the way; "" elsewhere.
+	Tag string
 	// Role says what the name would have had to be.
 	Role Role
 	// Choices are the names that could stand there, where the dialect knows them

@@ -5,6 +5,7 @@ import (
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/dialect/bun"
 	"github.com/rells-dev/rells/index/dialect/ent"
+	"github.com/rells-dev/rells/index/dialect/gopg"
 	"github.com/rells-dev/rells/index/dialect/gorel"
 	"github.com/rells-dev/rells/index/dialect/gorm"
 	"github.com/rells-dev/rells/index/dialect/native"
@@ -15,6 +16,7 @@ var Dialects = []*dialect.Dialect{
 	native.Dialect,
 	gorm.Dialect,
 	bun.Dialect,
+	gopg.Dialect,
 	ent.Dialect,
 	gorel.Dialect,
 }

@@ -234,7 +234,7 @@ var kindNames = map[relation.MistakeKind]string{
 	relation.InverseWrongModel: "inverse-wrong-model", relation.InverseDuplicate: "inverse-duplicate",
 	relation.RelationUnknown: "relation-unknown", relation.NameDuplicate: "name-duplicate",
 	relation.OptionUnfit: "option-unfit", relation.OptionConflict: "option-conflict",
-	relation.KeyTypeRefused: "key-type-refused",
+	relation.KeyTypeRefused: "key-type-refused", relation.WordSwapped: "word-swapped", relation.RelationGuessed: "relation-guessed",
 }
 
 var roleNames = map[relation.Role]string{
@@ -248,5 +248,7 @@ var roleNames = map[relation.Role]string{
 	relation.OwnColumnRole: "own-column", relation.TargetColumnRole: "target-column",
 	relation.JoinModelTableRole: "join-model-table", relation.TableRole: "table", relation.ColumnRole: "column",
 	relation.JoinOwnFieldRole: "join-own-field", relation.JoinTargetFieldRole: "join-target-field",
-	relation.RelationRole: "relation",
+	relation.JoinOwnColumnRole: "join-own-column", relation.JoinTargetColumnRole: "join-target-column",
+	relation.ColumnPrefixRole: "column-prefix",
+	relation.RelationRole:     "relation",
 }

@@ -1,0 +1,114 @@
+package gopg
+
+import (
+	"fmt"
+
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// trouble is a mistake that shows while a struct is parsed, before relations.
+type trouble struct {
+	field   *field
+	mistake relation.Mistake
+}
+
+func (sch *schema) trouble(f *field, m relation.Mistake) {
+	sch.troubles = append(sch.troubles, trouble{f, m})
+}
+
+// mistake is a mistake of the field at a stretch of its tag, or at its name where
+// there is none.
+func (f *field) mistake(kind relation.MistakeKind, row string, at facts.Slot) relation.Mistake {
+	m := relation.Mistake{Kind: kind, Row: row, Place: f.place()}
+	if !at.IsZero() {
+		m.Place.Span, m.Name = at.Span, at.Text
+	}
+	return m
+}
+
+// checkField finds what go-pg warns of in the tag of a column or relation (newField).
+func (sch *schema) checkField(f *field) {
+	if at := f.tag.name; knownOption(at.Text) && at.Text != dialect.Underscore(f.goName) {
+		m := f.mistake(relation.OptionMisplaced, "pg25", at)
+		m.Text = fmt.Sprintf("%s stands first in the tag, where it is the name of the column", at.Text)
+		if optionsByName[at.Text].Role == relation.NoRole {
+			m.Meant = "," + at.Text
+		}
+		sch.trouble(f, m)
+	}
+	for _, item := range f.tag.options() {
+		if knownOption(item.Name.Text) {
+			continue
+		}
+		m := sch.unknownOption(f, item, "pg26")
+		switch item.Name.Text {
+		case "":
+			m.Text = "an option without a name stands between two commas"
+		case "joinFK":
+			m.Row, m.Meant = "pg29", "join_fk"
+			m.Text = "go-pg has no option joinFK any more, which it passes over"
+		case "fk_value":
+			m.Text = "go-pg takes fk_value where it guesses, but warns that it does not know the option"
+		}
+		sch.trouble(f, m)
+	}
+}
+
+// checkTable finds what go-pg warns of in the tag of tableName.
+func (sch *schema) checkTable(f *field) {
+	if at := f.tag.name; tableOptions[at.Text] {
+		m := f.mistake(relation.OptionMisplaced, "pg23", at)
+		m.Text = fmt.Sprintf("%s stands first in the tag, where it is the name of the table", at.Text)
+		sch.trouble(f, m)
+	}
+	for _, item := range f.tag.options() {
+		if tableOptions[item.Name.Text] {
+			continue
+		}
+		m := sch.unknownOption(f, item, "pg24")
+		if item.Name.Text == "partitionBy" {
+			m.Meant = "partition_by"
+		}
+		sch.trouble(f, m)
+	}
+}
+
+func (sch *schema) unknownOption(f *field, item dialect.Item, row string) relation.Mistake {
+	m := f.mistake(relation.OptionUnknown, row, item.Name)
+	m.Role, m.Sure, m.Choices = relation.OptionRole, true, offered(f.decl)
+	m.Text = "go-pg has no option " + item.Name.Text
+	if f.goName == tableField {
+		m.Text = tableField + " has no option " + item.Name.Text
+	}
+	return m
+}
+
+// offered lists the names of the options that have their place in the field's tag.
+func offered(f *facts.Field) []string {
+	var names []string
+	for i := range options {
+		if o := &options[i]; o.Deprecated == "" && offers(f, o) {
+			names = append(names, o.Name)
+		}
+	}
+	return names
+}
+
+// malformed are the mistakes of pg tags that reflection does not find, because of how
+// they are written.
+func malformed(f *field, id relation.FieldID) []relation.Mistake {
+	var mistakes []relation.Mistake
+	for _, tag := range f.decl.Tags {
+		if tag.Key.Text != tagKey || tag.Defect == facts.TagOK {
+			continue
+		}
+		mistakes = append(mistakes, relation.Mistake{
+			Kind: relation.TagMalformed, Field: id, Role: relation.TagKeyRole,
+			Place: relation.Place{File: f.file.Path, Span: tag.Span},
+			Text:  "go-pg does not see this tag: " + dialect.Defect(tag.Defect),
+		})
+	}
+	return mistakes
+}

@@ -1,0 +1,143 @@
+package gopg
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// manyToMany resolves a relation over the table of a join model (mustM2MRelation), whose
+// columns lead to the sides.
+func (r *reader) manyToMany(d *declaration) {
+	option := "rel:many2many"
+	if !d.field.tag.has("rel") {
+		option = many2many
+	}
+	if !r.needSlice(d, option, "pg12") || !r.needKey(d, r.sch) || !r.needKey(d, d.target) {
+		return
+	}
+	table, ok := d.field.tag.last(many2many)
+	if !ok {
+		d.add(r.noTable(d))
+		return
+	}
+	d.relation.Kind, d.relation.JoinTable = relation.ManyToMany, table.Value.Text
+	r.through(d, table)
+}
+
+// through finds the join model and its columns.
+func (r *reader) through(d *declaration, table dialect.Item) {
+	if !r.findJoinModel(d, table) {
+		return
+	}
+	own, ok := r.columnsOf(d, r.sch, "fk", [2]string{"pg15", "pg16"})
+	if !ok {
+		return
+	}
+	theirs, ok := r.columnsOf(d, d.target, "join_fk", [2]string{"pg17", "pg18"})
+	if !ok {
+		return
+	}
+	d.relation.JoinKeys = append(own, theirs...)
+	d.relation.OwnJoinKeys = len(own)
+	d.relation.Reason = r.whyThrough(d)
+}
+
+// findJoinModel finds the model of the join table. go-pg knows those that were handed to
+// it before; what was handed to no call at all, it cannot know.
+func (r *reader) findJoinModel(d *declaration, table dialect.Item) bool {
+	var found []facts.Type
+	if table.Value.Text != "" {
+		found = r.scope.Tabled(table.Value.Text)
+	}
+	handed := slices.DeleteFunc(slices.Clone(found), func(t facts.Type) bool { return len(r.scope.Uses(t)) == 0 })
+	model := chosen(handed, r.sch.typ)
+	if model == nil && len(handed) == 0 {
+		model = chosen(found, r.sch.typ)
+	}
+	switch {
+	case model == nil && len(found) == 0 && !r.registersOthers():
+		d.add(r.noJoinModel(d, table))
+		return false
+	case model == nil:
+		d.unsure = true
+		return false
+	}
+	d.join = r.schemaOf(model)
+	d.relation.JoinModel, d.relation.JoinByTable = model.Ref(), true
+	if len(handed) == 0 && !r.registersOthers() {
+		d.unregistered = r.unregistered(d, table)
+	}
+	return true
+}
+
+// registersOthers reports whether models are made known that the source does not show.
+func (r *reader) registersOthers() bool { return slices.ContainsFunc(calls, r.scope.Obscure) }
+
+// chosen is the one type, or of several the one of the model's own package; nil where
+// that does not tell.
+func chosen(types []facts.Type, beside facts.Type) facts.Type {
+	if len(types) > 1 {
+		types = slices.DeleteFunc(slices.Clone(types), func(t facts.Type) bool { return t.Ref().Package != beside.Ref().Package })
+	}
+	if len(types) != 1 {
+		return nil
+	}
+	return types[0]
+}
+
+// columnsOf are the columns of the join model that lead to a side: the one that the
+// option names, or those that begin as the option, or the side's name, says. rows are
+// those of a column that the option names, and of one that goes by convention.
+func (r *reader) columnsOf(d *declaration, side *schema, option string, rows [2]string) ([]relation.JoinKey, bool) {
+	prefix := dialect.Underscore(side.modelName) + "_"
+	item, named := d.field.tag.last(option)
+	if named {
+		if prefix = item.Value.Text; len(side.primary) == 1 {
+			f := d.column(d.join, prefix)
+			if f == nil {
+				d.add(r.joinColumnUnknown(d, item, rows[0]))
+				return nil, false
+			}
+			return []relation.JoinKey{{Column: prefix, References: side.id(side.primary[0])}}, true
+		}
+	}
+	var keys []relation.JoinKey
+	fallen := 0
+	for _, key := range side.primary {
+		f, fell := d.named(d.join, prefix, key.column)
+		if f == nil {
+			d.add(r.joinColumnMissing(d, side, prefix+key.column, option, rows[1]))
+			return nil, false
+		}
+		column := prefix + key.column
+		if fell {
+			column = key.column
+			fallen++
+		}
+		keys = append(keys, relation.JoinKey{Column: column, References: side.id(key)})
+	}
+	if fallen == len(keys) && r.joinsOwnKey(d, side) {
+		d.remarks = append(d.remarks, r.joinFallback(d, side, prefix))
+	}
+	return keys, true
+}
+
+// joinsOwnKey reports whether, for want of a column that leads to a side, the join
+// model's own primary key is taken. A column that carries the name of the side leads
+// there.
+func (r *reader) joinsOwnKey(d *declaration, side *schema) bool {
+	if len(d.join.primary) != len(side.primary) {
+		return false
+	}
+	for _, key := range side.primary {
+		f := d.join.byColumn[key.column]
+		if !slices.Contains(d.join.primary, f) || strings.HasPrefix(key.column, side.modelName+"_") {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,26 @@
+package gopg
+
+import (
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// refuse reports what RegisterTable is given and cannot take, since it is no struct
+// (orm/tables.go, get). The Model of a query takes maps and values too.
+func refuse(_ dialect.Scope, from *facts.File, use facts.Use, t facts.Type) *relation.Mistake {
+	if use.Call != registerTable {
+		return nil
+	}
+	switch t.Shape() {
+	case facts.Map, facts.Func, facts.Chan, facts.Basic:
+	default:
+		return nil
+	}
+	return &relation.Mistake{
+		Kind:  relation.TargetNotModel,
+		Row:   "pg32",
+		Place: relation.Place{File: from.Path, Span: use.Span},
+		Text:  "RegisterTable takes pointers to structs; only a struct can be a model",
+	}
+}
