@@ -22,6 +22,7 @@ func (s *server) initialize(_ context.Context, p *wire.InitializeParams) (*proto
 
 	s.publish = newPublisher(s)
 	s.refresh = newRefresher(s)
+	s.watcher = newWatcher(s)
 	s.asker = newAsker(s)
 	s.configurator = newConfigurator(s)
 	initial := readEditor(p.InitializationOptions)
@@ -61,6 +62,7 @@ func (s *server) begin() {
 	s.client.Go(s.feed.run)
 	s.client.Go(s.publish.run)
 	s.client.Go(s.refresh.run)
+	s.client.Go(s.watcher.run)
 	if s.features.configuration {
 		s.client.Go(s.asker.run)
 		s.asker.ask()
@@ -79,6 +81,7 @@ func (s *server) begin() {
 func (s *server) settled(w world) {
 	s.publish.offer(w)
 	s.refresh.offer(w)
+	s.watcher.offer(w)
 }
 
 // read reads the whole workspace.

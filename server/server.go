@@ -57,6 +57,7 @@ type server struct {
 	asker        *asker // runs only for a client that can be asked for settings
 	configurator *configurator
 	refresh      *refresher
+	watcher      *watcher
 	tokens       *tokens
 	disk         *diskWatcher
 
@@ -106,6 +107,8 @@ func (s *server) routes() *wire.Router[*pin] {
 	answer(r, protocol.MethodCodeActionResolve, s.resolveCodeAction)
 	answer(r, protocol.MethodTextDocumentPrepareRename, s.prepareRename)
 	answer(r, protocol.MethodTextDocumentRename, s.rename)
+	answer(r, methodGraph, s.graph)
+	answer(r, methodSummary, s.summary)
 	return r
 }
 
