@@ -4,6 +4,7 @@ package facts
 // returned it.
 type File struct {
 	Path       string   // absolute, in the notation of the operating system
+	Language   Language // of the front end that read it
 	Hash       uint64   // of the bytes; equal hashes mean equal facts
 	Package    Slot     // the package's own name, as its files state it
 	Doc        []string // build constraints and other directives, one per line, verbatim
@@ -12,6 +13,7 @@ type File struct {
 	ValidUTF8  bool     // false: read as far as possible, but no edit may be offered
 	Imports    []Import
 	Decls      []Decl       // types, in source order; local ones too, see Decl.Within
+	Extensions []Extension  // in source order
 	Methods    []Method     // in source order
 	Defined    []Definition // in source order
 	Uses       []Use        // calls that hand a type to an ORM, in source order
@@ -23,10 +25,22 @@ type File struct {
 	Defects    []Defect     // what could not be read
 }
 
-// Import is one imported package.
+// Language is a language of source code.
+type Language uint8
+
+// The languages that have a front end.
+const (
+	Go Language = iota
+	Python
+)
+
+// Import is one imported package, or one name out of it.
 type Import struct {
 	Name Slot // local name as written: "" when none, "." for a dot import, "_"
-	Path Slot // import path
+	Path Slot // import path; of a relative one, with its dots
+	// Member is the name that is imported out of the package, "*" for all there are; zero
+	// where it is the package itself.
+	Member Slot
 }
 
 // Defect is a place that the front end could not read; what stands around it
@@ -36,15 +50,27 @@ type Defect struct {
 	Message string
 }
 
-// Decl is the declaration of one type.
+// Decl is the declaration of one type, or, in a language in which types are values like
+// others, of a variable of the package.
 type Decl struct {
 	Name   Slot
 	Span   Span     // from the name to the end of the type
-	Within string   // enclosing function ("TestX", "Server.Run"), "" at package level
+	Within string   // enclosing function ("TestX", "Server.Run") or class, "" at package level
 	Scope  Span     // local types: where the name holds, up to the end of its block; zero at package level
 	Alias  bool     // type A = B
 	Params []string // names of the type parameters
 	Type   Expr
+
+	Value      *Value  // of a variable: what it is assigned; Type is then a BadExpr
+	Args       []Value // named arguments of the list of bases: table=True
+	Decorators []Value
+}
+
+// Extension is a field that a type gets outside of its declaration:
+// User.posts = relationship("Post").
+type Extension struct {
+	Of    Value
+	Field Field
 }
 
 // ExprKind says what an Expr is.
@@ -79,7 +105,7 @@ type Expr struct {
 }
 
 // Field is one name declared in a struct. `A, B *User` makes two fields that
-// share type and tag.
+// share type and tag. A base of a class is an embedded field of it.
 type Field struct {
 	Name     Slot // for an embedded field, the name of its type
 	Embedded bool
@@ -90,6 +116,10 @@ type Field struct {
 	Literal  Slot  // the whole tag string, Text and Span without its quotes; zero without a tag
 	Tags     []Tag // Literal's key:"value" pairs in order, well formed or not
 	Open     bool  // the tag's quote is not closed: the tag ends with its line
+
+	Annotation *Value // the type as an expression, in a language in which it is one; else nil
+	Value      *Value // what the field is assigned in its declaration, or the base; nil for nothing
+	Optional   bool   // it is declared under a condition
 }
 
 // Tag returns the field's tag under the given key as reflection finds it, or
@@ -142,6 +172,8 @@ type Method struct {
 
 	// Returns is what the method returns, of methods whose bodies a dialect reads.
 	Returns *Function
+
+	Decorators []Value
 
 	// Zero is what the method's first result is when called on the zero value,
 	// as far as the shape of the body shows it (driver.Valuer).

@@ -13,22 +13,41 @@ const (
 	SelectedValue           // Of.Name
 	CallValue               // Of(Args...)
 	LiteralValue            // Type{Args...}, or &Type{Args...}
+	ListValue               // [Args...], (Args...), {Args...}
+	MapValue                // {Key: Args...}; Key is zero where it is no text
+	IndexValue              // Of[Args...]
+	FuncValue               // lambda: Of
+	OperatorValue           // Args[0] Name Args[1]
 )
 
-// Value is an expression as it stands in the body of a function: what can be told of
-// it without running anything. Variables of the body are replaced by what they were set
-// to, where statements run one after the other; names of parameters, of the receiver and
-// of what stands outside of the function are kept.
+// Value is an expression as it stands in the source: what can be told of it without
+// running anything. In the body of a function of Go, variables of the body are replaced by
+// what they were set to, where statements run one after the other; names of parameters, of
+// the receiver and of what stands outside of the function are kept.
 type Value struct {
 	Kind ValueKind
-	Span Span   // of the whole expression
-	Name Slot   // TextValue: inside the quotes; NamedValue, SelectedValue: the (last) name
-	Of   *Value // SelectedValue: before the dot; CallValue: what is called
-	Type Expr   // LiteralValue
+	Span Span // of the whole expression
+	Name Slot // TextValue: inside the quotes; NamedValue, SelectedValue: the (last) name; OperatorValue: the sign
+	// Of is, of a SelectedValue, what stands before the dot; of a CallValue, what is
+	// called; of an IndexValue, what stands before the bracket; of a FuncValue, its result;
+	// of a TextValue, the expression that the text is when read as source, where it is one
+	// and more than a name.
+	Of   *Value
+	Type Expr // LiteralValue
 	Args []Value
-	Key  Slot // of an element of a literal: the name before the colon; zero without one
-	// Spread is an argument with ... behind it.
+	Key  Slot // of an element of a literal or an argument: the name before the colon or the sign of equality; zero without one
+	// Spread is an argument with ... behind it, or with * before it.
 	Spread bool
+}
+
+// Arg is the argument or element of a name, nil where there is none.
+func (v *Value) Arg(key string) *Value {
+	for i := range v.Args {
+		if v.Args[i].Key.Text == key {
+			return &v.Args[i]
+		}
+	}
+	return nil
 }
 
 // Callee is the name of what a call calls, after the last dot: "Unique" of
@@ -63,4 +82,17 @@ type Function struct {
 	Params   []string // names; "" for one without
 	Variadic bool     // the last parameter takes any number of arguments
 	Value    Value    // what the function returns
+}
+
+// Dotted is the name that a value is, with dots: "models.User"; "" for what is none.
+func (v *Value) Dotted() string {
+	switch v.Kind {
+	case NamedValue:
+		return v.Name.Text
+	case SelectedValue:
+		if of := v.Of.Dotted(); of != "" {
+			return of + "." + v.Name.Text
+		}
+	}
+	return ""
 }
