@@ -1,0 +1,138 @@
+package python
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"github.com/rells-dev/rells/index/facts"
+)
+
+// Program is the Python code of a workspace as far as anybody asked for it.
+//
+// A Program has one user at a time: Put, ModulesChanged and every use of a Session must
+// not overlap.
+type Program struct {
+	layout
+	modules map[string]*module             // by path
+	named   map[string]map[string]struct{} // paths of the modules of a name
+	held    int64
+}
+
+// module is one file.
+type module struct {
+	path  string
+	name  string
+	facts *facts.File
+	print uint64
+	decls map[string]*facts.Decl // by qualified name; of several, the last
+}
+
+// NewProgram makes an empty program over the workspace folders roots (absolute paths).
+func NewProgram(src Source, roots []string) *Program {
+	p := &Program{layout: layout{src: src, entries: map[string]map[string]struct{}{}}}
+	for _, root := range roots {
+		p.roots = append(p.roots, filepath.Clean(root))
+	}
+	p.modules, p.named = map[string]*module{}, map[string]map[string]struct{}{}
+	return p
+}
+
+// Put takes the new facts of a file, nil when it is gone, and reports whether the file
+// means another thing than before. An edit that moves declarations within the file does
+// not change what it means.
+func (p *Program) Put(path string, f *facts.File) (changed bool) {
+	before := p.modules[path]
+	if (before == nil) != (f == nil) {
+		delete(p.entries, filepath.Dir(path))
+	}
+	p.forget(path)
+	if f == nil {
+		return before != nil
+	}
+	m := p.add(path, f)
+	return before == nil || before.print != m.print
+}
+
+func (p *Program) add(path string, f *facts.File) *module {
+	m := &module{path: path, name: p.moduleName(path), facts: f, print: printOf(f), decls: map[string]*facts.Decl{}}
+	for i := range f.Decls {
+		d := &f.Decls[i]
+		name := qualify(d.Within, d.Name.Text)
+		if old := m.decls[name]; old == nil || old.Value != nil || d.Value == nil {
+			m.decls[name] = d
+		}
+	}
+	p.modules[path] = m
+	if p.named[m.name] == nil {
+		p.named[m.name] = map[string]struct{}{}
+	}
+	p.named[m.name][path] = struct{}{}
+	p.held += int64(f.Size)
+	return m
+}
+
+func (p *Program) forget(path string) {
+	m := p.modules[path]
+	if m == nil {
+		return
+	}
+	delete(p.modules, path)
+	delete(p.named[m.name], path)
+	p.held -= int64(m.facts.Size)
+}
+
+// File returns the facts that the program holds of a file, nil for none.
+func (p *Program) File(path string) *facts.File {
+	if m := p.modules[path]; m != nil {
+		return m.facts
+	}
+	return nil
+}
+
+// Holds reports whether the program has read a file, or looked whether it is there: only
+// then can a change to it change a meaning.
+func (p *Program) Holds(path string) bool {
+	_, looked := p.entries[filepath.Dir(path)]
+	return looked || p.modules[path] != nil
+}
+
+// Size is how much source the program has read, in bytes.
+func (p *Program) Size() int64 { return p.held }
+
+// PackagePath is the Package that the types of a file have in their Refs: the name of
+// its module, with dots.
+func (p *Program) PackagePath(file string) string { return p.moduleName(file) }
+
+// ModulesChanged makes the program look anew where modules are found.
+func (p *Program) ModulesChanged() {
+	clear(p.entries)
+	kept := p.modules
+	p.modules, p.named, p.held = map[string]*module{}, map[string]map[string]struct{}{}, 0
+	for _, path := range slices.Sorted(maps.Keys(kept)) {
+		p.add(path, kept[path].facts)
+	}
+}
+
+// read is the module of a file, read if nobody has put it there.
+func (p *Program) read(path string) *module {
+	if m := p.modules[path]; m != nil {
+		return m
+	}
+	src, err := p.src.ReadFile(path)
+	if err != nil {
+		return nil
+	}
+	return p.add(path, Extract(path, src))
+}
+
+// ofName is the module of a name, of several the first by path; nil for none.
+func (p *Program) ofName(name string) *module {
+	var first *module
+	for path := range p.named[name] {
+		if first == nil || path < first.path {
+			first = p.modules[path]
+		}
+	}
+	return first
+}

@@ -1,0 +1,228 @@
+package python
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rells-dev/rells/index/facts"
+)
+
+// Session resolves names over one state of a Program. Its types stay valid until the
+// program changes. It may read modules, and like its program it has one user at a time.
+type Session struct {
+	p     *Program
+	types map[*facts.Decl]*typ
+	known map[lookup]binding
+	depth int
+}
+
+// lookup is a name in a module.
+type lookup struct {
+	in   *module
+	name string
+}
+
+// binding is what a name stands for: one of the three, or nothing.
+type binding struct {
+	typ      *typ
+	module   place
+	external string // dotted name of something that is not in the workspace
+}
+
+func (b binding) found() bool { return b != binding{} }
+
+// Session starts a session over the program as it is now.
+func (p *Program) Session() *Session {
+	return &Session{p: p, types: map[*facts.Decl]*typ{}, known: map[lookup]binding{}}
+}
+
+// Type finds a class or a variable of a module by its identity.
+func (s *Session) Type(ref facts.Ref) (facts.Type, bool) {
+	m := s.p.ofName(ref.Package)
+	if m == nil || m.decls[ref.Name] == nil {
+		return nil, false
+	}
+	return s.typeOf(m, m.decls[ref.Name]), true
+}
+
+func (s *Session) typeOf(m *module, d *facts.Decl) *typ {
+	t := s.types[d]
+	if t == nil {
+		t = &typ{s: s, module: m, decl: d, ref: facts.Ref{Package: m.name, Name: qualify(d.Within, d.Name.Text)}}
+		s.types[d] = t
+	}
+	return t
+}
+
+// Declared lists the classes and variables that a file declares, in source order. Of
+// several of one name, and of several modules of one name, one counts.
+func (s *Session) Declared(f *facts.File) []facts.Type {
+	m := s.p.modules[f.Path]
+	if m == nil || m.facts != f || s.p.ofName(m.name) != m {
+		return nil
+	}
+	var out []facts.Type
+	for i := range f.Decls {
+		d := &f.Decls[i]
+		if m.decls[qualify(d.Within, d.Name.Text)] == d {
+			out = append(out, s.typeOf(m, d))
+		}
+	}
+	return out
+}
+
+// Lookup finds what code of a module would get by a name ("Post", "models.Post"): a class,
+// a variable, or, as a type of which nothing but the Ref is known, something that is not
+// in the workspace. It is false for a module, and for what resolves to nothing.
+func (s *Session) Lookup(from *facts.File, name string) (facts.Type, bool) {
+	m := s.p.read(from.Path)
+	if m == nil {
+		return nil, false
+	}
+	b := s.dotted(m, name)
+	switch {
+	case b.typ != nil:
+		return b.typ, true
+	case b.external != "":
+		return &typ{s: s, ref: refOf(b.external)}, true
+	}
+	return nil, false
+}
+
+func refOf(dotted string) facts.Ref {
+	i := strings.LastIndexByte(dotted, '.')
+	return facts.Ref{Package: dotted[:max(i, 0)], Name: dotted[i+1:]}
+}
+
+// dotted resolves a name with dots in a module.
+func (s *Session) dotted(m *module, name string) binding {
+	parts := strings.Split(name, ".")
+	b := s.name(m, parts[0])
+	for i := 1; i < len(parts) && b.found(); i++ {
+		part := parts[i]
+		switch {
+		case b.external != "":
+			b.external += "." + part
+		case b.module.found():
+			b = s.member(b.module, part)
+		case b.typ.decl.Value == nil:
+			d := b.typ.module.decls[b.typ.ref.Name+"."+part]
+			if d == nil {
+				return binding{}
+			}
+			b = binding{typ: s.typeOf(b.typ.module, d)}
+		default:
+			return binding{}
+		}
+	}
+	return b
+}
+
+// mostHops bounds how many modules a name is followed through.
+const mostHops = 40
+
+// name resolves a name of a module: what it declares or imports.
+func (s *Session) name(m *module, name string) binding {
+	key := lookup{m, name}
+	if b, ok := s.known[key]; ok {
+		return b
+	}
+	if s.depth++; s.depth > mostHops {
+		s.depth--
+		return binding{}
+	}
+	s.known[key] = binding{} // for modules that import each other
+	b := s.find(m, name)
+	s.depth--
+	s.known[key] = b
+	return b
+}
+
+func (s *Session) find(m *module, name string) binding {
+	d := m.decls[name]
+	if d != nil && d.Value == nil {
+		return binding{typ: s.typeOf(m, d)}
+	}
+	var stars []*facts.Import
+	for i := range slices.Backward(m.facts.Imports) {
+		imp := &m.facts.Imports[i]
+		switch {
+		case imp.Member.Text == "*":
+			stars = append(stars, imp)
+		case localName(imp) == name:
+			if b := s.imported(m, imp); b.found() {
+				return b
+			}
+		}
+	}
+	if d != nil {
+		return binding{typ: s.typeOf(m, d)}
+	}
+	for _, imp := range stars {
+		if from := s.p.find(m.path, imp.Path.Text); from.found() {
+			if b := s.member(from, name); b.found() {
+				return b
+			}
+		}
+	}
+	return binding{}
+}
+
+// localName is the name that an import binds.
+func localName(imp *facts.Import) string {
+	switch {
+	case imp.Name.Text != "":
+		return imp.Name.Text
+	case imp.Member.Text != "":
+		return imp.Member.Text
+	}
+	first, _, _ := strings.Cut(imp.Path.Text, ".")
+	return first
+}
+
+// imported is what an import binds its name to.
+func (s *Session) imported(m *module, imp *facts.Import) binding {
+	path := imp.Path.Text
+	if imp.Member.Text == "" && imp.Name.Text == "" {
+		path, _, _ = strings.Cut(path, ".")
+	}
+	from := s.p.find(m.path, path)
+	switch {
+	case imp.Member.Text == "" && from.found():
+		return binding{module: from}
+	case imp.Member.Text == "":
+		return binding{external: path}
+	case from.found():
+		return s.member(from, imp.Member.Text)
+	case strings.HasPrefix(path, "."):
+		return binding{}
+	}
+	return binding{external: path + "." + imp.Member.Text}
+}
+
+// member is what a module holds under a name, or a module of that name in it.
+func (s *Session) member(of place, name string) binding {
+	if of.file != "" {
+		if m := s.p.read(of.file); m != nil {
+			if b := s.name(m, name); b.found() {
+				return b
+			}
+		}
+	}
+	if of.dir != "" {
+		if inner := s.p.module(of.dir, name); inner.found() {
+			return binding{module: inner}
+		}
+	}
+	return binding{}
+}
+
+// Imports reports whether a file imports the module, or something out of it.
+func (s *Session) Imports(from *facts.File, path string) bool {
+	return slices.ContainsFunc(from.Imports, func(imp facts.Import) bool {
+		return imp.Path.Text == path || strings.HasPrefix(imp.Path.Text, path+".")
+	})
+}
+
+// PackagePath is the name of the module that a file is.
+func (s *Session) PackagePath(f *facts.File) string { return s.p.PackagePath(f.Path) }
