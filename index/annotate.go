@@ -3,6 +3,7 @@ package index
 import (
 	"bytes"
 
+	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/golang"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -12,7 +13,7 @@ import (
 // for certain, or where such a comment would be about something else.
 func (s *Snapshot) Annotate(place relation.Place, comment string) ([]Edit, bool) {
 	file, ok := s.File(place.File)
-	if !ok || file.Outside {
+	if !ok || file.Outside || file.Facts.Language != facts.Go {
 		return nil, false
 	}
 	found, ok := golang.Annotate(file.Facts, file.Source, file.lineOf(place.Span.Start), comment)

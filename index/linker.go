@@ -10,7 +10,6 @@ import (
 
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
-	"github.com/rells-dev/rells/index/golang"
 	"github.com/rells-dev/rells/index/workspace"
 )
 
@@ -19,14 +18,13 @@ import (
 type linker struct {
 	dialects []*dialect.Dialect
 	settings settings
-	wanted   golang.Wanted
-	markers  markers
+	markers  map[facts.Language]markers
 
 	files    *workspace.Files
 	bytes    *memory
 	open     map[string]*document
 	folders  map[string]*folder
-	program  *golang.Program
+	program  *programs
 	retained int64 // size of the program when everything in it was needed
 	taken    int   // files taken since then
 
@@ -57,28 +55,29 @@ func newLinker(o Options) *linker {
 		tables:   map[table]refSet{},
 		uses:     newUsage(),
 	}
-	l.markers = newMarkers(o.Dialects, l.settings)
-	for _, d := range o.Dialects {
-		l.wanted.Calls = append(l.wanted.Calls, d.Calls...)
-		l.wanted.Methods = append(l.wanted.Methods, d.Methods...)
-		l.wanted.Sources = append(l.wanted.Sources, d.Sources...)
-	}
+	l.markers = markersOf(o.Dialects, l.settings)
 	l.files = workspace.New(workspace.Options{
 		Roots:    o.Roots,
 		Exclude:  o.excludes(),
-		Claim:    claims,
-		Enter:    golang.Enters,
-		Anywhere: golang.DecidesNames,
+		Claim:    l.claims,
+		Enter:    enters,
+		Anywhere: decidesNames,
 		Warn:     o.Warn,
 	})
 	l.bytes = &memory{files: l.files, texts: map[string][]byte{}}
-	l.program = golang.NewProgram(l.bytes, o.Roots, l.wanted, golang.ReadEnvironment())
+	l.program = newPrograms(l.bytes, o)
 	l.files.Allow(l.program.Outside()...)
 	return l
 }
 
-// claims reports whether a file of the workspace is read at all.
-func claims(path string) bool { return golang.Claims(path) || golang.DecidesNames(path) }
+// claims reports whether a file of the workspace is read at all: source in a language
+// that some dialect speaks, and what decides about names.
+func (l *linker) claims(path string) bool {
+	return isSource(path) && l.markers[languageOf(path)] != nil || decidesNames(path)
+}
+
+// marked reports whether a file holds a marker of a dialect of its language.
+func (l *linker) marked(path string, src []byte) bool { return l.markers[languageOf(path)].in(src) }
 
 // nameModules tells the program which files of the workspace decide what import
 // paths mean, and lets it read what those lead to.
@@ -100,13 +99,13 @@ func (l *linker) closeDocument(path string) {
 // decides reports whether a file decides what names mean or which files count, so
 // that a change to it is a change to everything.
 func (l *linker) decides(path string) bool {
-	return golang.DecidesNames(path) || filepath.Base(path) == ".gitignore"
+	return decidesNames(path) || filepath.Base(path) == ".gitignore"
 }
 
 // below lists the files that a change on disk stands for: itself, or, for a
 // folder, all that were or are below it.
 func (l *linker) below(changed string) []string {
-	if golang.Claims(changed) {
+	if isSource(changed) {
 		return []string{changed}
 	}
 	var paths []string

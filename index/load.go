@@ -5,16 +5,15 @@ import (
 	"cmp"
 	"context"
 	"maps"
-	"path/filepath"
 	"slices"
 	"sync"
 
 	"github.com/rells-dev/rells/index/facts"
-	"github.com/rells-dev/rells/index/golang"
 )
 
-// folder is one folder of the workspace that matters: it holds a seed, so the
-// whole package is read and its structs are candidates for models.
+// folder is one folder of the workspace that matters, or the one file where a package is
+// no more (see unitOf): it holds a seed, so the whole package is read and its structs are
+// candidates for models.
 type folder struct {
 	seeds map[string]struct{} // paths of the files with a marker
 	files map[string]struct{} // paths of all its files whose declarations count
@@ -33,13 +32,13 @@ func (l *linker) findSeeds(ctx context.Context, progress func(done, total int)) 
 	var seeds []seed
 	var modules []string
 	err := l.files.Walk(ctx, progress, func(path string, src []byte) {
-		if golang.DecidesNames(path) {
+		if decidesNames(path) {
 			mu.Lock()
 			defer mu.Unlock()
 			modules = append(modules, path)
 			return
 		}
-		if l.open[path] != nil || !l.markers.in(src) {
+		if l.open[path] != nil || !l.marked(path, src) {
 			return
 		}
 		src = bytes.Clone(src)
@@ -58,14 +57,14 @@ func (l *linker) findSeeds(ctx context.Context, progress func(done, total int)) 
 }
 
 func (l *linker) extract(path string, src []byte) *facts.File {
-	return golang.Extract(path, src, l.wanted)
+	return l.program.extract(path, src)
 }
 
 // takeSeeds starts from nothing with the seeds of a whole workspace: their
 // packages are read whole, and everything that they declare or use counts.
 func (b *batch) takeSeeds(seeds []seed) {
 	for _, s := range seeds {
-		b.folder(filepath.Dir(s.path)).seeds[s.path] = struct{}{}
+		b.folder(unitOf(s.path)).seeds[s.path] = struct{}{}
 		b.program.Put(s.path, s.facts)
 	}
 	b.program.Load(slices.Sorted(maps.Keys(b.folders))...)
@@ -110,16 +109,19 @@ func (l *linker) isSeed(dir string) bool {
 // whose meaning has changed is queued.
 func (b *batch) take(path string) {
 	b.taken++
-	dir := filepath.Dir(path)
+	dir := unitOf(path)
 	src, err := b.bytes.ReadFile(path)
 	exists := err == nil && (b.open[path] != nil || b.program.Reads(path))
 	before := b.isSeed(dir)
-	if folder := b.folder(dir); exists && b.belongs(path) && b.markers.in(src) {
+	if folder := b.folder(dir); exists && b.belongs(path) && b.marked(path, src) {
 		folder.seeds[path] = struct{}{}
 	} else {
 		delete(folder.seeds, path)
 	}
 	after := b.isSeed(dir)
+	if before != after {
+		b.symbols[languageSymbol(languageOf(path))] = struct{}{}
+	}
 	var f *facts.File
 	if exists && (before || after || b.program.Holds(dir) || b.open[path] != nil) {
 		f = b.extract(path, src)
@@ -174,7 +176,7 @@ func (b *batch) stale(prev *Snapshot) []string {
 		if f == nil || !b.shows(path) || b.keeps(prev, path, f) || b.bytes.remembers(path) {
 			continue
 		}
-		if src, err := b.bytes.ReadFile(path); err != nil || !golang.Describes(f, src) {
+		if src, err := b.bytes.ReadFile(path); err != nil || !describes(f, src) {
 			paths = append(paths, path)
 		}
 	}
@@ -222,7 +224,7 @@ func (b *batch) reach() {
 func (b *batch) declareBeside() {
 	done := map[string]bool{}
 	for path := range b.pending {
-		dir := filepath.Dir(path)
+		dir := unitOf(path)
 		if done[dir] || b.folders[dir] == nil {
 			continue
 		}

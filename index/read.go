@@ -2,7 +2,6 @@ package index
 
 import (
 	"github.com/rells-dev/rells/index/facts"
-	"github.com/rells-dev/rells/index/golang"
 	"github.com/rells-dev/rells/index/relation"
 )
 
@@ -10,7 +9,7 @@ import (
 // the entries as they are; it changes neither.
 type reader struct {
 	batch   *batch
-	session *golang.Session
+	session *session
 	scopes  []*scope // one for each dialect, made on demand
 	count   int      // of entries read since the last fresh start
 

@@ -1,8 +1,6 @@
 package index
 
 import (
-	"path/filepath"
-
 	"github.com/rells-dev/rells/index/facts"
 )
 
@@ -51,7 +49,7 @@ func (l *linker) foldersInUse() map[string]struct{} {
 		}
 	}
 	for path := range l.open {
-		dirs[filepath.Dir(path)] = struct{}{}
+		dirs[unitOf(path)] = struct{}{}
 	}
 	return dirs
 }

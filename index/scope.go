@@ -1,6 +1,7 @@
 package index
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/rells-dev/rells/index/dialect"
@@ -68,6 +69,26 @@ func (s *scope) Definition(from *facts.File, qualifier, name string) (*facts.Fil
 
 // Types lists the types of the file's package.
 func (s *scope) Types(from *facts.File) []facts.Type { return s.reader.session.Types(from) }
+
+// Everywhere lists what the files with markers of a language declare, file by file in the
+// order of their paths.
+func (s *scope) Everywhere(of facts.Language) []facts.Type {
+	s.reader.session.Note([]facts.Symbol{languageSymbol(of)})
+	var paths []string
+	for unit, folder := range s.reader.batch.folders {
+		if len(folder.seeds) > 0 && languageOf(unit) == of {
+			paths = slices.AppendSeq(paths, maps.Keys(folder.seeds))
+		}
+	}
+	slices.Sort(paths)
+	var types []facts.Type
+	for _, path := range paths {
+		if f := s.reader.batch.program.File(path); f != nil {
+			types = append(types, s.reader.session.Declared(f)...)
+		}
+	}
+	return types
+}
 
 // Requires looks into the go.mod of the file's module.
 func (s *scope) Requires(from *facts.File, module string) (string, bool) {

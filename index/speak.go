@@ -19,10 +19,13 @@ type speech struct {
 	imports facts.Symbol
 }
 
-// speaks reports whether the code of a file may speak the dialect: its module requires
-// the ORM, or none at all; and of several that it requires, the file does not import
+// speaks reports whether the code of a file may speak the dialect: it is of its language,
+// and its module requires the ORM, or none at all; and of several that it requires, the file does not import
 // only others.
 func (r *reader) speaks(d int, f *facts.File) bool {
+	if f != nil && f.Language != r.batch.dialects[d].Language {
+		return false
+	}
 	return f == nil || len(r.batch.dialects[d].Modules) == 0 || r.speech(f).spoken[d]
 }
 

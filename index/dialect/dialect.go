@@ -8,6 +8,8 @@ import (
 // Dialect is the relation language of one ORM.
 type Dialect struct {
 	Name string // as in rells' output: "gorm"
+	// Language is that of the source that the dialect reads.
+	Language facts.Language
 	// Native marks the dialect of rells' own tag, which also speaks beside others.
 	Native bool
 	// Keys are the struct-tag keys that the dialect owns: "gorm". See TagKeys.
@@ -99,6 +101,9 @@ type Scope interface {
 	// Types lists the types that the package of a file declares at package level, its
 	// tests left out, by name.
 	Types(from *facts.File) []facts.Type
+	// Everywhere lists the types and variables that the files of a language declare which
+	// hold a marker, file by file.
+	Everywhere(of facts.Language) []facts.Type
 	// Requires reports whether the module that holds the file requires the module,
 	// and the highest version with which a module of the workspace is built ("v1.2.3");
 	// "" where that is not known, as for a replaced one.

@@ -123,6 +123,14 @@ func (w *Workspace) Lookup(from *facts.File, name string) (facts.Type, bool) {
 // Types lists the types of the file's package.
 func (w *Workspace) Types(from *facts.File) []facts.Type { return w.session.Types(from) }
 
+// Everywhere lists the structs of the archive, all of which are of Go.
+func (w *Workspace) Everywhere(of facts.Language) []facts.Type {
+	if of != facts.Go {
+		return nil
+	}
+	return w.Structs
+}
+
 // Requires looks into the go.mod of the file's module.
 func (w *Workspace) Requires(from *facts.File, module string) (string, bool) {
 	return w.session.Requires(from, module)
