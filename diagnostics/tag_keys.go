@@ -75,7 +75,7 @@ func keyMeant(d *dialect.Dialect, field *facts.Field, tag facts.Tag) (string, bo
 		return "", false
 	}
 	for _, key := range d.Keys {
-		if _, there := field.Tag(key); !there && slipped(written, key) && speaks(d, key, tag.Value) {
+		if _, there := field.Tag(key); !there && slipped(written, key) && speaks(d, field, key, tag.Value) {
 			return key, true
 		}
 	}
@@ -108,9 +108,10 @@ const leastKey = 6
 // speaks reports whether the value of a tag is made of options of the dialect, or fits
 // the option that its key is. One that only leaves the field out says nothing: many
 // libraries know that word.
-func speaks(d *dialect.Dialect, key string, value facts.Slot) bool {
+func speaks(d *dialect.Dialect, field *facts.Field, key string, value facts.Slot) bool {
 	if o := d.Option(key); d.Keyed {
-		return o != nil && len(key) >= leastKey && (len(o.Values) == 0 || slices.Contains(o.Values, value.Text))
+		return o != nil && len(key) >= leastKey && (len(o.Values) == 0 || slices.Contains(o.Values, value.Text)) &&
+			(d.Offers == nil || d.Offers(field, o))
 	}
 	items := d.Lex(value)
 	return len(items) > 0 && items[0].Name.Text != "-" &&

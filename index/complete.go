@@ -123,6 +123,8 @@ func (q *completion) candidates() []Candidate {
 		return q.targetColumns()
 	case relation.JoinModelTableRole:
 		return q.joinModelTables()
+	case relation.TargetTableRole:
+		return q.targetTable()
 	case relation.JoinOwnFieldRole:
 		return q.joinFields(q.owner)
 	case relation.JoinTargetFieldRole:
@@ -161,6 +163,7 @@ func (q *completion) stored() bool {
 // file, and the native one where the field leads somewhere.
 func (q *completion) tagKeys() []Candidate {
 	var list []Candidate
+	ranks := map[string]int{} // by key: makers of relations that do not fit the field come last
 	for _, d := range q.snapshot.dialects {
 		if d.Native && !q.leads() || !d.Native && !q.speaks(d) {
 			continue
@@ -175,6 +178,9 @@ func (q *completion) tagKeys() []Candidate {
 					continue
 				}
 				c.Doc = o.Doc
+				if isKind(o) {
+					ranks[key] = q.kindRank(o.Kind)
+				}
 			}
 			if q.Tag == nil || q.Tag.Defect == facts.TagNoValue && q.Tag.Value.Span.Start == q.Tag.Key.Span.End {
 				c.Text += ":" + q.quote()
@@ -182,6 +188,7 @@ func (q *completion) tagKeys() []Candidate {
 			list = append(list, c)
 		}
 	}
+	slices.SortStableFunc(list, func(a, b Candidate) int { return cmp.Compare(ranks[a.Name], ranks[b.Name]) })
 	return list
 }
 
@@ -245,7 +252,7 @@ func (q *completion) options() []Candidate {
 		case o.Deprecated != "":
 			return 4
 		case isKind(o):
-			return q.kindRank(relation.ParseKind(o.Name))
+			return q.kindRank(o.Kind)
 		case o.Name == "-":
 			return 3
 		case o.Relation == q.leads():
@@ -276,7 +283,7 @@ func (q *completion) behindName(o *dialect.Option) string {
 func takesValue(o *dialect.Option) bool { return o.Role != relation.NoRole && o.Name != "-" }
 
 // isKind reports whether the option is a kind of relation.
-func isKind(o *dialect.Option) bool { return relation.ParseKind(o.Name) != relation.NoKind }
+func isKind(o *dialect.Option) bool { return o.Kind != relation.NoKind }
 
 // used reports whether the option stands in the tag already, elsewhere than at
 // the cursor. Only one kind can.

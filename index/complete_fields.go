@@ -39,8 +39,8 @@ func (q *completion) references() []Candidate {
 // the rest of the tag and the field's type say.
 func (q *completion) kind() relation.Kind {
 	for i := range q.Items {
-		if k := relation.ParseKind(q.Items[i].Name.Text); k != relation.NoKind {
-			return k
+		if o := q.Items[i].Option; o != nil && isKind(o) {
+			return o.Kind
 		}
 	}
 	for _, role := range []relation.Role{relation.JoinTableRole, relation.JoinModelRole, relation.JoinModelTableRole} {

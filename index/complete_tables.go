@@ -86,8 +86,7 @@ func (n *Node) belongsTo(target facts.Ref) bool {
 // them.
 func (q *completion) joinColumns(side *relation.Model) []Candidate {
 	var list []Candidate
-	if q.relation != nil && !q.relation.JoinModel.IsZero() {
-		join := q.snapshot.Node(q.relation.JoinModel).Model(q.relation.Dialect)
+	if join := q.snapshot.joinModelOf(q.relation); join != nil {
 		list = q.columns(join, func(f *relation.Field) int {
 			if side != nil && strings.HasPrefix(f.Selector, side.Ref.Name) {
 				return 0
@@ -95,18 +94,33 @@ func (q *completion) joinColumns(side *relation.Model) []Candidate {
 			return 1
 		})
 	}
+	byColumns := q.Item != nil && q.Item.Option != nil && q.Item.Option.Columns
+	if byColumns {
+		list = byColumn(q.snapshot.joinModelOf(q.relation), list)
+	}
 	if side == nil {
 		return list
 	}
 	for i := range side.Fields {
 		if f := &side.Fields[i]; f.Primary {
 			name := side.Ref.Name + f.Selector
+			if byColumns {
+				name = words(side.Ref.Name) + "_" + f.Column
+			}
 			list = append(list, Candidate{
 				Name: name, Text: name, Kind: FieldCandidate, Detail: "key of " + side.Ref.Name,
 			})
 		}
 	}
 	return list
+}
+
+// joinModelOf is the model behind the join table of a relation, nil for none.
+func (s *Snapshot) joinModelOf(r *relation.Relation) *relation.Model {
+	if r == nil || r.JoinModel.IsZero() {
+		return nil
+	}
+	return s.Node(r.JoinModel).Model(r.Dialect)
 }
 
 // joinModelTables lists the tables of models that may stand between the sides: those
@@ -129,6 +143,14 @@ func (q *completion) joinModelTables() []Candidate {
 		}
 	}
 	return slices.Concat(near, far)
+}
+
+// targetTable is the table of the model that the field leads to.
+func (q *completion) targetTable() []Candidate {
+	if q.target == nil || q.target.Table == "" {
+		return nil
+	}
+	return []Candidate{{Name: q.target.Table, Text: q.target.Table, Kind: TableCandidate, Detail: "table of " + q.target.Ref.Name}}
 }
 
 // joinFields lists the fields of the join model that lead to a side.

@@ -98,6 +98,11 @@ func (c *Cursor) readKey() {
 		}
 		c.Items = append(c.Items, c.Dialect.Items(tag)...)
 	}
+	for i := range c.Items {
+		if item := &c.Items[i]; c.Dialect.Meant != nil && item.Option != nil {
+			item.Option = c.Dialect.Meant(c.Field, item.Option)
+		}
+	}
 	c.Item = &c.Items[at]
 }
 

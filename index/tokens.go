@@ -220,7 +220,7 @@ func named(m *relation.Mention) (TokenKind, bool) {
 	case relation.ColumnRole, relation.OwnColumnRole, relation.TargetColumnRole,
 		relation.JoinOwnColumnRole, relation.JoinTargetColumnRole, relation.ColumnPrefixRole:
 		return ColumnToken, !m.Field.IsZero()
-	case relation.JoinModelTableRole, relation.TableRole:
+	case relation.JoinModelTableRole, relation.TableRole, relation.TargetTableRole:
 		return TableToken, m.Table != "" || !m.Model.IsZero()
 	}
 	switch {

@@ -45,6 +45,10 @@ type Dialect struct {
 	// every option has, in every tag.
 	Offers func(f *facts.Field, o *Option) bool
 
+	// Meant is what an option of a Keyed dialect is beside the other tags of a field, on
+	// which the role of its value may depend; nil: always what Options says.
+	Meant func(f *facts.Field, o *Option) *Option
+
 	// Lex splits a tag's value into its options. It never fails. Others ask Items.
 	Lex func(value facts.Slot) []Item
 	// Evidence tells whether the dialect holds the struct for a model by itself:
@@ -143,6 +147,8 @@ type Option struct {
 	Values     []string      // the values it can take, where that is a fixed set
 	Doc        string        // one sentence, for completion and hover
 	Relation   bool          // says something about a relation, as opposed to a column
+	Kind       relation.Kind // of the relation that the option makes by its name; NoKind for all others
+	Columns    bool          // values are names of columns where the role has fields
 	Deprecated string        // what to write in its place
 	Module     string        // the one of Dialect.Modules that alone knows the option; "" for all
 }

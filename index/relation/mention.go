@@ -38,6 +38,7 @@ const (
 	ColumnPrefixRole          // what several columns begin with: a mention for each of them
 	TableRole                 // the table of this model, where that is declared
 	RelationRole              // a relation of this model
+	TargetTableRole           // the table of the target
 )
 
 // Mention is a stretch of source that names something.

@@ -18,10 +18,10 @@ const (
 )
 
 var options = []dialect.Option{
-	{Name: "belongs-to", Relation: true, Doc: "The foreign key is on this model."},
-	{Name: "has-one", Relation: true, Doc: "The foreign key is on the target, which refers to this model at most once."},
-	{Name: "has-many", Relation: true, Doc: "The foreign key is on the target."},
-	{Name: "many-to-many", Relation: true, Doc: "A join table holds both keys."},
+	{Name: "belongs-to", Kind: relation.BelongsTo, Relation: true, Doc: "The foreign key is on this model."},
+	{Name: "has-one", Kind: relation.HasOne, Relation: true, Doc: "The foreign key is on the target, which refers to this model at most once."},
+	{Name: "has-many", Kind: relation.HasMany, Relation: true, Doc: "The foreign key is on the target."},
+	{Name: "many-to-many", Kind: relation.ManyToMany, Relation: true, Doc: "A join table holds both keys."},
 	{Name: backPopulates, Role: relation.BackPopulatesRole, Relation: true,
 		Doc: "Names the inverse: the field of the target that leads back."},
 	{Name: foreignKey, Role: relation.ForeignKeyRole, List: "+", Relation: true,
