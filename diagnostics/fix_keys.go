@@ -64,6 +64,18 @@ func fixForeignKeyUnknown(p *Pass, problem Problem) []Fix {
 	return nil
 }
 
+// fixForeignKeyUnseen offers to add the field that holds the column.
+func fixForeignKeyUnseen(p *Pass, problem Problem) []Fix {
+	for _, m := range p.Node.Models {
+		for i := range m.Mistakes {
+			if mistake := &m.Mistakes[i]; mistake.Kind == relation.ForeignKeyUnseen && mistake.Field.Field == problem.Field {
+				return p.addForeignKey(m, mistake, "")
+			}
+		}
+	}
+	return nil
+}
+
 // meant is what a side without a foreign key was most likely meant to be, nil for
 // one that lacks something else. It has no keys.
 func (p *Pass) meant(x *side) *relation.Relation {

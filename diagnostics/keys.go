@@ -9,6 +9,7 @@ var keyRules = []*Rule{
 	referencesUnknown,
 	foreignKeyCount,
 	foreignKeyTypeRefused,
+	foreignKeyUnseen,
 	foreignKeySpelling,
 	primaryKeyMissing,
 	joinFallsBackToID,
@@ -64,6 +65,16 @@ var foreignKeyTypeRefused = &Rule{
 	Severity: Error,
 	Summary:  "the ORM refuses a foreign key of another type than what it points to",
 	Claims:   []relation.MistakeKind{relation.KeyTypeRefused},
+}
+
+// foreignKeyUnseen reports a foreign key that the ORM takes for a column of the target
+// without looking, and that no field of the target holds.
+var foreignKeyUnseen = &Rule{
+	Name:     "foreign-key-unseen",
+	Severity: Warning,
+	Summary:  "the foreign key is a column that no field of the target holds",
+	Claims:   []relation.MistakeKind{relation.ForeignKeyUnseen},
+	Fix:      either(changeToNearest, fixForeignKeyUnseen),
 }
 
 // foreignKeySpelling points out a key that not every version of the ORM finds.

@@ -116,7 +116,7 @@ var foreignKeyMismatch = &Rule{
 	Check: func(p *Pass) {
 		for _, c := range p.counterpartsOf() {
 			x, y := c.x.relation, c.y.relation
-			if len(x.Keys) == 0 || len(y.Keys) == 0 || len(x.Unmatched)+len(y.Unmatched) > 0 || index.Mirrors(x, y) {
+			if len(x.Keys) == 0 || len(y.Keys) == 0 || len(x.Unmatched)+len(y.Unmatched) > 0 || index.Mirrors(x, y) || p.unseenKey(x) || p.unseenKey(y) {
 				continue
 			}
 			one := sameForeignKeys(x.Keys, y.Keys)
@@ -133,6 +133,15 @@ var foreignKeyMismatch = &Rule{
 				Related{there, c.y.id.Short() + " " + verb + keys(y.Keys)})
 		}
 	},
+}
+
+// unseenKey reports whether the key of a relation is known to be none of the fields: that
+// is told, and the mismatch comes of it.
+func (p *Pass) unseenKey(r *relation.Relation) bool {
+	m := p.other(r.ID.Model).Model(r.Dialect)
+	return m != nil && slices.ContainsFunc(m.Mistakes, func(x relation.Mistake) bool {
+		return x.Kind == relation.ForeignKeyUnseen && x.Field == r.ID
+	})
 }
 
 // relationFlipped reports a belongs-to that the ORM reads as a has-one, because a

@@ -27,8 +27,9 @@ var tagOptionMisplaced = &Rule{
 var tagOptionIdle = &Rule{
 	Name:     "tag-option-idle",
 	Severity: Warning,
-	Summary:  "the option has no effect without another one",
+	Summary:  "the option has no effect where it stands",
 	Claims:   []relation.MistakeKind{relation.OptionIdle},
+	Fix:      changeToNearest,
 }
 
 // tagValueUnknown reports a value that the ORM does not know and hands on to the

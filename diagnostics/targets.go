@@ -3,7 +3,7 @@ package diagnostics
 import "github.com/rells-dev/rells/index/relation"
 
 // The rules about what a relation leads to.
-var targetRules = []*Rule{targetNotModel, targetUnknown, relationUnknown, embeddedInvalid, relationShape, relationRepeated}
+var targetRules = []*Rule{targetNotModel, targetUnknown, targetTableMismatch, relationUnknown, embeddedInvalid, relationShape, relationRepeated, creationUnfit}
 
 // targetNotModel reports a field whose type the ORM can take neither for a column
 // nor for a relation.
@@ -20,6 +20,15 @@ var targetUnknown = &Rule{
 	Severity: Error,
 	Summary:  "no model has the given name",
 	Claims:   []relation.MistakeKind{relation.TargetUnknown},
+	Fix:      changeToNearest,
+}
+
+// targetTableMismatch reports a tag that names the table of the target, and names another.
+var targetTableMismatch = &Rule{
+	Name:     "target-table-mismatch",
+	Severity: Warning,
+	Summary:  "the tag names another table than that of the target",
+	Claims:   []relation.MistakeKind{relation.TableUnlike},
 	Fix:      changeToNearest,
 }
 
@@ -56,4 +65,13 @@ var relationRepeated = &Rule{
 	Severity: Error,
 	Summary:  "two relations of the model have one name",
 	Claims:   []relation.MistakeKind{relation.RelationRepeated},
+}
+
+// creationUnfit points out a relation that the ORM loads, but cannot create together with
+// its model: many a program never wants that.
+var creationUnfit = &Rule{
+	Name:     "creation-unfit",
+	Severity: Hint,
+	Summary:  "the relation can be loaded, but not created together with its model",
+	Claims:   []relation.MistakeKind{relation.CreationUnfit},
 }

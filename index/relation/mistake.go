@@ -43,6 +43,9 @@ const (
 	KeyTypeRefused                    // the foreign key holds another type, and the ORM refuses that
 	WordSwapped                       // a word that the ORM takes the other way round than others do
 	RelationGuessed                   // nothing says that the field is a relation, but the ORM makes it one
+	ForeignKeyUnseen                  // the foreign key is a column that no field holds
+	TableUnlike                       // the tag names another table than that of the target
+	CreationUnfit                     // the relation can be loaded, but not created together with its model
 	lastMistakeKind
 )
 

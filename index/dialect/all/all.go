@@ -9,6 +9,7 @@ import (
 	"github.com/rells-dev/rells/index/dialect/gorel"
 	"github.com/rells-dev/rells/index/dialect/gorm"
 	"github.com/rells-dev/rells/index/dialect/native"
+	"github.com/rells-dev/rells/index/dialect/pop"
 )
 
 // Dialects are all that rells speaks, in the order in which they are shown.
@@ -17,6 +18,7 @@ var Dialects = []*dialect.Dialect{
 	gorm.Dialect,
 	bun.Dialect,
 	gopg.Dialect,
+	pop.Dialect,
 	ent.Dialect,
 	gorel.Dialect,
 }

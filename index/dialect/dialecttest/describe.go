@@ -235,6 +235,7 @@ var kindNames = map[relation.MistakeKind]string{
 	relation.RelationUnknown: "relation-unknown", relation.NameDuplicate: "name-duplicate",
 	relation.OptionUnfit: "option-unfit", relation.OptionConflict: "option-conflict",
 	relation.KeyTypeRefused: "key-type-refused", relation.WordSwapped: "word-swapped", relation.RelationGuessed: "relation-guessed",
+	relation.ForeignKeyUnseen: "foreign-key-unseen", relation.TableUnlike: "table-unlike", relation.CreationUnfit: "creation-unfit",
 }
 
 var roleNames = map[relation.Role]string{
@@ -250,5 +251,5 @@ var roleNames = map[relation.Role]string{
 	relation.JoinOwnFieldRole: "join-own-field", relation.JoinTargetFieldRole: "join-target-field",
 	relation.JoinOwnColumnRole: "join-own-column", relation.JoinTargetColumnRole: "join-target-column",
 	relation.ColumnPrefixRole: "column-prefix",
-	relation.RelationRole:     "relation",
+	relation.RelationRole:     "relation", relation.TargetTableRole: "target-table",
 }

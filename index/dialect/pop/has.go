@@ -1,0 +1,110 @@
+package pop
+
+import (
+	"strings"
+
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// has resolves has_one and has_many (hasOneAssociationBuilder, hasManyAssociationBuilder).
+func (r *reader) has(a *association) {
+	id, ok := r.identified(a)
+	if !ok || !r.fillable(a) || !r.holds(a) {
+		return
+	}
+	column, ok := r.ownerColumn(a)
+	if !ok {
+		return
+	}
+	a.relation.Kind = relation.HasMany
+	if a.kind == hasOneKey {
+		a.relation.Kind = relation.HasOne
+	}
+	a.relation.Keys = []relation.Key{{ForeignKey: a.target.columnID(column), References: r.sch.id(id)}}
+	a.relation.Reason = r.whyColumn(a, column)
+	if a.target.byColumn(column) == nil && !a.target.open {
+		a.remarks = append(a.remarks, r.keyUnseen(a, column))
+	} else {
+		r.creatable(a)
+	}
+	r.checkTable(a)
+}
+
+// holds reports whether the field can hold what is loaded, and what every creation of the
+// model looks into, be it empty (AfterProcess).
+func (r *reader) holds(a *association) bool {
+	s := a.shape
+	switch {
+	case !s.model:
+		a.add(r.loadsNothing(a))
+	case a.kind == hasManyKey && (!s.many || s.pointer || s.array):
+		a.add(r.wantsSlice(a))
+	case a.kind == hasOneKey && s.many && !s.pointer:
+		a.add(r.wantsStruct(a))
+	case a.kind == hasOneKey && !s.many && !s.pointer && a.target.byName("ID") == nil:
+		a.unsure = a.target.open
+		a.add(r.noID(a, a.target))
+	default:
+		return true
+	}
+	return false
+}
+
+// ownerColumn is the column of the target that points to the model; false where the
+// model has no name of which one could be made.
+func (r *reader) ownerColumn(a *association) (string, bool) {
+	if named := a.named(foreignKey); named != nil {
+		return named.Text, true
+	}
+	return r.conventional(a, r.sch)
+}
+
+// conventional is the column that is called after a model.
+func (r *reader) conventional(a *association, sch *schema) (string, bool) {
+	if sch.typeName == "" || strings.Contains(sch.typeName, "[") {
+		a.unsure = true
+		return "", false
+	}
+	return underscore(sch.typeName) + "_id", true
+}
+
+// checkTable compares the table that the tag names with the target's: pop keeps rows in
+// the target's, and attaches them to a new owner in the one that is named.
+func (r *reader) checkTable(a *association) {
+	table := a.value.Text
+	if a.kind == hasOneKey {
+		table = plural(table)
+	}
+	if own := a.target.table; own != "" && !sameTable(table, own) {
+		a.remarks = append(a.remarks, r.tableUnlike(a, table))
+	}
+}
+
+// sameTable compares two tables, of which one may name a schema.
+func sameTable(a, b string) bool {
+	if !strings.Contains(a, ".") || !strings.Contains(b, ".") {
+		a, b = a[strings.LastIndexByte(a, '.')+1:], b[strings.LastIndexByte(b, '.')+1:]
+	}
+	return strings.EqualFold(strings.Trim(a, "\"`"), strings.Trim(b, "\"`"))
+}
+
+// creatable looks for what pop needs besides where the code creates the model: elements
+// that are no pointers (AfterProcess), and, to create these together with the model
+// (AfterSetup), the Go field that holds the owner's ID, whatever fk_id says.
+func (r *reader) creatable(a *association) {
+	if a.target.open || r.sch.typeName == "" || !r.created() {
+		return
+	}
+	f := a.target.byName(r.sch.typeName + "ID")
+	switch {
+	case a.shape.many && a.shape.inner:
+		a.remarks = append(a.remarks, r.pointersUncreatable(a))
+	case (f == nil || !f.decl.Exported) && r.scope.Called(a.field.file, eager):
+		a.remarks = append(a.remarks, r.ownerFieldMissing(a))
+	}
+}
+
+// created reports whether some call hands the model to pop to be created.
+func (r *reader) created() bool {
+	return called(r.scope.Uses(r.sch.typ), creatingCalls) != ""
+}

@@ -1,0 +1,72 @@
+package pop
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// manyToMany resolves a many_to_many (many_to_many_association.go): both columns of the
+// join table go by the names of the models where no tag names them.
+func (r *reader) manyToMany(a *association) {
+	id, ok := r.identified(a)
+	if !ok || !r.fillable(a) {
+		return
+	}
+	switch s := a.shape; {
+	case !s.model:
+		a.add(r.loadsNothing(a))
+		return
+	case !s.many || s.pointer || s.array:
+		a.add(r.wantsSlice(a))
+		return
+	}
+	table, own := joinTable(a.value)
+	if named := a.named(primaryKey); named != nil {
+		own = *named
+	} else if own.Text == "" {
+		own.Text, ok = r.conventional(a, r.sch)
+	}
+	theirs := a.named(foreignKey)
+	if theirs == nil && ok {
+		column := ""
+		column, ok = r.conventional(a, a.target)
+		theirs = &facts.Slot{Text: column}
+	}
+	if !ok {
+		return
+	}
+	a.relation.Kind, a.relation.JoinTable = relation.ManyToMany, table.Text
+	a.relation.JoinKeys = []relation.JoinKey{
+		{Column: own.Text, References: r.sch.id(id)},
+		{Column: theirs.Text, References: a.target.columnID("id")},
+	}
+	a.relation.OwnJoinKeys = 1
+	a.relation.Reason = "many_to_many names the join table; its columns are " + own.Text + " and " + theirs.Text
+	if model := chosen(r.scope.Tabled(table.Text), r.sch.typ); model != nil {
+		a.relation.JoinModel, a.relation.JoinByTable = model.Ref(), true
+	}
+}
+
+// joinTable splits the value of many_to_many: behind a colon EagerPreload, and nothing
+// else, looks for the column that points to the model.
+func joinTable(value facts.Slot) (table, own facts.Slot) {
+	if at := strings.IndexByte(value.Text, ':'); at >= 0 {
+		return value.Sub(0, at), value.Sub(at+1, len(value.Text))
+	}
+	return value, facts.Slot{}
+}
+
+// chosen is the one type, or of several the one of the model's own package; nil where
+// that does not tell.
+func chosen(types []facts.Type, beside facts.Type) facts.Type {
+	if len(types) > 1 {
+		types = slices.DeleteFunc(slices.Clone(types), func(t facts.Type) bool { return t.Ref().Package != beside.Ref().Package })
+	}
+	if len(types) != 1 {
+		return nil
+	}
+	return types[0]
+}
