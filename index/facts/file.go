@@ -202,5 +202,6 @@ type Use struct {
 	Call   string // last name of the called function: "AutoMigrate"
 	Arg    Expr   // type of the argument, pointers and slices kept
 	Span   Span   // of the argument, or of the element of a list that is the argument
+	Text   string // the last string literal among the arguments before it: a prefix of tables
 	Within string // enclosing function, as Decl.Within
 }

@@ -34,18 +34,24 @@ func (b *bodyReader) ident() {
 func (b *bodyReader) uses(call string) {
 	at := b.lexer
 	defer b.suspendHeader()()
+	use := facts.Use{Call: call, Within: b.within}
 	if b.tok == token.LBRACK {
 		for _, arg := range b.typeArguments() {
-			b.use(call, value{typ: arg}, arg.Span)
+			b.use(use, value{typ: arg}, arg.Span)
 		}
 	}
 	if b.tok == token.LPAREN {
 		b.scan()
 		for b.tok != token.RPAREN && b.tok != token.EOF {
 			start := b.start
+			text, isText := b.textArgument()
 			v := b.operand()
 			b.skipOperand()
-			b.use(call, v, span(start, b.last))
+			if isText {
+				use.Text = text
+			} else {
+				b.use(use, v, span(start, b.last))
+			}
 			if b.tok != token.COMMA {
 				break
 			}
@@ -58,19 +64,28 @@ func (b *bodyReader) uses(call string) {
 	b.lexer = at
 }
 
+// textArgument is the string literal that the argument at the current token is; false
+// for another argument. The token is still to be read.
+func (b *bodyReader) textArgument() (string, bool) {
+	if end := b.peek().tok; b.tok != token.STRING || end != token.COMMA && end != token.RPAREN {
+		return "", false
+	}
+	return readLiteral(b.src, b.start, b.end, b.open).Text, true
+}
+
 // use notes that a call is handed a value, if it is known what that is.
-func (b *bodyReader) use(call string, v value, at facts.Span) {
+func (b *bodyReader) use(use facts.Use, v value, at facts.Span) {
 	for _, e := range v.elems {
-		b.use(call, value{typ: e.typ}, e.span)
+		b.use(use, value{typ: e.typ}, e.span)
 	}
-	if len(v.elems) == 0 && v.typ.Kind == facts.BadExpr {
-		if at, known := slices.BinarySearch(b.file.Obscure, call); !known {
-			b.file.Obscure = slices.Insert(b.file.Obscure, at, call)
+	if len(v.elems) == 0 && (v.typ.Kind == facts.BadExpr || holdsAny(&v.typ)) {
+		if at, known := slices.BinarySearch(b.file.Obscure, use.Call); !known {
+			b.file.Obscure = slices.Insert(b.file.Obscure, at, use.Call)
 		}
-		return
 	}
-	if len(v.elems) == 0 && b.facts < maxFacts {
-		b.file.Uses = append(b.file.Uses, facts.Use{Call: call, Arg: v.typ, Span: at, Within: b.within})
+	if len(v.elems) == 0 && v.typ.Kind != facts.BadExpr && b.facts < maxFacts {
+		use.Arg, use.Span = v.typ, at
+		b.file.Uses = append(b.file.Uses, use)
 		b.facts++
 	}
 }

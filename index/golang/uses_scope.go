@@ -29,6 +29,12 @@ func isAny(t *facts.Expr) bool {
 	return t.Kind == facts.InterfaceExpr || t.Kind == facts.NamedExpr && t.Package == "" && t.Name == "any"
 }
 
+// holdsAny reports whether t is the empty interface, or a list of it: what a value of
+// it is cannot be told.
+func holdsAny(t *facts.Expr) bool {
+	return isAny(t) || t.Kind == facts.SliceExpr && isAny(t.Elem)
+}
+
 // maxVars bounds how many variables of a function are kept apart. In a function
 // that has more in one place, all are unknown.
 const maxVars = 4096

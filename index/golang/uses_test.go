@@ -136,3 +136,29 @@ func f() {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// A text is told to what stands behind it; what nobody can tell the type of is obscure.
+func TestTextsAndObscureCalls(t *testing.T) {
+	src := `package p
+
+func f(any []interface{}, one interface{}) {
+	db.Create("x_", &A{}, "y_", &B{})
+	db.Create(&C{})
+	db.Find("x")
+	db.First(one)
+	db.Model(any...)
+	db.Raw("x" + y)
+}
+`
+	file := Extract("/p/p.go", []byte(src), Wanted{Calls: []string{"Create", "Find", "First", "Model", "Raw"}})
+	var got []string
+	for _, use := range file.Uses {
+		got = append(got, use.Text+src[use.Span.Start:use.Span.End])
+	}
+	if want := []string{"x_&A{}", "y_&B{}", "&C{}", "one", "any..."}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if want := []string{"First", "Model", "Raw"}; !slices.Equal(file.Obscure, want) {
+		t.Errorf("got obscure %q, want %q", file.Obscure, want)
+	}
+}
