@@ -18,6 +18,7 @@ const (
 	IndexValue              // Of[Args...]
 	FuncValue               // lambda: Of
 	OperatorValue           // Args[0] Name Args[1]
+	NumberValue             // an integer
 )
 
 // Value is an expression as it stands in the source: what can be told of it without
@@ -27,7 +28,7 @@ const (
 type Value struct {
 	Kind ValueKind
 	Span Span // of the whole expression
-	Name Slot // TextValue: inside the quotes; NamedValue, SelectedValue: the (last) name; OperatorValue: the sign
+	Name Slot // TextValue: inside the quotes; NamedValue, SelectedValue: the (last) name; OperatorValue: the sign; NumberValue: as it is written
 	// Of is, of a SelectedValue, what stands before the dot; of a CallValue, what is
 	// called; of an IndexValue, what stands before the bracket; of a FuncValue, its result;
 	// of a TextValue, the expression that the text is when read as source, where it is one

@@ -225,6 +225,10 @@ func (v *valueReader) operandValue() facts.Value {
 		text := facts.Value{Kind: facts.TextValue, Name: readLiteral(v.src, v.start, v.end, v.open)}
 		v.scan()
 		return text
+	case token.INT:
+		number := facts.Value{Kind: facts.NumberValue, Name: v.slot()}
+		v.scan()
+		return number
 	case token.IDENT:
 		if value, ok := v.variable(); ok {
 			v.scan()

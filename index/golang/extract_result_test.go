@@ -25,7 +25,7 @@ func describeValue(v *facts.Value) string {
 	switch v.Kind {
 	case facts.TextValue:
 		return fmt.Sprintf("%q", v.Name.Text)
-	case facts.NamedValue:
+	case facts.NamedValue, facts.NumberValue:
 		return v.Name.Text
 	case facts.SelectedValue:
 		return describeValue(v.Of) + "." + v.Name.Text
@@ -57,11 +57,13 @@ func TestValues(t *testing.T) {
 		{"a chain", `return []E{edge.To("a", B.Type).Unique()}`, `[]E{edge.To("a", B.Type).Unique()}`},
 		{"over lines", "return []E{\n\t\tedge.From(\"a\", B.Type).\n\t\t\tRef(\"b\"). // why\n\t\t\tUnique(),\n\t}",
 			`[]E{edge.From("a", B.Type).Ref("b").Unique()}`},
-		{"keys", `return ent.Config{Table: "users", N: 1}`, `ent.Config{Table: "users", N: ?}`},
+		{"keys", `return ent.Config{Table: "users", N: 1}`, `ent.Config{Table: "users", N: 1}`},
+		{"a number", "return 0", "0"},
+		{"a sum", "return 1 + x", "?"},
 		{"pointers", "return []E{&T{}, *p, T{}}", "[]E{T{}, ?, T{}}"},
 		{"constants", "return []E{edge.To(name, B.Type), edge.To(other, B.Type)}", `[]E{edge.To(name, B.Type), edge.To(other, B.Type)}`},
 		{"literals of other kinds", "return f(1, 'x', -a, a+b, \"a\"+b, func() { return }, map[string]int{\"a\": 1}, x[0], x.(T), (*T).Type)",
-			"f(?, ?, ?, ?, ?, ?, {a: ?}, ?, ?, ?.Type)"},
+			"f(1, ?, ?, ?, ?, ?, {a: 1}, ?, ?, ?.Type)"},
 		{"escapes and raw strings", "return f(\"a\\tb\", `c`)", `f("a\tb", "c")`},
 		{"spread", "return append([]E{a}, more()...)", "append([]E{a}, more()...)"},
 		{"several statements", "list := []E{a}\n\tif x {\n\t\tlist = append(list, b)\n\t}\n\treturn list", "?{[]E{a}, append(?, b)}"},
