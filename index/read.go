@@ -64,17 +64,17 @@ func (r *reader) read(e *entry) finding {
 	for d := range f.readings {
 		out := &f.readings[d]
 		dialect := r.batch.dialects[d]
-		misused := uses.misused(e.ref, d, dialect.Name)
+		misused := uses.misused(e.ref, d)
 		switch {
 		case f.found && e.candidate() && r.concerns(d, t):
 			out.own = r.weigh(d, e, t)
-		case !f.found && misused != nil:
+		case !f.found && misused != nil: // it is nothing but these mistakes
 			out.own = relation.Evidence{Certainty: relation.Certain, Reason: "handed to the ORM"}
+			out.model = &relation.Model{Ref: e.ref, Dialect: dialect.Name, Mistakes: misused}
 		}
-		if !f.found {
-			out.model = misused
-		} else if r.batch.stateOf(e, d, out.own).Certainty > relation.NotModel {
+		if f.found && r.batch.stateOf(e, d, out.own).Certainty > relation.NotModel {
 			out.model = trimmed(dialect.Read(r.scope(d), t))
+			out.model.Mistakes = append(out.model.Mistakes, misused...)
 		}
 	}
 	f.deps = r.session.End(e.deps)

@@ -14,13 +14,13 @@ import (
 type usage struct {
 	byFile  map[string]fileUses
 	byType  map[facts.Ref]map[string][]facts.Use // type -> file -> uses
-	wrong   map[facts.Ref]map[string][]misuse    // what can be no model -> file -> uses
+	wrong   map[facts.Ref]map[string][]misuse    // what is handed over wrongly, or can be no model -> file -> uses
 	readers map[facts.Symbol]map[string]struct{} // symbol -> files whose uses looked at it
 	callers map[string]map[string]struct{}       // called name -> files that call it
 	obscure map[string]map[string]struct{}       // called name -> files in which it is handed something unknown
 }
 
-// misuse is a use of something that can be no model.
+// misuse is a use that an ORM refuses.
 type misuse struct {
 	dialect int
 	mistake relation.Mistake
@@ -41,7 +41,7 @@ func usesSymbol(ref facts.Ref) facts.Symbol {
 // fileUses is what the uses of one file lead to.
 type fileUses struct {
 	types []facts.Ref
-	wrong []facts.Ref // of what can be no model
+	wrong []facts.Ref // of what is handed over wrongly, or can be no model
 	calls []string
 	deps  []facts.Symbol
 	dark  []string // calls that are handed something unknown
@@ -90,6 +90,7 @@ func (b *batch) use(path string, f *facts.File) {
 		case t == nil:
 		case t.Shape() == facts.Struct && !t.Ref().IsZero():
 			found[t.Ref()] = append(found[t.Ref()], use)
+			b.misuse(path, f, use, t)
 		case t.Shape() != facts.Struct:
 			b.misuse(path, f, use, t)
 		}
@@ -172,9 +173,9 @@ func (b *batch) forgetUses(path string) {
 	}
 }
 
-// misuse asks the dialects about a use of something that is no struct. What they
-// refuse becomes an entry of its own, which is nothing but that mistake; a type
-// without a name goes by its spelling, in the package that uses it.
+// misuse asks the dialects about a use. What they refuse is a mistake of the struct; what
+// is none becomes an entry of its own, which is nothing but that mistake. A type without
+// a name goes by its spelling, in the package that uses it.
 func (b *batch) misuse(path string, f *facts.File, use facts.Use, t facts.Type) {
 	ref := t.Ref()
 	if ref.IsZero() {
@@ -200,9 +201,8 @@ func (b *batch) misuse(path string, f *facts.File, use facts.Use, t facts.Type) 
 	}
 }
 
-// misused is the model that an entry stands for where it can be none: no fields,
-// and the mistakes of all uses in the order of files. It is nil for all others.
-func (u *usage) misused(ref facts.Ref, d int, dialect string) *relation.Model {
+// misused lists what a dialect refuses of the uses of a type, in the order of files.
+func (u *usage) misused(ref facts.Ref, d int) []relation.Mistake {
 	var mistakes []relation.Mistake
 	for _, path := range slices.Sorted(maps.Keys(u.wrong[ref])) {
 		for _, m := range u.wrong[ref][path] {
@@ -211,10 +211,7 @@ func (u *usage) misused(ref facts.Ref, d int, dialect string) *relation.Model {
 			}
 		}
 	}
-	if mistakes == nil {
-		return nil
-	}
-	return &relation.Model{Ref: ref, Dialect: dialect, Mistakes: mistakes}
+	return mistakes
 }
 
 // behind takes pointers, slices and arrays off what a use hands over; nil where

@@ -63,7 +63,8 @@ type Dialect struct {
 	Read func(s Scope, t facts.Type) *relation.Model
 	// Refuse reports a call that hands the ORM something that can be no model, whose
 	// type, pointers and slices taken off, is t; nil where nothing is wrong with it
-	// or too little is known. A dialect whose calls take anything leaves it nil.
+	// or too little is known. Where t is a struct, it is the way that it is handed over
+	// which the ORM refuses. A dialect whose calls take anything leaves it nil.
 	Refuse func(s Scope, from *facts.File, use facts.Use, t facts.Type) *relation.Mistake
 	// Write gives the fields that would make the inverse of a relation, in the
 	// dialect's own tag style; nil where none can be certain.
