@@ -242,7 +242,7 @@ func (q *completion) options() []Candidate {
 		if isKind(o) {
 			c.Kind = ValueCandidate
 		} else if takesValue(o) && (q.Item == nil || !q.Item.Sep) {
-			c.Text += ":"
+			c.Text += cmp.Or(q.Dialect.Opens, ":")
 		}
 		list = append(list, c)
 	}
@@ -331,7 +331,15 @@ func (q *completion) kindRank(k relation.Kind) int {
 func (q *completion) values() []Candidate {
 	var list []Candidate
 	for _, v := range q.Item.Option.Values {
-		list = append(list, Candidate{Name: v, Text: v, Kind: ValueCandidate, Detail: q.Item.Option.Name})
+		list = append(list, Candidate{Name: v, Text: v + q.closing(), Kind: ValueCandidate, Detail: q.Item.Option.Name})
 	}
 	return list
+}
+
+// closing is what must stand behind the value at the cursor and does not yet.
+func (q *completion) closing() string {
+	if q.Item.Span.End > q.Item.Value.Span.End {
+		return ""
+	}
+	return q.Dialect.Closes
 }

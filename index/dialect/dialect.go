@@ -38,6 +38,9 @@ type Dialect struct {
 	Options []Option
 	// Separator stands between the options of a tag.
 	Separator string
+	// Opens and Closes stand around the value of an option; "" for a colon before it and
+	// nothing behind it.
+	Opens, Closes string
 	// Named: what stands first in a tag is the name of a column or a table, and no
 	// option unless it has a value.
 	Named bool
