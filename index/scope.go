@@ -67,6 +67,9 @@ func (s *scope) Definition(from *facts.File, qualifier, name string) (*facts.Fil
 	return s.reader.session.Definition(from, qualifier, name)
 }
 
+// Declared finds a type by its identity.
+func (s *scope) Declared(ref facts.Ref) (facts.Type, bool) { return s.reader.session.Type(ref) }
+
 // Types lists the types of the file's package.
 func (s *scope) Types(from *facts.File) []facts.Type { return s.reader.session.Types(from) }
 

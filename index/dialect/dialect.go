@@ -106,6 +106,8 @@ type Scope interface {
 	// file means by a name, behind a qualifier or "", and the file that defines it; false
 	// where that cannot be told. Functions are found in files that import a source.
 	Definition(from *facts.File, qualifier, name string) (*facts.File, facts.Definition, bool)
+	// Declared finds a declared type by its identity; false where there is none.
+	Declared(ref facts.Ref) (facts.Type, bool)
 	// Types lists the types that the package of a file declares at package level, its
 	// tests left out, by name.
 	Types(from *facts.File) []facts.Type

@@ -120,6 +120,9 @@ func (w *Workspace) Lookup(from *facts.File, name string) (facts.Type, bool) {
 	return w.session.Lookup(from, "", name)
 }
 
+// Declared finds a type by its identity.
+func (w *Workspace) Declared(ref facts.Ref) (facts.Type, bool) { return w.session.Type(ref) }
+
 // Types lists the types of the file's package.
 func (w *Workspace) Types(from *facts.File) []facts.Type { return w.session.Types(from) }
 
