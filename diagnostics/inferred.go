@@ -58,6 +58,7 @@ var inverseAmbiguous = &Rule{
 	Name:     "inverse-ambiguous",
 	Severity: Hint,
 	Summary:  "several relations could be the inverse by their keys",
+	Claims:   []relation.MistakeKind{relation.InverseChosen},
 	Check: func(p *Pass) {
 		for _, x := range sidesOf(p.Node) {
 			if x.relation == nil || x.shared() || !p.certain(x.relation.Dialect) {

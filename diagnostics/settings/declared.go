@@ -75,6 +75,10 @@ var reading = []Setting{
 		Doc: "Tables are called after one row, `user` and not `users`: what an `orm.SetTableNameInflector` does that leaves names as they are.",
 	},
 	{
+		Table: "beego", Name: "snake_acronyms", Type: Flag, Default: false,
+		Doc: "The column of `UserID` is `user_id` and not `user_i_d`: `SetNameStrategy(orm.SnakeAcronymNameStrategy)` of Beego's ORM.",
+	},
+	{
 		Table: relation.NativeDialect, Name: dialect.KeySetting, Type: Text, Default: relation.NativeDialect,
 		Doc:   "The key of the native tag, for those who use `rel` for something else.",
 		check: checkKey,

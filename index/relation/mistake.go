@@ -40,6 +40,7 @@ const (
 	NameDuplicate                     // two things that must differ have one name
 	OptionUnfit                       // an option that a relation like this cannot have
 	OptionConflict                    // options of a relation, its inverse and its key contradict each other
+	InverseChosen                     // of several that could be the inverse the ORM takes the first
 	KeyTypeRefused                    // the foreign key holds another type, and the ORM refuses that
 	WordSwapped                       // a word that the ORM takes the other way round than others do
 	RelationGuessed                   // nothing says that the field is a relation, but the ORM makes it one

@@ -3,6 +3,7 @@ package all
 
 import (
 	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/dialect/beego"
 	"github.com/rells-dev/rells/index/dialect/bun"
 	"github.com/rells-dev/rells/index/dialect/ent"
 	"github.com/rells-dev/rells/index/dialect/gopg"
@@ -19,6 +20,7 @@ var Dialects = []*dialect.Dialect{
 	bun.Dialect,
 	gopg.Dialect,
 	pop.Dialect,
+	beego.Dialect,
 	ent.Dialect,
 	gorel.Dialect,
 }

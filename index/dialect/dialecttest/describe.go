@@ -236,6 +236,7 @@ var kindNames = map[relation.MistakeKind]string{
 	relation.OptionUnfit: "option-unfit", relation.OptionConflict: "option-conflict",
 	relation.KeyTypeRefused: "key-type-refused", relation.WordSwapped: "word-swapped", relation.RelationGuessed: "relation-guessed",
 	relation.ForeignKeyUnseen: "foreign-key-unseen", relation.TableUnlike: "table-unlike", relation.CreationUnfit: "creation-unfit",
+	relation.InverseChosen: "inverse-chosen",
 }
 
 var roleNames = map[relation.Role]string{

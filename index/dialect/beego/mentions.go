@@ -1,0 +1,50 @@
+package beego
+
+import (
+	"strings"
+
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// mentions adds every name in the declaration of a relation, whether one came of it
+// or not.
+func (r *reader) mentions(d *declaration) {
+	f := d.field
+	r.mention(d, f.decl.Name, relation.Mention{Role: relation.NameRole, Field: d.relation.ID})
+	if tag, ok := f.decl.Tag(tagKey); ok {
+		r.mention(d, tag.Key, relation.Mention{Role: relation.TagKeyRole})
+	}
+	table, through := f.joins()
+	switch {
+	case f.kind != manyToMany && f.kind != reverseMany:
+	case table != "":
+		r.mention(d, f.tag.values["rel_table"].Value, relation.Mention{Role: relation.JoinTableRole, Table: table})
+	case through != "":
+		m := relation.Mention{Role: relation.JoinModelRole}
+		if d.through != nil {
+			m.Model = d.through.typ.Ref()
+		}
+		named := f.tag.values["rel_through"].Value
+		r.mention(d, named.Sub(strings.LastIndexByte(named.Text, '.')+1, len(named.Text)), m)
+	}
+}
+
+func (r *reader) mention(d *declaration, at facts.Slot, m relation.Mention) {
+	m.Place = relation.Place{File: d.field.file.Path, Span: at.Span}
+	m.Text, m.Relation = at.Text, d.relation.ID
+	r.model.Mentions = append(r.model.Mentions, m)
+}
+
+// columnMention adds the name of a column where a tag gives it.
+func (r *reader) columnMention(f *field) {
+	item, ok := f.tag.values["column"]
+	if !ok || item.Value.Text == "" || f.kind > oneToOne {
+		return
+	}
+	m := relation.Mention{
+		Place: relation.Place{File: f.file.Path, Span: item.Value.Span}, Text: item.Value.Text,
+		Role: relation.ColumnRole, Relation: r.sch.id(f), Field: r.sch.id(f),
+	}
+	r.model.Mentions = append(r.model.Mentions, m)
+}
