@@ -47,7 +47,7 @@ func (r *reader) spokenIn(f *facts.File) []bool {
 			_, ok := r.session.Requires(f, module)
 			return ok
 		})
-		imported[i] = imports(f, d)
+		imported[i] = imports(f, d) || r.belongsTo(f, d)
 	}
 	switch {
 	case slices.Contains(imported, true):
@@ -60,11 +60,20 @@ func (r *reader) spokenIn(f *facts.File) []bool {
 
 // imports reports whether the file imports a package of the dialect's ORM.
 func imports(f *facts.File, d *dialect.Dialect) bool {
-	return slices.ContainsFunc(f.Imports, func(i facts.Import) bool {
-		return slices.ContainsFunc(d.Modules, func(module string) bool {
-			rest, ok := strings.CutPrefix(i.Path.Text, module)
-			return ok && (rest == "" || rest[0] == '/')
-		})
+	return slices.ContainsFunc(f.Imports, func(i facts.Import) bool { return ofORM(i.Path.Text, d) })
+}
+
+// belongsTo reports whether the file is one of the ORM itself, of its tests most likely,
+// which need not import what they are part of.
+func (r *reader) belongsTo(f *facts.File, d *dialect.Dialect) bool {
+	return ofORM(r.session.PackagePath(f), d)
+}
+
+// ofORM reports whether an import path lies in one of the dialect's modules.
+func ofORM(path string, d *dialect.Dialect) bool {
+	return slices.ContainsFunc(d.Modules, func(module string) bool {
+		rest, ok := strings.CutPrefix(path, module)
+		return ok && (rest == "" || rest[0] == '/')
 	})
 }
 

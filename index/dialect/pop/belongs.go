@@ -4,11 +4,11 @@ import "github.com/rells-dev/rells/index/relation"
 
 // belongsTo resolves a belongs_to (belongsToAssociationBuilder).
 func (r *reader) belongsTo(a *association) {
-	if !a.shape.model {
-		a.add(r.loadsNothing(a))
+	if !r.findKey(a) || !r.fillable(a) {
 		return
 	}
-	if !r.findKey(a) || !r.fillable(a) {
+	if !a.shape.model {
+		a.add(r.loadsNothing(a))
 		return
 	}
 	references := a.target.columnID("id")

@@ -35,9 +35,11 @@ func (r *reader) has(a *association) {
 func (r *reader) holds(a *association) bool {
 	s := a.shape
 	switch {
-	case !s.model:
+	case !s.model && a.kind == hasOneKey && s.pointer:
 		a.add(r.loadsNothing(a))
-	case a.kind == hasManyKey && (!s.many || s.pointer || s.array):
+	case !s.model:
+		a.add(r.notModel(a))
+	case a.kind == hasManyKey && (!s.many || s.array):
 		a.add(r.wantsSlice(a))
 	case a.kind == hasOneKey && s.many && !s.pointer:
 		a.add(r.wantsStruct(a))
@@ -75,7 +77,7 @@ func (r *reader) checkTable(a *association) {
 	if a.kind == hasOneKey {
 		table = plural(table)
 	}
-	if own := a.target.table; own != "" && !sameTable(table, own) {
+	if own := a.target.table; own != "" && !a.target.pointerTable && !sameTable(table, own) {
 		a.remarks = append(a.remarks, r.tableUnlike(a, table))
 	}
 }
@@ -97,7 +99,7 @@ func (r *reader) creatable(a *association) {
 	}
 	f := a.target.byName(r.sch.typeName + "ID")
 	switch {
-	case a.shape.many && a.shape.inner:
+	case a.kind == hasManyKey && (a.shape.inner || a.shape.pointer):
 		a.remarks = append(a.remarks, r.pointersUncreatable(a))
 	case (f == nil || !f.decl.Exported) && r.scope.Called(a.field.file, eager):
 		a.remarks = append(a.remarks, r.ownerFieldMissing(a))

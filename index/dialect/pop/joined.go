@@ -17,7 +17,7 @@ func (r *reader) manyToMany(a *association) {
 	}
 	switch s := a.shape; {
 	case !s.model:
-		a.add(r.loadsNothing(a))
+		a.add(r.notModel(a))
 		return
 	case !s.many || s.pointer || s.array:
 		a.add(r.wantsSlice(a))

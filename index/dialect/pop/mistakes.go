@@ -135,24 +135,34 @@ func (r *reader) noID(a *association, sch *schema) relation.Mistake {
 	return m
 }
 
-// loadsNothing: the type leads to nothing that could be a model.
-func (r *reader) loadsNothing(a *association) relation.Mistake {
+// notModel: the type leads to nothing that could be a model.
+func (r *reader) notModel(a *association) relation.Mistake {
 	m := r.about(a, relation.TargetNotModel, "", nil)
 	m.Text = fmt.Sprintf("%s leads to %s, which is no struct", a.kind, a.field.typ)
 	return m
 }
 
+// loadsNothing: neither does it here, but pop passes that over.
+func (r *reader) loadsNothing(a *association) relation.Mistake {
+	m := r.idleTag(a.field, a.kind)
+	m.Text = fmt.Sprintf("%s has no effect on %s, which is no struct: pop loads nothing", a.kind, a.field.typ)
+	return m
+}
+
+// whenCreating says when pop panics on a type that does not fit.
+var whenCreating = map[string]string{hasManyKey: " when it creates the model", hasOneKey: " when it creates the model"}
+
 // wantsSlice: what leads to many is held by no slice.
 func (r *reader) wantsSlice(a *association) relation.Mistake {
 	m := r.about(a, relation.ShapeUnfit, "", nil)
-	m.Text = fmt.Sprintf("%s wants a slice, but the type is %s: pop panics", a.kind, a.field.typ)
+	m.Text = fmt.Sprintf("%s wants a slice, but the type is %s: pop panics%s", a.kind, a.field.typ, whenCreating[a.kind])
 	return m
 }
 
 // wantsStruct: what leads to one is held by a slice.
 func (r *reader) wantsStruct(a *association) relation.Mistake {
 	m := r.about(a, relation.ShapeUnfit, "", nil)
-	m.Text = fmt.Sprintf("has_one wants a struct or a pointer to one, but the type is %s: pop panics", a.field.typ)
+	m.Text = fmt.Sprintf("has_one wants a struct or a pointer to one, but the type is %s: pop panics%s", a.field.typ, whenCreating[a.kind])
 	return m
 }
 
@@ -202,11 +212,14 @@ func (r *reader) ownerFieldMissing(a *association) relation.Mistake {
 	return m
 }
 
-// pointersUncreatable: eager creation sets a field of each element, which must be no
-// pointer.
+// pointersUncreatable: creation looks into the slice, and at the ID of each element, which
+// must be no pointers.
 func (r *reader) pointersUncreatable(a *association) relation.Mistake {
 	m := r.about(a, relation.CreationUnfit, "", nil)
 	m.Text = fmt.Sprintf("creation panics where the slice is not empty: it wants elements that are no pointers, but the type is %s", a.field.typ)
+	if a.shape.pointer {
+		m.Text = fmt.Sprintf("creation panics where the pointer is nil: it wants a slice, but the type is %s", a.field.typ)
+	}
 	return m
 }
 

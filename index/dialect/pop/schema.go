@@ -15,8 +15,10 @@ import (
 type schema struct {
 	typ      facts.Type
 	typeName string
-	table    string   // "" where it cannot be told
-	fields   []*field // depth first, embedded structs before what is in them
+	table    string // "" where it cannot be told
+	// pointerTable: only a pointer tells the table, so that slices are kept in another.
+	pointerTable bool
+	fields       []*field // depth first, embedded structs before what is in them
 	// open: a struct is embedded that could not be resolved. There may be fields that
 	// nobody has seen, so that not finding one means nothing.
 	open     bool

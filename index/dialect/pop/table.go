@@ -12,7 +12,7 @@ func (sch *schema) nameTable() {
 	m, ok := sch.typ.Method("TableName")
 	switch {
 	case ok && tableNaming(m):
-		sch.table = m.Literal.Text
+		sch.table, sch.pointerTable = m.Literal.Text, m.Pointer
 	case sch.typ.Opaque() || strings.Contains(sch.typeName, "["):
 	default:
 		sch.table = tableize(sch.typeName)
