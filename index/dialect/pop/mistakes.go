@@ -240,8 +240,19 @@ func (r *reader) idle(a *association) {
 // like an association's is another matter.
 func (r *reader) alone(f *field) []relation.Mistake {
 	for _, tag := range f.decl.Tags {
+		if slices.Contains(keys, tag.Key.Text) {
+			continue
+		}
 		if key := strings.ToLower(tag.Key.Text); strings.HasPrefix(key, "bel") || strings.HasPrefix(key, "has") || strings.HasPrefix(key, "man") {
 			return nil
+		}
+	}
+	for _, key := range kindKeys {
+		if tag, ok := f.decl.Tag(key); ok && tag.Value.Text == "" {
+			m := r.idleTag(f, key)
+			m.Target, _ = dialect.Target(f.typ)
+			m.Text = key + " has no effect without a value: pop makes no association of the field"
+			return []relation.Mistake{m}
 		}
 	}
 	var mistakes []relation.Mistake

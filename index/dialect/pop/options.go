@@ -72,11 +72,11 @@ func meant(f *facts.Field, o *dialect.Option) *dialect.Option {
 	return o
 }
 
-// kindOf is the key of the field's tag that makes an association, the first of several;
-// "" for none.
+// kindOf is the key of the field's tag that makes an association, the first of several,
+// or will when it has a value; "" for none.
 func kindOf(f *facts.Field) string {
 	for _, t := range f.Tags {
-		if slices.Contains(kindKeys, t.Key.Text) && t.Value.Text != "" {
+		if slices.Contains(kindKeys, t.Key.Text) {
 			return t.Key.Text
 		}
 	}
