@@ -203,12 +203,12 @@ func (r *reader) wayUnknown(d *declaration) relation.Mistake {
 }
 
 // notFollowed: go-rel keeps what a relation goes through, but nothing in it follows that:
-// Preload compares the ids of both sides.
+// Preload compares columns of both sides, which are their ids unless ref and fk name others.
 func (r *reader) notFollowed(d *declaration, join *schema) relation.Mistake {
 	m := d.mistake(relation.JoinFallback, "rel12", d.field.tags[throughKey].Key)
 	m.Name = ""
 	m.Text = fmt.Sprintf("go-rel does not follow through: loading it compares %s with %s, and does not look into %s",
-		d.target.has(idColumn), r.sch.has(idColumn), label(join.typ))
+		d.target.has(d.keys.fk), r.sch.has(d.keys.ref), label(join.typ))
 	return m
 }
 

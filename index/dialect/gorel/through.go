@@ -31,10 +31,8 @@ func (r *reader) through(d *declaration) {
 	if there, ok := farKey(join, d.target, own.fk); ok {
 		d.relation.JoinKeys = append(d.relation.JoinKeys, relation.JoinKey{Column: there.ref, References: d.target.id(d.target.byName[there.fk])})
 	}
-	if d.keys.origin == throughID {
-		d.relation.Keys = nil
-		d.remark(r.notFollowed(d, join))
-	}
+	d.relation.Keys = nil
+	d.remark(r.notFollowed(d, join))
 }
 
 // farKey is the column of what stands between the sides that points to the target, and

@@ -63,3 +63,23 @@ func TestRarest(t *testing.T) {
 		t.Errorf("got %s, %d", name, times)
 	}
 }
+
+type base struct{ ID, Name int }
+
+type outer struct {
+	*base
+	Inner base
+	Name  int
+}
+
+func TestFieldID(t *testing.T) {
+	typ := reflect.TypeOf(outer{})
+	for _, test := range []struct {
+		index []int
+		want  string
+	}{{[]int{0, 0}, "ID"}, {[]int{0, 1}, "base.Name"}, {[]int{1, 0}, "Inner.ID"}, {[]int{2}, "Name"}} {
+		if got := FieldID(typ, test.index); got != TypeID(typ)+"."+test.want {
+			t.Errorf("FieldID(%v) = %s, want %s", test.index, got, test.want)
+		}
+	}
+}

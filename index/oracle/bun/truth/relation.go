@@ -6,13 +6,15 @@ import (
 	"strings"
 
 	"github.com/uptrace/bun/schema"
+
+	"github.com/rells-dev/rells/index/oracle/ask"
 )
 
 // relationOf tells a relation of a table in the words of rells' output.
 func relationOf(t *schema.Table, r *schema.Relation) Relation {
 	out := Relation{
-		ID:     fieldID(t.Type, r.Field.Index),
-		Target: typeID(r.JoinTable.Type),
+		ID:     ask.FieldID(t.Type, r.Field.Index),
+		Target: ask.TypeID(r.JoinTable.Type),
 		Kind:   kindOf(t, r),
 	}
 	if r.Type == schema.ManyToManyRelation {
@@ -20,7 +22,7 @@ func relationOf(t *schema.Table, r *schema.Relation) Relation {
 		return out
 	}
 	for i := range r.BasePKs {
-		own, target := fieldID(t.Type, r.BasePKs[i].Index), fieldID(r.JoinTable.Type, r.JoinPKs[i].Index)
+		own, target := ask.FieldID(t.Type, r.BasePKs[i].Index), ask.FieldID(r.JoinTable.Type, r.JoinPKs[i].Index)
 		if out.Kind == "belongs-to" {
 			out.Keys = append(out.Keys, own+" = "+target)
 		} else {
@@ -28,7 +30,7 @@ func relationOf(t *schema.Table, r *schema.Relation) Relation {
 		}
 	}
 	if r.PolymorphicField != nil {
-		out.TypeField, out.TypeValue = fieldID(r.JoinTable.Type, r.PolymorphicField.Index), r.PolymorphicValue
+		out.TypeField, out.TypeValue = ask.FieldID(r.JoinTable.Type, r.PolymorphicField.Index), r.PolymorphicValue
 	}
 	return out
 }
@@ -67,7 +69,7 @@ func columns(fields []*schema.Field) string {
 func joinKeys(out *Relation, t *schema.Table, r *schema.Relation) {
 	out.JoinTable = r.M2MTable.Name
 	for i, f := range r.M2MBasePKs {
-		out.OwnKeys = append(out.OwnKeys, f.Name+" = "+fieldID(t.Type, r.BasePKs[i].Index))
+		out.OwnKeys = append(out.OwnKeys, f.Name+" = "+ask.FieldID(t.Type, r.BasePKs[i].Index))
 	}
 	right := r.JoinTable.TypeName
 	if join, ok := r.Field.Tag.Option("join"); ok {
@@ -80,49 +82,6 @@ func joinKeys(out *Relation, t *schema.Table, r *schema.Relation) {
 		}
 	}
 	for i, f := range r.M2MJoinPKs {
-		out.TargetKeys = append(out.TargetKeys, f.Name+" = "+fieldID(target, r.JoinPKs[i].Index))
+		out.TargetKeys = append(out.TargetKeys, f.Name+" = "+ask.FieldID(target, r.JoinPKs[i].Index))
 	}
-}
-
-func typeID(t reflect.Type) string { return t.PkgPath() + "." + t.Name() }
-
-// fieldID is the id of a field: the type's, and the shortest selector that reaches it.
-func fieldID(t reflect.Type, index []int) string {
-	return typeID(t) + "." + strings.Join(shortest(t, index), ".")
-}
-
-// shortest is the shortest list of names by which Go selects the field of the index:
-// fields of embedded structs are promoted, unless something hides them.
-func shortest(t reflect.Type, index []int) []string {
-	if len(index) == 0 {
-		return nil
-	}
-	var best []string
-	for end := len(index); end > 0; end-- {
-		f := at(t, index[:end])
-		if found, ok := t.FieldByName(f.Name); !ok || !slices.Equal(found.Index, index[:end]) {
-			continue
-		}
-		names := append([]string{f.Name}, shortest(element(f.Type), index[end:])...)
-		if best == nil || len(names) < len(best) {
-			best = names
-		}
-	}
-	return best
-}
-
-func at(t reflect.Type, index []int) reflect.StructField {
-	var f reflect.StructField
-	for _, i := range index {
-		f = element(t).Field(i)
-		t = f.Type
-	}
-	return f
-}
-
-func element(t reflect.Type) reflect.Type {
-	for t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	return t
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/sqlitedialect"
+
+	"github.com/rells-dev/rells/index/oracle/ask"
 )
 
 // World is models that belong together, and those of them that are made known before
@@ -71,7 +73,7 @@ func (w World) model(value any, refused map[string]bool) Model {
 	log := &warnings{}
 	bun.SetLogger(log)
 	typ := reflect.TypeOf(value).Elem()
-	m := Model{ID: typeID(typ), Name: typ.Name()}
+	m := Model{ID: ask.TypeID(typ), Name: typ.Name()}
 	for i := range typ.NumField() {
 		m.Own = append(m.Own, typ.Field(i).Name)
 	}

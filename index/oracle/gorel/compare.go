@@ -1,0 +1,194 @@
+package oracle
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/rells-dev/rells/index/oracle/ask"
+	"github.com/rells-dev/rells/index/oracle/gorel/truth"
+)
+
+// Difference is one thing that rells and go-rel do not agree on.
+type Difference struct {
+	Kind  string // what they disagree on: "missing relation", "keys"
+	Model string // id of the model
+	Text  string // both views
+}
+
+// comparison is the two views of some worlds: go-rel's and rells'.
+type comparison struct {
+	truth map[string]truth.Model // by id
+	index ask.Index
+	check ask.Check
+
+	differences []Difference
+	compared    int // relation fields held against each other: those of either side, and refused models
+}
+
+func (c *comparison) note(kind, model, format string, args ...any) {
+	c.differences = append(c.differences, Difference{kind, model, fmt.Sprintf(format, args...)})
+}
+
+// run compares everything and returns the differences, sorted by kind.
+func (c *comparison) run() []Difference {
+	c.compareModels()
+	read := c.relations()
+	for _, id := range slices.Sorted(maps.Keys(c.truth)) {
+		c.compareRelations(c.truth[id], read[id])
+	}
+	c.compareRefusals()
+	c.compareWarnings()
+	slices.SortStableFunc(c.differences, func(a, b Difference) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Text, b.Text))
+	})
+	return c.differences
+}
+
+func (c *comparison) compareModels() {
+	tables := map[string]string{}
+	for _, m := range c.index.Models {
+		if slices.Contains(m.Dialects, "go-rel") {
+			tables[m.ID] = m.Table
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.truth)) {
+		table, ok := tables[id]
+		switch want := c.truth[id].Table; {
+		case !ok && c.truth[id].Part:
+			delete(c.truth, id)
+		case !ok:
+			c.note("missing model", id, "%s is not listed", id)
+		case want != "" && table != want:
+			c.note("table", id, "rells %q, go-rel %q", table, want)
+		}
+	}
+}
+
+// relations are rells' relations in the form of go-rel's, by model and id. Which column
+// of a join table leads to the target, go-rel does not know.
+func (c *comparison) relations() map[string]map[string]truth.Relation {
+	read := map[string]map[string]truth.Relation{}
+	for _, r := range c.index.Relations {
+		if r.Dialect != "go-rel" {
+			continue
+		}
+		out := truth.Relation{ID: r.ID, Target: r.Target, Kind: r.Kind, JoinTable: r.JoinTable}
+		for _, k := range r.Keys {
+			out.Keys = append(out.Keys, k.ForeignKey+" = "+k.References)
+		}
+		if len(r.JoinKeys) > 0 {
+			out.OwnKey = r.JoinKeys[0].Column + " = " + r.JoinKeys[0].References
+		}
+		if read[r.Model] == nil {
+			read[r.Model] = map[string]truth.Relation{}
+		}
+		if _, twice := read[r.Model][r.ID]; twice {
+			c.note("listed twice", r.Model, "%s", r.ID)
+		}
+		read[r.Model][r.ID] = out
+	}
+	return read
+}
+
+// compareRelations compares the relations of one model. Of one without a table nothing
+// more is known than that go-rel refuses it.
+func (c *comparison) compareRelations(want truth.Model, read map[string]truth.Relation) {
+	if want.Table == "" {
+		c.compared++
+		return
+	}
+	known := map[string]bool{}
+	for _, id := range want.Lost {
+		c.compared++
+		known[id] = true
+	}
+	for _, r := range want.Relations {
+		c.compared++
+		known[r.ID] = true
+		got, ok := read[r.ID]
+		if !ok {
+			c.note("missing relation", want.ID, "go-rel: %v", r)
+		} else if aspect := firstDifference(got, r); aspect != "" {
+			c.note(aspect, want.ID, "rells:  %v\ngo-rel: %v", got, r)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(read)) {
+		if !known[id] {
+			c.compared++
+			c.note("extra relation", want.ID, "rells: %v", read[id])
+		}
+	}
+	if want.Error != "" {
+		c.compared++
+	}
+}
+
+// firstDifference names the first aspect in which two readings of a relation differ.
+func firstDifference(got, want truth.Relation) string {
+	switch {
+	case got.Kind != want.Kind:
+		return "kind"
+	case got.Target != want.Target:
+		return "target"
+	case !slices.Equal(got.Keys, want.Keys):
+		return "keys"
+	case got.JoinTable != want.JoinTable:
+		return "join table"
+	case got.OwnKey != want.OwnKey:
+		return "join key"
+	}
+	return ""
+}
+
+// compareRefusals compares the models that go-rel refuses for their own sake with those
+// that rells reports.
+func (c *comparison) compareRefusals() {
+	reported := map[string]string{}
+	for _, p := range c.check.Problems {
+		if p.Severity == "error" {
+			reported[p.Model] = fmt.Sprintf("%s [%s]", p.Message, p.Rule)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.truth)) {
+		if m := c.truth[id]; m.Error != "" && !m.Spread && !m.Part && reported[id] == "" {
+			c.note("not reported", id, "%s: go-rel: %s", id, m.Error)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(reported)) {
+		if m, ok := c.truth[id]; !ok || m.Error == "" {
+			c.note("false alarm", id, "%s, but go-rel takes it", reported[id])
+		}
+	}
+}
+
+// compareWarnings compares the fields of whose tags nothing comes with those of which
+// rells warns.
+func (c *comparison) compareWarnings() {
+	reported := map[string][]string{}
+	for _, p := range c.check.Problems {
+		reported[p.Model+" "+p.Rule] = append(reported[p.Model+" "+p.Rule], p.Model+"."+p.Field)
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.truth)) {
+		m := c.truth[id]
+		if m.Table == "" || m.Part {
+			continue
+		}
+		var unfollowed []string
+		for _, r := range m.Relations {
+			if r.Unfollowed {
+				unfollowed = append(unfollowed, r.ID)
+			}
+		}
+		for rule, want := range map[string][]string{
+			"tag-option-idle": m.Idle, "tag-value-unknown": m.Unknown, "join-falls-back-to-id": unfollowed,
+		} {
+			got := slices.DeleteFunc(reported[id+" "+rule], func(field string) bool { return slices.Contains(m.Lost, field) })
+			slices.Sort(got)
+			if !slices.Equal(got, want) {
+				c.note(rule, id, "rells: %v, go-rel: %v", got, want)
+			}
+		}
+	}
+}
