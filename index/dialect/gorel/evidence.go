@@ -30,7 +30,7 @@ var ownCalls = []string{"NewChangeset", "NewStructset", "NewEntityRepository", "
 var commonCalls = []string{"Insert", "Delete", "Preload", "Find", "MustFind", "FindAll", "MustFindAll", "FindAndCountAll", "MustFindAndCountAll"}
 
 // writingCalls are the calls that need a primary key.
-var writingCalls = []string{"Insert", "MustInsert", "InsertAll", "MustInsertAll", "MustUpdate", "Delete", "MustDelete", "MustDeleteAll", "NewChangeset"}
+var writingCalls = []string{"Insert", "MustInsert", "InsertAll", "MustInsertAll", "MustUpdate", "Delete", "MustDelete", "MustDeleteAll"}
 
 var calls = slices.Concat(ownCalls, commonCalls)
 
@@ -42,7 +42,7 @@ var filled = []string{"created_at", "inserted_at", "updated_at", "deleted_at"}
 
 func evidence(s dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence {
 	file, _ := t.Decl()
-	if t.Shape() != facts.Struct || file == nil || !speaks(s, file) {
+	if t.Shape() != facts.Struct || file == nil || !speaks(s, file, t) {
 		return relation.Evidence{}
 	}
 	mark, sure := markOf(t)
@@ -64,10 +64,10 @@ func evidence(s dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence
 	return relation.Evidence{}
 }
 
-// speaks reports whether the code of a file may speak to go-rel at all.
-func speaks(s dialect.Scope, file *facts.File) bool {
+// speaks reports whether the code of a type's file may speak to go-rel at all.
+func speaks(s dialect.Scope, file *facts.File, t facts.Type) bool {
 	_, required := s.Requires(file, module)
-	return required || s.Imports(file, module)
+	return required || s.Imports(file, module) || strings.HasPrefix(t.Ref().Package, module)
 }
 
 // called is the first of the names by which a call hands the type over.
