@@ -105,6 +105,7 @@ func (x *Index) load(ctx context.Context, progress func(done, total int)) error 
 	}
 	b.run()
 	x.linker = l
+	l.kept = nil // it has read the last of many, nothing that an edit reaches
 	prev := x.Snapshot()
 	x.show(b.publishWhole(prev), prev.paths)
 	l.tidy()

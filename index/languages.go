@@ -178,6 +178,20 @@ func (p *programs) Session() *session {
 	return &session{Session: p.golang.Session(), program: p, python: p.python.Session()}
 }
 
+// Resume brings the session up to the program as it is now; false where too much of the
+// Go code has changed. Of Python nothing is remembered.
+func (s *session) Resume() bool {
+	s.python = s.program.python.Session()
+	return s.Session.Resume()
+}
+
+// noteLanguage notes that something of Python is looked at, if the type is declared there.
+func (s *session) noteLanguage(t facts.Type) {
+	if file, _ := t.Decl(); file != nil {
+		s.inPython(file)
+	}
+}
+
 // inPython notes that something of Python is looked at, if the file is.
 func (s *session) inPython(from *facts.File) bool {
 	if from.Language != facts.Python {

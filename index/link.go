@@ -15,6 +15,7 @@ type entry struct {
 	ref      facts.Ref
 	declared int       // how many files of packages that hold a seed declare it
 	handed   int       // how many files hand it to an ORM
+	handings uint32    // counts the changes to how they do
 	readings []reading // one for each dialect, in their order
 	deps     []facts.Symbol
 	files    []string // in which its models have a place
@@ -110,7 +111,7 @@ func (b *batch) run() {
 		}
 		b.settle()
 	}
-	b.reader = nil // what it remembers is of no more use
+	b.keepReader()
 }
 
 // entry finds or makes the entry of a struct.
@@ -168,6 +169,7 @@ func (b *batch) forget(e *entry) {
 	b.place(e)
 	b.follow(e)
 	delete(b.entries, e.ref)
+	delete(b.weighed, e)
 }
 
 // watch replaces the symbols, in order, on which the entry depends: most often

@@ -25,8 +25,9 @@ type linker struct {
 	open     map[string]*document
 	folders  map[string]*folder
 	program  *programs
-	retained int64 // size of the program when everything in it was needed
-	taken    int   // files taken since then
+	kept     *reader // of the last batch, nil for none
+	retained int64   // size of the program when everything in it was needed
+	taken    int     // files taken since then
 
 	declared map[string][]facts.Ref // structs that a file declares
 	entries  map[facts.Ref]*entry

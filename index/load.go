@@ -199,7 +199,7 @@ func (b *batch) put(path string, f *facts.File) {
 // reach starts resolving, once all files have been taken: from here on the program
 // stays as it is, save for packages that are read on demand.
 func (b *batch) reach() {
-	b.reader = b.newReader()
+	b.reader = b.resumeReader()
 	for s := range b.symbols {
 		for e := range b.readers[s] {
 			b.enqueue(e.ref)

@@ -5,20 +5,20 @@ import (
 	"github.com/rells-dev/rells/index/relation"
 )
 
-// reader reads structs during one batch. What it reads depends on the program and on
-// the entries as they are; it changes neither.
+// reader reads structs, during one batch at a time. What it reads depends on the
+// program and on the entries as they are; it changes neither.
 type reader struct {
 	batch   *batch
 	session *session
 	scopes  []*scope // one for each dialect, made on demand
-	count   int      // of entries read since the last fresh start
 
 	speeches map[*facts.File]speech
+	weighed  map[*entry]weighing
 }
 
-// A reader remembers every type that it has met. After this many entries it starts
-// afresh: those of an edit are fewer, those of a whole workspace would add up.
-const mostRead = 512
+// A reader remembers every type that it has met. After so many it starts afresh:
+// those that an edit reaches are fewer, those of a whole workspace would add up.
+const mostTypes = 1024
 
 func (b *batch) newReader() *reader {
 	r := &reader{batch: b}
@@ -32,6 +32,7 @@ func (r *reader) refresh() {
 		session:  r.batch.program.Session(),
 		scopes:   make([]*scope, len(r.batch.dialects)),
 		speeches: map[*facts.File]speech{},
+		weighed:  map[*entry]weighing{},
 	}
 }
 
@@ -52,7 +53,7 @@ type readResult struct {
 // read lets every dialect read one struct.
 func (r *reader) read(e *entry) finding {
 	f := finding{entry: e, readings: make([]readResult, len(e.readings))}
-	if r.count++; r.count > mostRead {
+	if r.session.Size() > mostTypes {
 		r.refresh()
 	}
 	uses := &r.batch.uses
@@ -61,14 +62,18 @@ func (r *reader) read(e *entry) finding {
 	// What has become another name of a struct is read where that is declared: read twice,
 	// it would lead away twice, and forgetting the one would forget what the other leads to.
 	f.found = found && t.Shape() == facts.Struct && t.Ref() == e.ref
+	var own []relation.Evidence
+	if f.found {
+		own = r.weighOnce(e, t)
+	}
 	for d := range f.readings {
 		out := &f.readings[d]
 		dialect := r.batch.dialects[d]
 		misused := uses.misused(e.ref, d)
 		switch {
-		case f.found && e.candidate() && r.concerns(d, t):
-			out.own = r.weigh(d, e, t)
-		case !f.found && misused != nil: // it is nothing but these mistakes
+		case f.found:
+			out.own = own[d]
+		case misused != nil: // it is nothing but these mistakes
 			out.own = relation.Evidence{Certainty: relation.Certain, Reason: "handed to the ORM"}
 			out.model = &relation.Model{Ref: e.ref, Dialect: dialect.Name, Mistakes: misused}
 		}
@@ -77,20 +82,6 @@ func (r *reader) read(e *entry) finding {
 			out.model.Mistakes = append(out.model.Mistakes, misused...)
 		}
 	}
-	f.deps = r.session.End(e.deps)
+	f.deps = r.session.EndSame(e.deps)
 	return f
-}
-
-// weigh tells how certain it is that a candidate is a model by itself. In a package
-// without any marker nothing but a call that leaves no doubt makes it one: whoever
-// keeps models free of tags registers them elsewhere.
-func (r *reader) weigh(d int, e *entry, t facts.Type) relation.Evidence {
-	own := r.batch.dialects[d].Evidence(r.scope(d), t, r.usesFor(d, e.ref))
-	if e.declared > 0 {
-		return own
-	}
-	if file, _ := t.Decl(); file == nil || own.Certainty < relation.Certain || !r.batch.belongs(file.Path) {
-		return relation.Evidence{}
-	}
-	return own
 }

@@ -19,6 +19,7 @@ func (l *linker) tidy() {
 	if l.taken < retainAfter && l.program.Size() <= l.retained+l.retained/retainShare+retainMargin {
 		return
 	}
+	l.kept = nil
 	l.program.Retain(l.packagesLookedAt(), l.foldersInUse())
 	l.retained, l.taken = l.program.Size(), 0
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/golang"
 )
 
 // scope answers one dialect's questions to one reader.
@@ -19,7 +20,7 @@ type scope struct {
 // uses it depends on the same.
 type schema struct {
 	value any
-	deps  []facts.Symbol
+	trace golang.Trace
 }
 
 func (r *reader) scope(d int) *scope {
@@ -38,22 +39,23 @@ func (r *reader) scope(d int) *scope {
 const mostSchemas = 512
 
 // Schema is the dialect's schema of a type, made again only where it was needed
-// long before in the same batch.
+// long before, or what it follows from has changed since.
 func (s *scope) Schema(t facts.Type) any {
 	ref := t.Ref()
 	if ref.IsZero() {
 		return s.dialect.Schema(s, t)
 	}
 	if known, ok := s.schemas[ref]; ok {
-		s.reader.session.Note(known.deps)
+		s.reader.session.Repeat(known.trace)
 		return known.value
 	}
 	if len(s.schemas) == mostSchemas {
 		clear(s.schemas)
 	}
 	s.reader.session.Begin()
+	s.reader.session.noteLanguage(t)
 	value := s.dialect.Schema(s, t)
-	s.schemas[ref] = schema{value, s.reader.session.End(nil)}
+	s.schemas[ref] = schema{value, s.reader.session.End()}
 	return value
 }
 

@@ -35,8 +35,10 @@ func obscureSymbol(name string) facts.Symbol { return facts.Symbol{Name: "obscur
 
 // usesSymbol stands likewise for the calls that a type is handed to.
 func usesSymbol(ref facts.Ref) facts.Symbol {
-	return facts.Symbol{Package: ref.Package, Name: "uses of " + ref.Name}
+	return facts.Symbol{Package: ref.Package, Name: usesPrefix + ref.Name}
 }
+
+const usesPrefix = "uses of "
 
 // fileUses is what the uses of one file lead to.
 type fileUses struct {
@@ -95,7 +97,7 @@ func (b *batch) use(path string, f *facts.File) {
 			b.misuse(path, f, use, t)
 		}
 	}
-	now := fileUses{deps: b.session.End(nil), calls: f.Calls, wrong: u.byFile[path].wrong, dark: f.Obscure}
+	now := fileUses{deps: b.session.End().Symbols, calls: f.Calls, wrong: u.byFile[path].wrong, dark: f.Obscure}
 	for ref, uses := range found {
 		slices.SortFunc(uses, func(a, b facts.Use) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 		now.types = append(now.types, ref)
@@ -103,8 +105,7 @@ func (b *batch) use(path string, f *facts.File) {
 			u.byType[ref] = map[string][]facts.Use{}
 		}
 		u.byType[ref][path] = uses
-		b.entry(ref).handed++
-		b.enqueue(ref)
+		b.hand(ref, 1)
 		b.reread(usesSymbol(ref))
 	}
 	for _, name := range now.calls {
@@ -120,6 +121,14 @@ func (b *batch) use(path string, f *facts.File) {
 		}
 		u.readers[s][path] = struct{}{}
 	}
+}
+
+// hand notes that so many files more hand a type to an ORM, in whichever way.
+func (b *batch) hand(ref facts.Ref, more int) {
+	e := b.entry(ref)
+	e.handed += more
+	e.handings++
+	b.enqueue(ref)
 }
 
 // note notes that a file calls a function, or no longer does. Whoever asked, by the
@@ -167,8 +176,7 @@ func (b *batch) forgetUses(path string) {
 		if len(u.byType[ref]) == 0 {
 			delete(u.byType, ref)
 		}
-		b.entry(ref).handed--
-		b.enqueue(ref)
+		b.hand(ref, -1)
 		b.reread(usesSymbol(ref))
 	}
 }

@@ -88,6 +88,8 @@ type Symbol struct {
 	Package string
 	// Name is one of
 	//   - the name of a type, local ones as in Ref: its declaration and methods;
+	//   - "outline User": the same of type User, but for the fields that a struct
+	//     does not embed;
 	//   - "": the package itself: whether it is there, what it is called;
 	//   - "type": which types the package declares at package level;
 	//   - "import": which packages the package imports;

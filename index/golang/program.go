@@ -35,6 +35,7 @@ type Program struct {
 	stubs   map[string]*pkg         // packages known without source, by import path
 	found   map[importKey][]*folder // folders that may hold an imported package, best first
 	held    int64                   // see Size
+	rebuilt uint64                  // counts what sessions do not survive; see Session.Resume
 }
 
 // importKey is an import path as one module of the workspace sees it; the module
@@ -61,6 +62,7 @@ func NewProgram(src Source, roots []string, wanted Wanted, env Environment) *Pro
 func (p *Program) Put(path string, f *facts.File) []facts.Symbol {
 	dir, base := filepath.Split(path)
 	fo := p.folder(filepath.Clean(dir))
+	old := fo.files[base]
 	if f == nil {
 		delete(fo.files, base)
 	} else if isGoFile(base) {
@@ -69,9 +71,15 @@ func (p *Program) Put(path string, f *facts.File) []facts.Symbol {
 	if !fo.loaded {
 		return nil
 	}
-	before := fo.packages
-	p.arrange(fo)
-	return changes(before, fo.packages)
+	before, after := fo.packages, fo.group()
+	changed := changes(before, after)
+	if aliasFree(old) && aliasFree(fo.files[base]) && onlyFields(before, after, changed) {
+		fo.adopt(after)
+		p.weigh(fo)
+	} else {
+		p.arrange(fo, after)
+	}
+	return changed
 }
 
 // Load reads the packages of folders whole, as the first look at one of their
@@ -90,7 +98,7 @@ func (p *Program) Load(dirs ...string) {
 	}
 	p.read(jobs)
 	for _, fo := range folders {
-		p.arrange(fo)
+		p.arrange(fo, fo.group())
 	}
 }
 
@@ -154,7 +162,7 @@ func (p *Program) ModulesChanged(files []string) {
 		fo := p.folder(dir)
 		fo.files, fo.loaded = old.files, old.loaded
 		if fo.loaded {
-			p.arrange(fo)
+			p.arrange(fo, fo.group())
 		}
 	}
 }
@@ -162,6 +170,7 @@ func (p *Program) ModulesChanged(files []string) {
 func (p *Program) forgetPaths() {
 	p.byPath = map[string]*pkg{}
 	p.found = map[importKey][]*folder{}
+	p.rebuilt++
 }
 
 // folder is the folder's entry, made but not read where it is new.
@@ -186,7 +195,7 @@ func (p *Program) load(fo *folder) {
 	if !fo.loaded {
 		fo.loaded = true
 		p.read(p.jobs(fo))
-		p.arrange(fo)
+		p.arrange(fo, fo.group())
 	}
 }
 
@@ -240,18 +249,17 @@ func (p *Program) read(jobs []*readJob) {
 	}
 }
 
-// arrange sorts the files of a folder into packages and makes them findable.
-func (p *Program) arrange(fo *folder) {
+// arrange gives a folder its packages and makes them findable.
+func (p *Program) arrange(fo *folder, packages []*pkg) {
+	p.rebuilt++
 	for _, pk := range fo.packages {
 		if p.byPath[pk.path] == pk {
 			delete(p.byPath, pk.path)
 		}
 	}
-	fo.packages = fo.group()
+	fo.packages = packages
 	p.offer(fo)
-	p.held -= fo.held
-	fo.held = fo.weigh()
-	p.held += fo.held
+	p.weigh(fo)
 }
 
 // offer makes the packages of a folder findable. Of several packages with one path,

@@ -13,11 +13,12 @@ import (
 // prints are fingerprints of what a file says, without the places where it says
 // it: equal prints mean equal meaning. They hold within one process.
 type prints struct {
-	file    uint64   // what the file itself adds to each of its declarations
-	decls   []uint64 // by index in File.Decls
-	methods []uint64 // by index in File.Methods
-	imports uint64
-	dots    uint64 // of the dot imports alone
+	file     uint64   // what the file itself adds to each of its declarations
+	decls    []uint64 // by index in File.Decls
+	outlines []uint64 // likewise, without the fields that a struct does not embed
+	methods  []uint64 // by index in File.Methods
+	imports  uint64
+	dots     uint64 // of the dot imports alone
 }
 
 var seed = maphash.MakeSeed()
@@ -57,10 +58,14 @@ func printsOf(base string, f *facts.File) prints {
 	p.flags(f.Included, f.Generated, f.ValidUTF8)
 	out.file = p.Sum64()
 
-	out.decls = make([]uint64, len(f.Decls))
+	out.decls, out.outlines = make([]uint64, len(f.Decls)), make([]uint64, len(f.Decls))
 	for i := range f.Decls {
+		d := &f.Decls[i]
 		p.Reset()
-		p.decl(f, &f.Decls[i])
+		p.declared(f, d)
+		p.outline(&d.Type)
+		out.outlines[i] = p.Sum64()
+		p.expr(&d.Type)
 		out.decls[i] = p.Sum64()
 	}
 	out.methods = make([]uint64, len(f.Methods))
@@ -82,7 +87,8 @@ func printsOf(base string, f *facts.File) prints {
 	return out
 }
 
-func (p *printer) decl(f *facts.File, d *facts.Decl) {
+// declared prints what a declaration says beside its type expression.
+func (p *printer) declared(f *facts.File, d *facts.Decl) {
 	p.text(d.Within)
 	p.flags(d.Alias)
 	p.number(len(d.Params))
@@ -102,7 +108,22 @@ func (p *printer) decl(f *facts.File, d *facts.Decl) {
 			}
 		}
 	}
-	p.expr(&d.Type)
+}
+
+// outline prints what a type expression says but for the fields that a struct does not
+// embed: all that counts for what its methods are.
+func (p *printer) outline(e *facts.Expr) {
+	if e.Kind != facts.StructExpr {
+		p.expr(e)
+		return
+	}
+	p.WriteByte(byte(e.Kind))
+	for i := range e.Fields {
+		if f := &e.Fields[i]; f.Embedded {
+			p.text(f.Name.Text)
+			p.expr(&f.Type)
+		}
+	}
 }
 
 // holds reports whether the name of a local type of the given scope can be used
@@ -211,6 +232,8 @@ const (
 
 func fileImports(base string) string { return "import " + base }
 
+func outlineOf(name string) string { return "outline " + name }
+
 func dotImports(base string) string { return "import . " + base }
 
 // changes lists the symbols that differ between two states of the packages of a
@@ -259,11 +282,14 @@ func diff(old, now *pkg) []facts.Symbol {
 		if was == nil || was.print != ts.print {
 			names = append(names, name)
 		}
+		if was == nil || was.outline != ts.outline {
+			names = append(names, outlineOf(name))
+		}
 		others = others || was == nil && ts.decl.Within == ""
 	}
 	for name, was := range old.types {
 		if now.types[name] == nil {
-			names = append(names, name)
+			names = append(names, name, outlineOf(name))
 			others = others || was.decl.Within == ""
 		}
 	}

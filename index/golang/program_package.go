@@ -54,7 +54,10 @@ type typeSymbol struct {
 	file    *sourceFile
 	methods []method // sorted by name
 	print   uint64   // what it means, without places
+	outline uint64   // likewise, but for the fields that a struct does not embed
 	pkg     *pkg
+
+	outlineName string // of the symbol that stands for the outline; "" before anybody asked
 }
 
 // method is a method of a type, and the file that declares it.
@@ -170,10 +173,10 @@ func (pk *pkg) collect() {
 			}
 			ts := &typeSymbol{name: d.Name.Text, decl: d, file: f, pkg: pk}
 			if d.Within != "" {
-				pk.collectLocal(ts, f.prints.decls[i])
+				pk.collectLocal(ts, i)
 				continue
 			}
-			ts.print = combine(f.prints.file, f.prints.decls[i])
+			ts.fingerprint(i)
 			if old := pk.types[ts.name]; old == nil || f.rank() < old.file.rank() {
 				pk.types[ts.name] = ts
 			}
@@ -192,15 +195,22 @@ func (pk *pkg) collect() {
 			}
 			ts.methods = slices.Insert(ts.methods, at, method{m, f.facts})
 			ts.print = combine(ts.print, f.prints.methods[i])
+			ts.outline = combine(ts.outline, f.prints.methods[i])
 		}
 	}
+}
+
+// fingerprint takes the prints of the type's declaration, by its index in the file.
+func (ts *typeSymbol) fingerprint(i int) {
+	prints := &ts.file.prints
+	ts.print, ts.outline = combine(prints.file, prints.decls[i]), combine(prints.file, prints.outlines[i])
 }
 
 // collectLocal adds a type that is local to a function. Blocks of one function
 // may declare one name several times, and so may the functions that a package can
 // have several of (init, values of _): all but the first get a number. What the
 // build leaves out gives way to what it holds.
-func (pk *pkg) collectLocal(ts *typeSymbol, print uint64) {
+func (pk *pkg) collectLocal(ts *typeSymbol, decl int) {
 	key := ts.decl.Within + "." + ts.decl.Name.Text
 	if pk.locals == nil {
 		pk.locals = map[string][]*typeSymbol{}
@@ -218,7 +228,7 @@ func (pk *pkg) collectLocal(ts *typeSymbol, print uint64) {
 	same = append(same, ts)
 	pk.locals[key] = same
 	ts.name = key + ordinal(len(same))
-	ts.print = combine(ts.file.prints.file, print)
+	ts.fingerprint(decl)
 	pk.types[ts.name] = ts
 }
 

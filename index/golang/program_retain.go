@@ -10,12 +10,14 @@ import (
 // by itself: names that are looked up in vain leave a trace too.
 func (p *Program) Size() int64 { return p.held }
 
-func (fo *folder) weigh() int64 {
+// weigh brings the size up to what a folder holds.
+func (p *Program) weigh(fo *folder) {
 	size := int64(1 << 10)
 	for _, f := range fo.files {
 		size += int64(f.facts.Size)
 	}
-	return size
+	p.held += size - fo.held
+	fo.held = size
 }
 
 // mostFound is how many import paths are remembered; those that exist are few.
@@ -47,6 +49,7 @@ func (p *Program) Retain(packages, dirs map[string]struct{}) {
 		p.offer(fo)
 	}
 	p.modules.forgetFolders()
+	p.rebuilt++
 }
 
 // importPathOf is the import path of the folder that holds a package, of which its

@@ -41,19 +41,20 @@ func (u *User) TableName() string { return "users" }
 		{"lines only", "\n\n// More.\n" + replace("ID   int", "\n\n// ID is the key.\nID int"), nil},
 		{"a field", replace("ID   int", "ID uint"), []string{"User"}},
 		{"a tag", replace("size:10", "size:11"), []string{"User"}},
-		{"a result", replace(`"users"`, `"people"`), []string{"User"}},
-		{"a method", before + "func (Post) Value() {}\n", []string{"Post"}},
-		{"a body", replace(`{ return "users" }`, `{ panic(1) }`), []string{"User"}},
-		{"a name", replace("type Post", "type Article"), []string{"Article", "Post", "type"}},
+		{"a result", replace(`"users"`, `"people"`), []string{"User", "outline User"}},
+		{"an embedded field", replace("At time.Time", "time.Time"), []string{"Post", "outline Post"}},
+		{"a method", before + "func (Post) Value() {}\n", []string{"Post", "outline Post"}},
+		{"a body", replace(`{ return "users" }`, `{ panic(1) }`), []string{"User", "outline User"}},
+		{"a name", replace("type Post", "type Article"), []string{"Article", "Post", "outline Article", "outline Post", "type"}},
 		{"an alias of an import", replace(`import "time"`, `import t "time"`), []string{"import shop.go"}},
 		{"an import", replace(`import "time"`, `import ("time"; "fmt")`), []string{"import", "import shop.go"}},
 		{"a dot import", replace(`import "time"`, `import ("time"; . "fmt")`), []string{"import", "import . shop.go", "import shop.go"}},
 		{"the package's name", replace("package shop", "package store"), []string{""}},
-		{"a local type", before + "func f() { type Post struct{ A int `gorm:\"x\"` }\n type X struct { P Post } }\n", []string{"f.Post", "f.X"}},
+		{"a local type", before + "func f() { type Post struct{ A int `gorm:\"x\"` }\n type X struct { P Post } }\n", []string{"f.Post", "f.X", "outline f.Post", "outline f.X"}},
 		{"a local type moved to another block",
 			"func f() { { type A struct{ X int }\n type C struct{ A A } }\n { type A struct{ Y int } } }" + "=>" +
-				"func f() { { type A struct{ X int } }\n { type A struct{ Y int }\n type C struct{ A A } } }", []string{"f.C"}},
-		{"gone", "", []string{"", "Post", "User", "import", "import . shop.go", "import shop.go", "type"}},
+				"func f() { { type A struct{ X int } }\n { type A struct{ Y int }\n type C struct{ A A } } }", []string{"f.C", "outline f.C"}},
+		{"gone", "", []string{"", "Post", "User", "import", "import . shop.go", "import shop.go", "outline Post", "outline User", "type"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -83,16 +84,17 @@ func (u *User) TableName() string { return "users" }
 
 // TestRecordingIsSound edits programs at random. Whatever was resolved before an
 // edit and looked at nothing that the edit changed must resolve as before, and as
-// in a program that is read anew. Now and then some of the answers are of no interest
+// in a program that is read anew; so must what a session tells that went on. Now and then some of the answers are of no interest
 // any more, and the program forgets what only they had looked at.
 func TestRecordingIsSound(t *testing.T) {
-	var kept, redone, forgotten int
+	var kept, redone, forgotten, resumed int
 	for seed := range uint64(30) {
 		w := &world{rng: rand.New(rand.NewPCG(seed, 1)), memory: memory{}}
 		w.start()
 		p := w.memory.program()
 		p.Load(w.folders()...)
-		before := w.resolveAll(p)
+		session := p.Session()
+		before := w.resolveAll(session)
 		for step := range 25 {
 			if w.rng.IntN(3) == 0 {
 				size := p.Size()
@@ -110,11 +112,16 @@ func TestRecordingIsSound(t *testing.T) {
 			if edit == "lines" && len(changed) > 0 {
 				t.Fatalf("seed %d step %d: moving lines of %s changed %v", seed, step, file, changed)
 			}
-			after := w.resolveAll(p)
-			fresh := w.resolveAll(w.memory.program())
+			if session.Resume() {
+				resumed++
+			} else {
+				session = p.Session()
+			}
+			after := w.resolveAll(session)
+			fresh := w.resolveAll(w.memory.program().Session())
 			for name, got := range after {
-				if want := fresh[name]; got.text != want.text {
-					t.Fatalf("seed %d step %d, %s of %s: %s is\n%s\nanew\n%s", seed, step, edit, file, name, got.text, want.text)
+				if want := fresh[name]; got.text != want.text || got.places != want.places {
+					t.Fatalf("seed %d step %d, %s of %s: %s is\n%s%s\nanew\n%s%s", seed, step, edit, file, name, got.text, got.places, want.text, want.places)
 				}
 				old, known := before[name]
 				if !known {
@@ -133,8 +140,8 @@ func TestRecordingIsSound(t *testing.T) {
 			before = after
 		}
 	}
-	if kept < 1000 || redone < 1000 {
-		t.Errorf("%d answers kept and %d redone: the edits are too tame or too wild", kept, redone)
+	if kept < 1000 || redone < 1000 || resumed < 50 {
+		t.Errorf("%d answers kept, %d redone, %d sessions resumed: the edits are too tame or too wild", kept, redone, resumed)
 	}
 	if forgotten < 50 {
 		t.Errorf("packages were forgotten %d times", forgotten)
@@ -210,8 +217,8 @@ type world struct {
 
 // answer is what came out of a resolution, and what it looked at.
 type answer struct {
-	text   string
-	looked []facts.Symbol
+	text, places string
+	looked       []facts.Symbol
 }
 
 var (
@@ -239,13 +246,16 @@ func (w *world) edit() (file, how string) {
 	base := w.pick("one.go", "two.go", "two.go", "three.go", "one_test.go", "out_test.go")
 	file = path.Join(dir, base)
 	old, exists := w.memory[file]
-	switch n := w.rng.IntN(6); {
+	switch n := w.rng.IntN(8); {
 	case n == 0 && exists:
 		delete(w.memory, file)
 		return file, "removal"
 	case n == 1 && exists:
 		w.memory[file] = []byte("// moved\n\n" + strings.Replace(string(old), "\ntype", "\n\n// again\n\ntype", -1))
 		return file, "lines"
+	case n > 5 && exists:
+		w.memory[file] = []byte(strings.Replace(string(old), w.pick("; F ", "; K ", "; Value "), w.pick("; F ", "; K ", "; Value "), 1+w.rng.IntN(2)))
+		return file, "renaming"
 	case n < 5 && exists:
 		lines := strings.SplitAfter(string(old), "\n")
 		i := 1 + w.rng.IntN(len(lines)-1)
@@ -315,28 +325,34 @@ func (w *world) typ() string {
 	return w.pick(worldTypes...)
 }
 
-// resolveAll asks a new session for every type there may be.
-func (w *world) resolveAll(p *Program) map[string]answer {
+// resolveAll asks for every type there may be.
+func (w *world) resolveAll(s *Session) map[string]answer {
 	answers := map[string]answer{}
-	s := p.Session()
-	ask := func(name string, question func() string) {
+	ask := func(name string, question func() (text, places string)) {
 		s.Begin()
-		text := question()
-		answers[name] = answer{text, s.End(nil)}
+		text, places := question()
+		answers[name] = answer{text, places, s.End().Symbols}
 	}
 	for _, pkg := range []string{"example.com/w", "example.com/w/a", "example.com/w/go-b", "example.com/w/c/v2", "example.com/nested", "example.com/w_test", "example.com/w/a:other"} {
 		for _, name := range []string{"A", "B", "C", "G[int]", "G[example.com/w.A]", "f.A", "f.A#2"} {
 			ref := facts.Ref{Package: pkg, Name: name}
-			ask(ref.String(), func() string {
+			ask(ref.String(), func() (text, places string) {
 				t, ok := s.Type(ref)
 				if !ok {
-					return "none"
+					return "none", ""
 				}
-				return deep(t, 3)
+				return deep(t, 3), placesOf(t)
+			})
+			ask("outline of "+ref.String(), func() (text, places string) {
+				t, ok := s.Type(ref)
+				if !ok {
+					return "none", ""
+				}
+				return outline(t), ""
 			})
 		}
 		for _, to := range []string{"example.com/w", "example.com/w/a"} {
-			ask(pkg+" reaches "+to, func() string { return fmt.Sprint(s.Reaches(pkg, to)) })
+			ask(pkg+" reaches "+to, func() (text, places string) { return fmt.Sprint(s.Reaches(pkg, to)), "" })
 		}
 	}
 	return answers
@@ -348,12 +364,7 @@ func deep(t facts.Type, levels int) string {
 		return "nil"
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s %s %v", t, t.Ref(), t.Origin(), t.Opaque())
-	for _, name := range []string{"Value", "Scan"} {
-		_, ok := t.Method(name)
-		fmt.Fprintf(&b, " %v", ok)
-	}
-	fmt.Fprintf(&b, " %s", chainBounded(t, 4))
+	b.WriteString(outline(t))
 	if f, d := t.Decl(); d != nil {
 		fmt.Fprintf(&b, " in %s", f.Path)
 	}
@@ -364,6 +375,33 @@ func deep(t facts.Type, levels int) string {
 		if e := t.Elem(); e != nil {
 			b.WriteString(" of " + deep(e, levels-1))
 		}
+	}
+	return b.String()
+}
+
+// outline writes out what a type tells without its fields.
+func outline(t facts.Type) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s %s %v", t, t.Ref(), t.Origin(), t.Opaque())
+	for _, name := range []string{"Value", "Scan"} {
+		m, ok := t.Method(name)
+		fmt.Fprintf(&b, " %v %s", ok, m.Receiver)
+	}
+	fmt.Fprintf(&b, " %s", chainBounded(t, 4))
+	return b.String()
+}
+
+// placesOf writes out where a type, its fields and a method of it stand.
+func placesOf(t facts.Type) string {
+	var b strings.Builder
+	if f, d := t.Decl(); d != nil {
+		fmt.Fprint(&b, f.Path, d.Span)
+	}
+	for _, f := range t.Fields() {
+		fmt.Fprint(&b, " ", f.File.Path, f.Span)
+	}
+	if f, m, ok := t.MethodIn("Value"); ok {
+		fmt.Fprint(&b, " ", f.Path, m.Span)
 	}
 	return b.String()
 }
@@ -391,7 +429,7 @@ func TestDotImportLater(t *testing.T) {
 	if got := order.Fields()[0].Type.Shape(); got != facts.Unknown {
 		t.Fatalf("Sum is %d before it is imported", got)
 	}
-	looked := s.End(nil)
+	looked := s.End().Symbols
 	changed := p.Put("/w/shop.go", Extract("/w/shop.go", fmt.Appendf(nil, source, `import . "example.com/shop/cash"`), Wanted{}))
 	if !slices.ContainsFunc(changed, func(c facts.Symbol) bool { return slices.Contains(looked, c) }) {
 		t.Errorf("the import changed %v, the resolution had looked at %v", changed, looked)

@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/rells-dev/rells/index/facts"
 )
 
 // Claims reports whether a file is Go source, by its name.
@@ -48,11 +46,4 @@ func (p *Program) Files(dir string) []string {
 func (p *Program) Reads(path string) bool {
 	base := filepath.Base(path)
 	return isGoFile(base) && !(isTest(base) && p.folder(filepath.Dir(path)).foreign)
-}
-
-// Note records symbols that an earlier recording saw, for one that uses its result.
-func (s *Session) Note(symbols []facts.Symbol) {
-	for _, symbol := range symbols {
-		s.record(symbol.Package, symbol.Name)
-	}
 }

@@ -10,8 +10,10 @@ import (
 // Session resolves names over one state of a Program. Its types stay valid until
 // the program changes; it remembers what it resolved, so that asking again is
 // cheap. It may load packages, and like its program it has one user at a time.
+// After a change it may be good for more, see Resume.
 type Session struct {
 	p         *Program
+	rebuilt   uint64 // of the program, at the start
 	named     map[namedKey]*typ
 	aliases   map[namedKey]*alias
 	homes     map[*facts.File]*pkg
@@ -44,117 +46,13 @@ const maxChain = 200
 func (p *Program) Session() *Session {
 	return &Session{
 		p:        p,
+		rebuilt:  p.rebuilt,
 		named:    map[namedKey]*typ{},
 		aliases:  map[namedKey]*alias{},
 		homes:    map[*facts.File]*pkg{},
 		imports:  map[importKey]imported{},
 		packages: map[string]*pkg{},
 	}
-}
-
-// Begin starts to record what is looked at. Recordings nest: what the inner one
-// saw, the outer one saw too.
-//
-// A recording sees every question that is asked of the session and of its types.
-// A type that was got before Begin counts from the first question asked of it.
-func (s *Session) Begin() {
-	s.push()
-}
-
-// End ends the recording that the last Begin started and returns what was looked
-// at, sorted, look-ups that found nothing included: as long as none of these
-// symbols changes, the same questions get the same answers. Where that is what was
-// looked at before, it returns before itself.
-func (s *Session) End(before []facts.Symbol) []facts.Symbol {
-	seen := s.pop()
-	slices.SortFunc(seen.list, compareSymbols)
-	out := before
-	if !slices.Equal(seen.list, before) {
-		out = slices.Clone(seen.list)
-	}
-	s.release(seen)
-	return out
-}
-
-// recorder collects symbols, each once.
-type recorder struct {
-	epoch uint32
-	list  []facts.Symbol
-	set   map[facts.Symbol]struct{} // filled once list is long
-}
-
-// listed is how many symbols a recorder compares one by one.
-const listed = 12
-
-func (r *recorder) add(symbol facts.Symbol) {
-	if len(r.list) < listed {
-		if slices.Contains(r.list, symbol) {
-			return
-		}
-		r.list = append(r.list, symbol)
-		return
-	}
-	if len(r.set) == 0 {
-		if r.set == nil {
-			r.set = make(map[facts.Symbol]struct{}, 4*listed)
-		}
-		for _, have := range r.list {
-			r.set[have] = struct{}{}
-		}
-	}
-	if _, have := r.set[symbol]; !have {
-		r.set[symbol] = struct{}{}
-		r.list = append(r.list, symbol)
-	}
-}
-
-func (s *Session) push() {
-	s.clock++
-	r := &recorder{}
-	if n := len(s.spare); n > 0 {
-		r, s.spare = s.spare[n-1], s.spare[:n-1]
-	}
-	r.epoch = s.clock
-	s.recorders = append(s.recorders, r)
-	s.epoch = r.epoch
-}
-
-func (s *Session) pop() *recorder {
-	n := len(s.recorders) - 1
-	r := s.recorders[n]
-	s.recorders = s.recorders[:n]
-	s.epoch = 0
-	if n > 0 {
-		outer := s.recorders[n-1]
-		s.epoch = outer.epoch
-		for _, symbol := range r.list {
-			outer.add(symbol)
-		}
-	}
-	return r
-}
-
-func (s *Session) release(r *recorder) {
-	r.list = r.list[:0]
-	clear(r.set)
-	s.spare = append(s.spare, r)
-}
-
-func (s *Session) record(pkg, name string) {
-	if n := len(s.recorders); n > 0 {
-		s.recorders[n-1].add(facts.Symbol{Package: pkg, Name: name})
-	}
-}
-
-// collect does work and returns what it looked at, for the use of recordings that
-// meet its result later on.
-func (s *Session) collect(work func()) []facts.Symbol {
-	s.push()
-	work()
-	r := s.pop()
-	seen := slices.Clone(r.list)
-	s.release(r)
-	return seen
 }
 
 // Type finds a type by its identity; false when there is none of that name.
@@ -203,7 +101,7 @@ func (s *Session) Types(from *facts.File) []facts.Type {
 		if ts.decl.Within != "" || ts.decl.Alias || len(ts.decl.Params) > 0 || ts.file.test {
 			continue
 		}
-		s.record(pk.path, name)
+		s.recordOutline(ts)
 		out = append(out, s.namedType(namedKey{symbol: ts}, nil))
 	}
 	return out
@@ -246,21 +144,4 @@ func (s *Session) Requires(from *facts.File, module string) (version string, ok 
 		return "", false
 	}
 	return s.p.modules.required(fo.owner, module)
-}
-
-// compareSymbols orders symbols by package, then name.
-func compareSymbols(a, b facts.Symbol) int {
-	if a.Package != b.Package {
-		if a.Package < b.Package {
-			return -1
-		}
-		return 1
-	}
-	switch {
-	case a.Name < b.Name:
-		return -1
-	case a.Name > b.Name:
-		return 1
-	}
-	return 0
 }

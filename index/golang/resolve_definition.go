@@ -68,5 +68,6 @@ func (s *Session) definition(pk *pkg, name string, sc *nameScope) (*facts.File, 
 	if best == nil {
 		return nil, facts.Definition{}, false
 	}
+	s.meet(best.facts)
 	return best.facts, found, true
 }

@@ -22,6 +22,10 @@ func (t *typ) Method(name string) (facts.Method, bool) {
 
 // MethodIn implements facts.Type.
 func (t *typ) MethodIn(name string) (*facts.File, facts.Method, bool) {
+	if m, ok := t.own(name); ok {
+		t.s.meet(m.file)
+		return m.file, *m.Method, true
+	}
 	var visited company
 	var rooms [2][8]embedded // most types embed few others: the lists stay on the stack
 	level, next := append(rooms[0][:0], embedded{t, false}), rooms[1][:0]
@@ -39,14 +43,18 @@ func (t *typ) MethodIn(name string) (*facts.File, facts.Method, bool) {
 				}
 				continue
 			}
-			for _, f := range at.Fields() {
-				if f.Embedded {
-					next = append(next, embedded{f.Type.(*typ).pointee(), at.twice})
-				}
+			for _, base := range at.embeds() {
+				next = append(next, embedded{base, at.twice})
 			}
 		}
 		if hits > 0 {
+			// A field of the name, in any of those on the way, would make a difference.
+			for _, e := range level {
+				visited.add(e.typ)
+			}
+			visited.touchWhole()
 			if hits == 1 && found.Method != nil {
+				t.s.meet(found.file)
 				return found.file, *found.Method, true
 			}
 			return nil, facts.Method{}, false
@@ -65,18 +73,19 @@ func (t *typ) MethodIn(name string) (*facts.File, facts.Method, bool) {
 // declares finds a method that the type itself has, or tells that it has a field
 // of that name.
 func (t *typ) declares(name string) (m method, field bool) {
+	if m, ok := t.own(name); ok {
+		return m, false
+	}
+	return method{}, t.declaresField(name)
+}
+
+// own is the method that is declared on the type itself, false for none.
+func (t *typ) own(name string) (method, bool) {
 	t.touch()
-	if t.symbol != nil {
-		if m, ok := t.symbol.method(name); ok {
-			return m, false
-		}
+	if t.symbol == nil {
+		return method{}, false
 	}
-	for _, f := range t.Fields() {
-		if f.Name.Text == name {
-			return method{}, true
-		}
-	}
-	return method{}, false
+	return t.symbol.method(name)
 }
 
 // company are the types that have been met at shallower depths: compared one by one
@@ -100,6 +109,16 @@ func (c *company) add(t *typ) {
 		for _, other := range c.few {
 			c.many[other] = struct{}{}
 		}
+	}
+}
+
+// touchWhole records that all of them were looked at, and not only their outlines.
+func (c *company) touchWhole() {
+	for _, t := range c.few {
+		t.touchWhole()
+	}
+	for t := range c.many {
+		t.touchWhole()
 	}
 }
 
@@ -162,11 +181,7 @@ func (t *typ) opaque(visited map[*typ]bool) bool {
 		return false
 	}
 	visited[t] = true
-	for _, f := range t.Fields() {
-		if !f.Embedded {
-			continue
-		}
-		e := f.Type.(*typ).pointee()
+	for _, e := range t.embeds() {
 		switch e.Shape() {
 		case facts.Unknown:
 			return true

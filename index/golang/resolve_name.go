@@ -69,10 +69,10 @@ func (s *Session) resolveName(e *facts.Expr, sc *nameScope) *typ {
 			return s.declared(ts, e, sc)
 		}
 	}
-	s.record(sc.pkg.path, e.Name)
 	if ts := sc.pkg.types[e.Name]; ts != nil && (sc.file.test || !ts.file.test) {
 		return s.declared(ts, e, sc)
 	}
+	s.record(sc.pkg.path, e.Name)
 	if ts := s.dotImported(e.Name, sc); ts != nil {
 		return s.declared(ts, e, sc)
 	}
@@ -110,10 +110,10 @@ func (s *Session) dotImported(name string, sc *nameScope) *typeSymbol {
 			continue
 		}
 		if pk := s.importPackage(sc.pkg, imp.Path.Text); pk != nil {
-			s.record(pk.path, name)
 			if ts := pk.visible(name, sc); ts != nil {
 				return ts
 			}
+			s.record(pk.path, name)
 		}
 	}
 	return nil
@@ -138,10 +138,10 @@ func (s *Session) resolveQualified(e *facts.Expr, sc *nameScope) *typ {
 	if pk == nil {
 		return s.unresolved(path, e.Name)
 	}
-	s.record(pk.path, e.Name)
 	if ts := pk.visible(e.Name, sc); ts != nil {
 		return s.declared(ts, e, sc)
 	}
+	s.record(pk.path, e.Name)
 	return s.unresolved(pk.path, e.Name)
 }
 

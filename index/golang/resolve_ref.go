@@ -31,9 +31,9 @@ func (s *Session) byRef(ref facts.Ref) *typ {
 		return nil
 	}
 	name, list, generic := strings.Cut(ref.Name, "[")
-	s.record(pk.path, name)
 	ts := pk.types[name]
 	if ts == nil {
+		s.record(pk.path, name)
 		return nil
 	}
 	var args []*typ

@@ -18,17 +18,25 @@ type typ struct {
 	expr  *facts.Expr // unnamed struct: where the fields are
 	sc    *nameScope  // unnamed types: where expr stands
 
-	fields     []facts.StructField // of an unnamed struct, once listed
-	fieldTypes bool                // fields are listed
+	fields []facts.StructField // of an unnamed struct, once listed
+	bases  []*typ              // likewise, of the fields that it embeds
 
 	ref    facts.Ref
 	symbol *typeSymbol // declared type
+	decl   *facts.Decl // of symbol, when it was followed
 	args   []*typ
 	next   *typ // what the declaration says, once followed
 
-	followed bool
-	seen     uint32         // recording that has the symbols of this type
-	deps     []facts.Symbol // what following and listing looked at
+	// What finding out has looked at.
+	followed, listed, based looked
+	whole                   uint32 // recording that has the symbol of the type, and not only of its outline
+}
+
+// looked is what answering one question about a type has looked at.
+type looked struct {
+	done bool
+	seen uint32 // recording that has it
+	deps []facts.Symbol
 }
 
 // maxDefinitions bounds the chain of types defined on each other.
@@ -110,7 +118,11 @@ func (s *Session) declared(ts *typeSymbol, e *facts.Expr, sc *nameScope) *typ {
 
 // instance is the type of a declaration with the given type arguments.
 func (s *Session) instance(ts *typeSymbol, args []*typ) *typ {
-	s.record(ts.pkg.path, ts.name)
+	if ts.decl.Alias {
+		s.record(ts.pkg.path, ts.name)
+	} else {
+		s.recordOutline(ts)
+	}
 	if len(args) != len(ts.decl.Params) || slices.Contains(args, unknown) {
 		args = nil // the parameters of a generic declaration, or code that does not compile
 	}
@@ -158,17 +170,38 @@ func (ts *typeSymbol) scope(args []*typ) *nameScope {
 	return &nameScope{pkg: ts.pkg, file: ts.file, within: ts.decl.Within, params: ts.decl.Params, args: args}
 }
 
-// touch records what the type depends on, once in each recording.
-func (t *typ) touch() {
-	if t.s == nil || t.seen == t.s.epoch {
+// record records what was looked at, once in each recording.
+func (l *looked) record(s *Session) {
+	if l.seen == s.epoch {
 		return
 	}
-	t.seen = t.s.epoch
-	if t.symbol != nil {
-		t.s.record(t.symbol.pkg.path, t.symbol.name)
+	l.seen = s.epoch
+	s.Note(l.deps)
+}
+
+// touch records that the type was looked at, but not at the fields that a struct does
+// not embed.
+func (t *typ) touch() {
+	if t.s == nil || t.followed.seen == t.s.epoch {
+		return
 	}
-	for _, d := range t.deps {
-		t.s.record(d.Package, d.Name)
+	if t.symbol != nil {
+		t.s.recordOutline(t.symbol)
+	}
+	t.followed.record(t.s)
+}
+
+// touchWhole records that the fields were looked at, too, of the type, which has been
+// followed, and of those that it is defined on.
+func (t *typ) touchWhole() {
+	if t.s == nil || t.whole == t.s.epoch {
+		return
+	}
+	t.whole = t.s.epoch
+	steps := 0
+	for at := t; at != nil && at.symbol != nil && steps <= maxDefinitions; at = at.next {
+		at.s.record(at.symbol.pkg.path, at.symbol.name)
+		steps++
 	}
 }
 
@@ -192,11 +225,12 @@ func (t *typ) follow() (under *typ, origin facts.Ref) {
 			}
 			return at, origin
 		}
-		if !at.followed {
-			at.followed = true
-			at.deps = append(at.deps, at.s.collect(func() {
-				at.next = at.s.resolve(&at.symbol.decl.Type, at.symbol.scope(at.args))
-			})...)
+		if !at.followed.done {
+			at.followed.done = true
+			at.decl = at.symbol.decl
+			at.followed.deps = at.s.collect(func() {
+				at.next = at.s.resolve(&at.decl.Type, at.symbol.scope(at.args))
+			})
 		}
 		origin = at.ref
 		if steps++; steps > maxDefinitions {
@@ -239,10 +273,13 @@ func (t *typ) Fields() []facts.StructField {
 	if u.shape != facts.Struct || u.expr == nil {
 		return nil
 	}
-	if !u.fieldTypes {
-		u.fieldTypes = true
-		u.deps = append(u.deps, u.s.collect(u.listFields)...)
+	t.touchWhole()
+	if !u.listed.done {
+		u.listed.done = true
+		u.listed.deps = u.s.collect(u.listFields)
 	}
+	u.listed.record(u.s)
+	u.s.meet(u.sc.file.facts)
 	return u.fields
 }
 
@@ -263,11 +300,40 @@ func (t *typ) listFields() {
 	}
 }
 
+// embeds lists the types that a struct embeds, pointers taken off.
+func (t *typ) embeds() []*typ {
+	u := t.underlying()
+	if u.shape != facts.Struct || u.expr == nil {
+		return nil
+	}
+	if !u.based.done {
+		u.based.done = true
+		u.based.deps = u.s.collect(func() {
+			for i := range u.expr.Fields {
+				if f := &u.expr.Fields[i]; f.Embedded {
+					u.bases = append(u.bases, u.s.resolve(&f.Type, u.sc).pointee())
+				}
+			}
+		})
+	}
+	u.based.record(u.s)
+	return u.bases
+}
+
+// declaresField reports whether the struct has a field of the name, embedded or not.
+func (t *typ) declaresField(name string) bool {
+	u := t.underlying()
+	return u.shape == facts.Struct && u.expr != nil &&
+		slices.ContainsFunc(u.expr.Fields, func(f facts.Field) bool { return f.Name.Text == name })
+}
+
 // Decl implements facts.Type.
 func (t *typ) Decl() (*facts.File, *facts.Decl) {
 	t.touch()
 	if t.symbol == nil || t.symbol.pkg.folder == nil {
 		return nil, nil
 	}
+	t.s.record(t.symbol.pkg.path, t.symbol.name)
+	t.s.meet(t.symbol.file.facts)
 	return t.symbol.file.facts, t.symbol.decl
 }

@@ -77,8 +77,8 @@ func (sch *schema) trouble(f *field, kind relation.MistakeKind, row, option, tex
 	sch.troubles = append(sch.troubles, trouble{kind: kind, row: row, field: f, path: []string{f.name}, option: option, text: text})
 }
 
-func (r *reader) troubled(t trouble) relation.Mistake {
-	id := relation.FieldID{Model: r.sch.typ.Ref(), Field: dialect.Selector(r.sch.typ, t.path)}
+func (sch *schema) troubled(t trouble) relation.Mistake {
+	id := relation.FieldID{Model: sch.typ.Ref(), Field: dialect.Selector(sch.typ, t.path)}
 	d := &declaration{field: t.field, relation: relation.Relation{ID: id}}
 	m := d.newMistake(t.kind, t.row, t.option, 0)
 	m.Text = t.text

@@ -1,6 +1,7 @@
 package gorm
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rells-dev/rells/index/dialect"
@@ -30,15 +31,11 @@ type declaration struct {
 }
 
 func readV2(s dialect.Scope, sch *schema) *relation.Model {
-	r := &reader{scope: s, sch: sch, model: newModel(sch.typ, sch.table, sch.open), release: releaseOf(s, sch.typ)}
-	for _, t := range sch.troubles {
-		r.model.Mistakes = append(r.model.Mistakes, r.troubled(t))
-	}
-	r.nilTableName()
-	r.model.Fields = make([]relation.Field, 0, len(sch.fields))
+	r := &reader{scope: s, sch: sch, model: newModel(sch.typ, sch.table, sch.open), release: sch.release}
+	r.model.Fields = sch.asRead
+	r.model.Mistakes = slices.Clone(sch.mistakes)
 	for _, f := range sch.fields {
 		id := r.id(f)
-		r.model.Fields = append(r.model.Fields, f.asRead(id.Field))
 		if f.decl != nil {
 			r.model.Mistakes = append(r.model.Mistakes, malformed(f.decl, f.file, id)...)
 		}
@@ -49,6 +46,19 @@ func readV2(s dialect.Scope, sch *schema) *relation.Model {
 		}
 	}
 	return r.model
+}
+
+// describe finds out what each reading of the model says alike.
+func (sch *schema) describe() {
+	for _, t := range sch.troubles {
+		sch.mistakes = append(sch.mistakes, sch.troubled(t))
+	}
+	sch.nilTableName()
+	fields := make([]relation.Field, len(sch.fields))
+	for i, f := range sch.fields {
+		fields[i] = f.asRead(dialect.Selector(sch.typ, f.path))
+	}
+	sch.asRead = fields
 }
 
 // newModel is what every model has, whatever its version.
@@ -62,6 +72,9 @@ func newModel(t facts.Type, table string, open bool) *relation.Model {
 func (r *reader) id(f *field) relation.FieldID { return r.sch.id(f) }
 
 func (sch *schema) id(f *field) relation.FieldID {
+	if i := slices.Index(sch.fields, f); 0 <= i && i < len(sch.asRead) {
+		return relation.FieldID{Model: sch.typ.Ref(), Field: sch.asRead[i].Selector}
+	}
 	return relation.FieldID{Model: sch.typ.Ref(), Field: dialect.Selector(sch.typ, f.path)}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
 )
 
 // schema is what GORM v2 knows of a type before it looks at the relations
@@ -24,6 +25,12 @@ type schema struct {
 	// that nobody has seen, so that not finding one means nothing.
 	open     bool
 	troubles []trouble
+
+	// Of the schema of a model, not of one made for an embedded struct: what each
+	// reading of the model says alike, wherever its relations lead.
+	release  release
+	asRead   []relation.Field // by index in fields
+	mistakes []relation.Mistake
 }
 
 // field is one field of a schema (schema/field.go, Field). A field of an embedded
@@ -63,7 +70,10 @@ func (f *field) unsure() bool { return f.dataType == unknownType && f.visible() 
 // parse reads a type as a model.
 func parse(s dialect.Scope, t facts.Type) *schema {
 	p := &parser{scope: s, naming: namingOf(s, t)}
-	return p.parse(t, p.tableOf(t))
+	sch := p.parse(t, p.tableOf(t))
+	sch.release = releaseOf(s, t)
+	sch.describe()
+	return sch
 }
 
 // parser reads one model and the structs that it embeds.

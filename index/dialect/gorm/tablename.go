@@ -12,8 +12,8 @@ import (
 // embeds by pointer. GORM asks a new value of the model for its table
 // (schema/schema.go, ParseWithSpecialTableName), in which that pointer is nil: Go
 // panics on the way to a method that is declared on the struct itself.
-func (r *reader) nilTableName() {
-	t := r.sch.typ
+func (sch *schema) nilTableName() {
+	t := sch.typ
 	m, ok := t.Method("TableName")
 	if !ok || m.Pointer || m.Params > 1 || len(m.Results) != 1 || m.Results[0].Name != "string" {
 		return
@@ -27,7 +27,7 @@ func (r *reader) nilTableName() {
 		for i, on := range path[:n+1] {
 			names[i] = on.Name.Text
 		}
-		r.model.Mistakes = append(r.model.Mistakes, relation.Mistake{
+		sch.mistakes = append(sch.mistakes, relation.Mistake{
 			Kind:  relation.EmbeddedInvalid,
 			Field: relation.FieldID{Model: t.Ref(), Field: dialect.Selector(t, names)},
 			Place: relation.Place{File: f.File.Path, Span: f.Name.Span},

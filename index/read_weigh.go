@@ -1,0 +1,57 @@
+package index
+
+import (
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/golang"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// weighing is how certain it is for each dialect that a struct is a model by itself,
+// and what that follows from.
+type weighing struct {
+	own      []relation.Evidence
+	trace    golang.Trace
+	declared bool   // as entry.declared, more than none
+	handings uint32 // as entry.handings
+}
+
+// mostWeighed is how many weighings are remembered.
+const mostWeighed = 512
+
+// weighOnce weighs a struct for every dialect, again only where what it follows from
+// has changed.
+func (r *reader) weighOnce(e *entry, t facts.Type) []relation.Evidence {
+	if known, ok := r.weighed[e]; ok && known.handings == e.handings && known.declared == (e.declared > 0) {
+		r.session.Repeat(known.trace)
+		return known.own
+	}
+	r.session.Begin()
+	r.session.noteLanguage(t)
+	own := make([]relation.Evidence, len(r.batch.dialects))
+	if e.candidate() {
+		for d := range own {
+			if r.concerns(d, t) {
+				own[d] = r.weigh(d, e, t)
+			}
+		}
+	}
+	if len(r.weighed) == mostWeighed {
+		clear(r.weighed)
+	}
+	r.weighed[e] = weighing{own, r.session.End(), e.declared > 0, e.handings}
+	return own
+}
+
+// weigh tells how certain it is that a candidate is a model by itself. In a package
+// without any marker nothing but a call that leaves no doubt makes it one: whoever
+// keeps models free of tags registers them elsewhere.
+func (r *reader) weigh(d int, e *entry, t facts.Type) relation.Evidence {
+	own := r.batch.dialects[d].Evidence(r.scope(d), t, r.usesFor(d, e.ref))
+	if e.declared > 0 {
+		return own
+	}
+	if file, _ := t.Decl(); file == nil || own.Certainty < relation.Certain || !r.batch.belongs(file.Path) {
+		return relation.Evidence{}
+	}
+	return own
+}
