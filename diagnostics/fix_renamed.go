@@ -31,24 +31,45 @@ func UpdateRenamed(s *index.Snapshot, r index.Renamed) []Fix {
 
 // renamedAt tells what has been renamed so that the name at a place of the pass's node
 // names nothing any more.
-func (p *Pass) renamedAt(place relation.Place) (index.Renamed, bool) {
+func (p *Pass) renamedAt(place relation.Place) (r index.Renamed, ok bool) {
+	p.mentionedAt(place, func(m relation.Mention) bool {
+		r, ok = p.snapshot.RenamedOf(m)
+		return ok
+	})
+	return r, ok
+}
+
+// renamedTo is renamedAt without the names in other tags; names tells whether there are
+// any, in this tag or others.
+func (p *Pass) renamedTo(place relation.Place) (r index.Renamed, names, ok bool) {
+	p.mentionedAt(place, func(m relation.Mention) bool {
+		r, names, ok = p.snapshot.RenamedTo(m)
+		return ok
+	})
+	return r, names, ok
+}
+
+// mentionedAt shows the mentions at a place of the pass's node until it is enough.
+func (p *Pass) mentionedAt(place relation.Place, enough func(relation.Mention) bool) {
 	for _, m := range p.Node.Models {
-		for _, mention := range m.Mentions {
-			if mention.Place != place {
-				continue
-			}
-			if r, ok := p.snapshot.RenamedOf(mention); ok {
-				return r, true
+		for i := range m.Mentions {
+			if m.Mentions[i].Place == place && enough(m.Mentions[i]) {
+				return
 			}
 		}
 	}
-	return index.Renamed{}, false
+}
+
+// renamedTags reports whether some tag can be edited to name what has been renamed.
+func (p *Pass) renamedTags(place relation.Place) bool {
+	_, names, _ := p.renamedTo(place)
+	return names
 }
 
 // explain is the end of the message about a name at a place: what has been renamed, or
 // else which name may be meant.
 func (p *Pass) explain(place relation.Place, near string) string {
-	if r, ok := p.renamedAt(place); ok {
+	if r, _, ok := p.renamedTo(place); ok {
 		return " (" + r.From + " was renamed to " + r.To + ")"
 	}
 	if near != "" {

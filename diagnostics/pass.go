@@ -110,7 +110,6 @@ func (p *Pass) report(field relation.FieldID, place relation.Place, name, text s
 		Related:  slices.DeleteFunc(related, func(r Related) bool { return r.Place.File == "" }),
 		Data:     data,
 	}
-	renamed, _ := p.renamedAt(place)
-	problem.Fixable = p.rule.Fix != nil && len(renamed.Names) > 0 || len(p.fixes(p.rule, problem)) > 0
+	problem.Fixable = p.rule.Fix != nil && p.renamedTags(place) || len(p.fixes(p.rule, problem)) > 0
 	p.problems = append(p.problems, problem)
 }

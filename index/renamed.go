@@ -29,6 +29,16 @@ func (s *Snapshot) RenamedOf(m relation.Mention) (Renamed, bool) {
 	return s.renamed(now), true
 }
 
+// RenamedTo is RenamedOf without Names, which take a look at whatever may name the same,
+// for who only wants to know whether there are any.
+func (s *Snapshot) RenamedTo(m relation.Mention) (r Renamed, names, ok bool) {
+	now, ok := s.meaning(&m)
+	if !ok {
+		return Renamed{}, false, false
+	}
+	return now.renamed(), s.mayReplace(&m) || len(s.renamed(now).Names) > 0, true
+}
+
 // RenamedAt lists what the name at an offset was renamed from, by which tags still
 // name it: on the name in such a tag, and on the declaration of the field or of the
 // model.
@@ -77,6 +87,16 @@ type meaning struct {
 	text   string // what the tag would have to say
 }
 
+// renamed is what has been renamed, without the names that tags would have to say.
+func (m *meaning) renamed() Renamed {
+	r := Renamed{From: m.from, To: m.to, File: m.former.file}
+	if m.former.field != "" {
+		model := typeName(m.former.within) + "."
+		r.From, r.To = model+m.from, model+m.to
+	}
+	return r
+}
+
 // renamed gathers everything that means the same, once for all who ask: as many
 // problems come of one renaming as there are tags.
 func (s *Snapshot) renamed(by meaning) Renamed {
@@ -84,15 +104,15 @@ func (s *Snapshot) renamed(by meaning) Renamed {
 	if known, ok := s.renamings.Load(key); ok {
 		return known.(Renamed)
 	}
-	r := Renamed{From: by.from, To: by.to, File: by.former.file}
-	if by.former.field != "" {
-		model := typeName(by.former.within) + "."
-		r.From, r.To = model+by.from, model+by.to
-	}
+	r := by.renamed()
+	replaced := map[relation.Place]struct{}{}
 	for _, m := range s.mentionsBeside(by.former) {
 		other, ok := s.meaning(&m)
-		if ok && other.former == by.former && other.prefix == by.prefix && s.mayReplace(&m) &&
-			!slices.ContainsFunc(r.Names, func(n NewName) bool { return n.Place == m.Place }) {
+		if !ok || other.former != by.former || other.prefix != by.prefix || !s.mayReplace(&m) {
+			continue
+		}
+		if _, twice := replaced[m.Place]; !twice {
+			replaced[m.Place] = struct{}{}
 			r.Names = append(r.Names, NewName{Place: m.Place, Text: other.text})
 		}
 	}
