@@ -110,7 +110,7 @@ type randomWorkspace struct {
 }
 
 var (
-	randomPackages = []string{"a", "b", "c", quietPackage, joinedPackage, schemaPackage}
+	randomPackages = []string{"a", "b", "c", quietPackage, joinedPackage, schemaPackage, inferredPackage}
 	randomNames    = []string{"User", "Post", "Tag", "Team", "Base"}
 	randomFields   = []string{
 		"User *User `rel:\"back_populates:Posts\"`", "User User", "Posts []Post `rel:\"back_populates:User\"`", "Posts []*Post",
@@ -125,6 +125,10 @@ var (
 
 // quietPackage holds nothing that shows an ORM: calls elsewhere make its structs models.
 const quietPackage = "quiet"
+
+// inferredPackage has relations without a tag: whether a field is one depends on what
+// it leads to, in quietPackage too.
+const inferredPackage = "inferred"
 
 // joinedPackage speaks of models by their tables, and makes them known in calls.
 const joinedPackage = "joined"
@@ -215,6 +219,9 @@ func (w *randomWorkspace) source(name string) string {
 	if pkg == schemaPackage {
 		return w.schemas()
 	}
+	if pkg == inferredPackage {
+		return w.inferred()
+	}
 	if w.rand.IntN(15) == 0 {
 		pkg = w.pick(randomPackages)
 	}
@@ -264,6 +271,26 @@ func (w *randomWorkspace) schemas() string {
 		})
 	}
 	return s
+}
+
+// inferred is one or two structs that go-rel finds relations in, and a call.
+func (w *randomWorkspace) inferred() string {
+	s := "package inferred\n\nimport (\n\t\"context\"\n\n\t\"github.com/go-rel/rel\"\n\t\"example.com/m/quiet\"\n)\n"
+	for range 1 + w.rand.IntN(2) {
+		s += "\n" + w.pick([]string{
+			"type User struct {\n\tID int\n\tPosts []Post\n\tNote *quiet.Note `ref:\"id\" fk:\"word_id\"`\n}\n",
+			"type User struct {\n\tBase\n\tPosts []Post `ref:\"id\" fk:\"author\"`\n\tTags []Tag `through:\"posts\"`\n}\n",
+			"type Post struct {\n\tID, UserID, TagID int\n\tUser User\n\tTag *Tag\n}\n",
+			"type Post struct {\n\tBase\n\tAuthorID int `db:\"author\"`\n\tUser *User `ref:\"author\" fk:\"id\"`\n}\n",
+			"type Tag struct {\n\tID string `db:\"id,primary\"`\n\tPosts []Post\n}\n",
+			"type Tag struct {\n\tPosts []Post\n}\n\nfunc (Tag) Table() string { return \"labels\" }\n",
+			"type Base struct {\n\tID int\n\tWordID int\n\tWord *quiet.Word\n}\n", "type Base struct{ Any any }\n",
+		})
+	}
+	return s + w.pick([]string{
+		"", "func run(ctx context.Context, repo rel.Repository) { repo.MustInsert(ctx, &User{}) }\n",
+		"func run(ctx context.Context, repo rel.Repository) { repo.Find(ctx, &Tag{}); repo.MustInsert(ctx, &quiet.Note{}) }\n",
+	})
 }
 
 func (w *randomWorkspace) joined() string {
