@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
 
@@ -12,15 +13,31 @@ import (
 type columns struct{ base, join *field }
 
 // column finds a column of a model by its exact name (getField). What is not found may
-// be there all the same: in an embedded struct that could not be resolved, or inside of
-// a struct that is kept as JSON, which go-pg finds as field__column once it has come
-// across the field.
+// be there all the same, in an embedded struct that could not be resolved.
 func (d *declaration) column(sch *schema, name string) *field {
 	f := sch.byColumn[name]
-	if f == nil && (sch.open || strings.Contains(name, "__")) {
+	if f == nil && (sch.open || d.inlined(sch, name)) {
 		d.unsure = true
 	}
 	return f
+}
+
+// inlined reports whether go-pg may find a column inside of a field that is a struct, as
+// field__column (inlineFields): of the model itself once it has come across the field, of
+// others if it has read them whole before. No table has such a column.
+func (d *declaration) inlined(sch *schema, name string) bool {
+	if !strings.Contains(name, "__") {
+		return false
+	}
+	for _, f := range sch.all {
+		if f == d.field {
+			return false
+		}
+		if t := indirect(f.typ); strings.HasPrefix(name, f.column+"__") && t != nil && (t.Shape() == facts.Struct || t.Shape() == facts.Unknown) {
+			return true
+		}
+	}
+	return false
 }
 
 // named finds the column that a key of the other side is kept in: called as a prefix and
