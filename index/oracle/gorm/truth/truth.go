@@ -80,6 +80,9 @@ func Print(w io.Writer, models ...any) error {
 	return json.NewEncoder(w).Encode(verdicts)
 }
 
+// Verdicts is Print, by the name that the package inject calls.
+func Verdicts(w io.Writer, models ...any) error { return Print(w, models...) }
+
 // Ask returns GORM's verdict on one model, a pointer to a struct.
 func Ask(model any) Model {
 	t := reflect.TypeOf(model).Elem()

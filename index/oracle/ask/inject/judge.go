@@ -1,4 +1,4 @@
-package main
+package inject
 
 import (
 	"fmt"
@@ -9,22 +9,21 @@ import (
 	"strings"
 
 	"github.com/rells-dev/rells/index/oracle/ask"
-	"github.com/rells-dev/rells/index/oracle/gorm/truth"
 )
 
 // outcome is what became of one mistake.
 type outcome struct {
-	*mistake
-	asked      bool     // GORM could be asked: the mistake compiles
+	*Mistake
+	asked      bool     // the ORM could be asked: the mistake compiles
 	compared   bool     // rells was asked too
-	refused    []string // ids of the models that GORM refuses because of it
-	reason     string   // GORM's words for the first of them
+	refused    []string // ids of the models that the ORM refuses because of it
+	reason     string   // the ORM's words for the first of them
 	unreported []string // of these, the ones that rells has no error for
 	alarms     []ask.Problem
 }
 
-// judge holds rells' errors against GORM's refusals. The zero judge knows no
-// rells and only notes what GORM refuses.
+// judge holds rells' errors against the ORM's refusals. One without rells only notes what
+// the ORM refuses.
 type judge struct {
 	rells  ask.Rells
 	module *module       // a copy for rells to read
@@ -32,7 +31,7 @@ type judge struct {
 }
 
 // newJudge copies the module for rells, a built command or the empty path.
-func newJudge(repo, work, command string) (judge, error) {
+func newJudge(orm *ORM, repo, work, command string) (judge, error) {
 	j := judge{rells: ask.Rells(command)}
 	var err error
 	if command == "" {
@@ -40,17 +39,17 @@ func newJudge(repo, work, command string) (judge, error) {
 			return j, err
 		}
 	}
-	if j.module, err = copyModule(repo, filepath.Join(work, "rells-reads")); err != nil {
+	if j.module, err = copyModule(orm, repo, filepath.Join(work, "rells-reads")); err != nil {
 		return j, err
 	}
 	before, err := j.rells.Check(j.module.dir)
-	j.known = errorsIn(before)
+	j.known = orm.errorsIn(before)
 	fmt.Printf("%d errors before any mistake\n", len(j.known))
 	return j, err
 }
 
 // all injects the mistakes one at a time.
-func (j judge) all(mistakes []*mistake, verdicts map[*mistake]map[string]truth.Model) ([]outcome, error) {
+func (j judge) all(mistakes []*Mistake, verdicts map[*Mistake]map[string]Verdict) ([]outcome, error) {
 	var outcomes []outcome
 	for _, m := range mistakes {
 		o := refusals(m, verdicts[nil], verdicts[m])
@@ -59,7 +58,7 @@ func (j judge) all(mistakes []*mistake, verdicts map[*mistake]map[string]truth.M
 			if err != nil {
 				return nil, err
 			}
-			o.compare(verdicts[m], j.known, errorsIn(after))
+			o.compare(verdicts[m], j.known, j.module.orm.errorsIn(after))
 		}
 		outcomes = append(outcomes, o)
 	}
@@ -67,7 +66,7 @@ func (j judge) all(mistakes []*mistake, verdicts map[*mistake]map[string]truth.M
 }
 
 // checkWith returns what rells finds while a mistake is in the module.
-func (j judge) checkWith(mistake *mistake) (ask.Check, error) {
+func (j judge) checkWith(mistake *Mistake) (ask.Check, error) {
 	file := filepath.Join(j.module.dir, filepath.FromSlash(mistake.pkg.dir), mistake.file)
 	src, err := os.ReadFile(file)
 	if err != nil {
@@ -83,13 +82,16 @@ func (j judge) checkWith(mistake *mistake) (ask.Check, error) {
 	return check, err
 }
 
-func errorsIn(c ask.Check) []ask.Problem {
-	return slices.DeleteFunc(slices.Clone(c.Problems), func(p ask.Problem) bool { return p.Severity != "error" })
+// errorsIn lists what rells says that the ORM refuses.
+func (orm *ORM) errorsIn(c ask.Check) []ask.Problem {
+	return slices.DeleteFunc(slices.Clone(c.Problems), func(p ask.Problem) bool {
+		return p.Severity != "error" && !slices.Contains(orm.Refusals, p.Rule)
+	})
 }
 
-// refusals notes which models GORM refuses because of a mistake.
-func refusals(m *mistake, base, broken map[string]truth.Model) outcome {
-	o := outcome{mistake: m, asked: broken != nil}
+// refusals notes which models the ORM refuses because of a mistake.
+func refusals(m *Mistake, base, broken map[string]Verdict) outcome {
+	o := outcome{Mistake: m, asked: broken != nil}
 	for id, v := range broken {
 		if v.OwnError != "" && base[id].OwnError == "" {
 			o.refused, o.reason = append(o.refused, id), v.OwnError
@@ -99,9 +101,9 @@ func refusals(m *mistake, base, broken map[string]truth.Model) outcome {
 	return o
 }
 
-// compare holds the errors that rells finds with the mistake against GORM's
-// verdicts.
-func (o *outcome) compare(broken map[string]truth.Model, known, found []ask.Problem) {
+// compare holds the errors that rells finds with the mistake against the
+// ORM's verdicts.
+func (o *outcome) compare(broken map[string]Verdict, known, found []ask.Problem) {
 	if !o.asked {
 		return
 	}
@@ -125,8 +127,8 @@ func (o *outcome) compare(broken map[string]truth.Model, known, found []ask.Prob
 }
 
 // printOutcomes writes a table by kind of mistake and then each mistake that
-// rells and GORM judge differently; it returns how many these are.
-func printOutcomes(w io.Writer, outcomes []outcome) int {
+// rells and the ORM judge differently; it returns how many these are.
+func (orm *ORM) printOutcomes(w io.Writer, outcomes []outcome) int {
 	type row struct{ injected, asked, refused, reported, alarms int }
 	rows, total, failures := map[string]*row{}, &row{}, 0
 	for _, o := range outcomes {
@@ -150,23 +152,23 @@ func printOutcomes(w io.Writer, outcomes []outcome) int {
 		}
 		if len(o.unreported) > 0 || len(o.alarms) > 0 {
 			failures++
-			printFailure(w, o)
+			orm.printFailure(w, o)
 		}
 	}
-	fmt.Fprintf(w, "%-12s %8s %8s %8s %8s %12s\n", "mistake", "injected", "asked", "refused", "reported", "false alarms")
+	fmt.Fprintf(w, "%-16s %8s %8s %8s %8s %12s\n", "mistake", "injected", "asked", "refused", "reported", "false alarms")
 	line := func(name string, r *row) {
-		fmt.Fprintf(w, "%-12s %8d %8d %8d %8d %12d\n", name, r.injected, r.asked, r.refused, r.reported, r.alarms)
+		fmt.Fprintf(w, "%-16s %8d %8d %8d %8d %12d\n", name, r.injected, r.asked, r.refused, r.reported, r.alarms)
 	}
-	for _, k := range kinds {
-		if r := rows[k.name]; r != nil {
-			line(k.name, r)
+	for _, k := range orm.Kinds {
+		if r := rows[k.Name]; r != nil {
+			line(k.Name, r)
 		}
 	}
 	line("all", total)
 	return failures
 }
 
-// printMistakes lists every mistake with what GORM says of it.
+// printMistakes lists every mistake with what the ORM says of it.
 func printMistakes(w io.Writer, outcomes []outcome) {
 	for _, o := range outcomes {
 		verdict := "accepted"
@@ -185,10 +187,10 @@ func (o outcome) String() string {
 		o.pkg.dir, o.file, o.kind, o.relation, o.was, strings.TrimSpace(o.text))
 }
 
-func printFailure(w io.Writer, o outcome) {
+func (orm *ORM) printFailure(w io.Writer, o outcome) {
 	fmt.Fprintln(w, o)
 	for _, id := range o.unreported {
-		fmt.Fprintf(w, "\tnot reported: %s\n\t\tGORM: %s\n", id, o.reason)
+		fmt.Fprintf(w, "\tnot reported: %s\n\t\t%s: %s\n", id, orm.Name, o.reason)
 	}
 	for _, p := range o.alarms {
 		fmt.Fprintf(w, "\tfalse alarm: %s:%d: %s [%s]\n", p.File, p.Range.Start.Line, p.Message, p.Rule)

@@ -1,4 +1,4 @@
-package main
+package inject
 
 import (
 	"go/ast"
@@ -12,17 +12,17 @@ import (
 	"strings"
 )
 
-// modelPackage is a package that declares GORM models.
+// modelPackage is a package that declares models.
 type modelPackage struct {
 	dir    string // relative to the module, with slashes
 	path   string // import path
 	name   string
 	fset   *token.FileSet
 	files  map[string]*ast.File // by base name, the files of this platform without tests
-	models []string             // names of the structs that GORM is asked about
+	models []string             // names of the structs that the ORM is asked about
 }
 
-// modelPackages finds the packages of a module whose structs carry gorm tags.
+// modelPackages finds the packages of a module whose structs carry tags of the ORM.
 func (m *module) modelPackages() ([]*modelPackage, error) {
 	var found []*modelPackage
 	err := filepath.WalkDir(m.dir, func(dir string, entry fs.DirEntry, err error) error {
@@ -61,13 +61,13 @@ func (m *module) readPackage(dir string) *modelPackage {
 	if len(p.files) == 0 {
 		return nil
 	}
-	p.models = p.structsWithTags()
+	p.models = p.structsWithTags(m.orm)
 	return p
 }
 
-// structsWithTags lists the package's structs that have a gorm tag or embed
-// gorm.Model, and those that a field of one of these names.
-func (p *modelPackage) structsWithTags() []string {
+// structsWithTags lists the package's structs that have a tag of the ORM, or are models
+// by themselves, and those that a field of one of these names.
+func (p *modelPackage) structsWithTags(orm *ORM) []string {
 	structs := map[string]*ast.StructType{}
 	for _, file := range p.files {
 		for _, decl := range file.Decls {
@@ -89,7 +89,7 @@ func (p *modelPackage) structsWithTags() []string {
 		}
 	}
 	for name, s := range structs {
-		if isTagged(s) {
+		if orm.isModel(s) {
 			add(name)
 		}
 	}
@@ -111,13 +111,9 @@ func eachStruct(decl ast.Decl, visit func(name string, s *ast.StructType)) {
 	}
 }
 
-func isTagged(s *ast.StructType) bool {
+func (orm *ORM) isModel(s *ast.StructType) bool {
 	return slices.ContainsFunc(s.Fields.List, func(f *ast.Field) bool {
-		if f.Tag != nil && strings.Contains(f.Tag.Value, `gorm:"`) {
-			return true
-		}
-		sel, ok := f.Type.(*ast.SelectorExpr)
-		return ok && len(f.Names) == 0 && sel.Sel.Name == "Model"
+		return f.Tag != nil && strings.Contains(f.Tag.Value, orm.Tag+`:"`) || orm.Marks != nil && orm.Marks(f)
 	})
 }
 

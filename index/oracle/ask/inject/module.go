@@ -1,4 +1,4 @@
-package main
+package inject
 
 import (
 	"fmt"
@@ -11,18 +11,19 @@ import (
 
 // module is a working copy of the module under test.
 type module struct {
+	orm  *ORM
 	dir  string
 	path string // module path
 }
 
-// skipped are folders that neither GORM nor rells needs.
+// skipped are folders that neither an ORM nor rells needs.
 var skipped = map[string]bool{".git": true, "node_modules": true, "dashboard": true, "web": true}
 
 // largest is the size of the largest file that is copied, in bytes.
 const largest = 4 << 20
 
 // copyModule copies a module into a new folder.
-func copyModule(from, to string) (*module, error) {
+func copyModule(orm *ORM, from, to string) (*module, error) {
 	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -50,7 +51,7 @@ func copyModule(from, to string) (*module, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &module{dir: to}
+	m := &module{orm: orm, dir: to}
 	out, err := m.goCommand("list", "-m")
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package main
+package inject
 
 import (
 	"bytes"
@@ -10,17 +10,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // registryFunc returns the models of a clone.
 const registryFunc = "RellsModels"
-
-// asked are the methods that GORM calls while it reads a model. They keep their
-// bodies in a clone; all other functions lose theirs, so that a renamed field
-// breaks none of them.
-var asked = map[string]bool{"Value": true, "GormDataType": true, "TableName": true, "Scan": true}
 
 // writeClone writes a copy of a package with its mistake.
 func (m *module) writeClone(c *clone) error {
@@ -48,7 +44,9 @@ func (m *module) writeClone(c *clone) error {
 	return m.write(path.Join(c.dir, "rells_registry.go"), []byte(registry))
 }
 
-// strip empties the functions of a file and drops what they alone imported.
+// strip empties the functions of a file and drops what they alone imported. Methods that
+// the ORM calls while it reads a model keep their bodies; all others lose theirs, so that
+// a renamed field breaks none of them.
 func (m *module) strip(src []byte) ([]byte, error) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", src, parser.SkipObjectResolution|parser.ParseComments)
@@ -65,7 +63,7 @@ func (m *module) strip(src []byte) ([]byte, error) {
 		if f.Recv == nil && f.Name.Name == "init" || f.Body == nil {
 			continue
 		}
-		if f.Recv == nil || !asked[f.Name.Name] {
+		if f.Recv == nil || !slices.Contains(m.orm.Methods, f.Name.Name) {
 			f.Body = &ast.BlockStmt{List: []ast.Stmt{&ast.ExprStmt{X: &ast.CallExpr{
 				Fun: ast.NewIdent("panic"), Args: []ast.Expr{&ast.BasicLit{Kind: token.STRING, Value: `"emptied"`}},
 			}}}}
@@ -74,7 +72,7 @@ func (m *module) strip(src []byte) ([]byte, error) {
 	}
 	file.Decls = decls
 	file.Comments = nil // they would land in the wrong places
-	m.blankUnusedImports(file)
+	m.dropUnusedImports(file)
 	var out bytes.Buffer
 	if err := format.Node(&out, fset, file); err != nil {
 		return nil, err
@@ -82,8 +80,9 @@ func (m *module) strip(src []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// blankUnusedImports turns the imports that a file no longer uses into blank ones.
-func (m *module) blankUnusedImports(file *ast.File) {
+// dropUnusedImports takes out the imports that a file no longer uses, or turns them into
+// blank ones where the ORM may need what they do as they are loaded.
+func (m *module) dropUnusedImports(file *ast.File) {
 	used := map[string]bool{}
 	ast.Inspect(file, func(n ast.Node) bool {
 		if sel, ok := n.(*ast.SelectorExpr); ok {
@@ -93,14 +92,33 @@ func (m *module) blankUnusedImports(file *ast.File) {
 		}
 		return true
 	})
-	for _, spec := range file.Imports {
+	unused := func(spec *ast.ImportSpec) bool {
 		imported, _ := strconv.Unquote(spec.Path.Value)
 		switch {
 		case spec.Name != nil && (spec.Name.Name == "." || spec.Name.Name == "_"):
-		case spec.Name != nil && !used[spec.Name.Name], spec.Name == nil && !used[m.packageName(imported)]:
-			spec.Name = ast.NewIdent("_")
+			return false
+		case spec.Name != nil:
+			return !used[spec.Name.Name]
+		}
+		return !used[m.packageName(imported)]
+	}
+	if m.orm.LoadsImports {
+		for _, spec := range file.Imports {
+			if unused(spec) {
+				spec.Name = ast.NewIdent("_")
+			}
+		}
+		return
+	}
+	for _, decl := range file.Decls {
+		if group, ok := decl.(*ast.GenDecl); ok && group.Tok == token.IMPORT {
+			group.Specs = slices.DeleteFunc(group.Specs, func(s ast.Spec) bool { return unused(s.(*ast.ImportSpec)) })
 		}
 	}
+	file.Decls = slices.DeleteFunc(file.Decls, func(d ast.Decl) bool {
+		group, ok := d.(*ast.GenDecl)
+		return ok && group.Tok == token.IMPORT && len(group.Specs) == 0
+	})
 }
 
 // packageNames caches what packageName found.

@@ -1,9 +1,8 @@
-package main
+package inject
 
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -12,22 +11,17 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/rells-dev/rells/index/oracle/gorm/truth"
 )
 
-// gormVersion is the GORM that is asked: the one that rells follows.
-const gormVersion = "gorm.io/gorm@v1.31.2"
-
-// askFolder is where the program that asks GORM lies in a working copy.
+// askFolder is where the program that asks the ORM lies in a working copy.
 const askFolder = "rells_ask"
 
 // askAll compiles, for each mistake, a copy of the package it is in, with the
-// mistake, and asks GORM about the models of all copies in one program. It
+// mistake, and asks the ORM about the models of all copies in one program. It
 // returns the verdicts by the models' ids in the unbroken packages; the mistake
 // nil stands for all packages without one. A mistake that does not compile has
 // no verdicts.
-func (m *module) askAll(packages []*modelPackage, mistakes []*mistake) (map[*mistake]map[string]truth.Model, error) {
+func (m *module) askAll(packages []*modelPackage, mistakes []*Mistake) (map[*Mistake]map[string]Verdict, error) {
 	if err := m.prepare(); err != nil {
 		return nil, err
 	}
@@ -52,20 +46,23 @@ func (m *module) askAll(packages []*modelPackage, mistakes []*mistake) (map[*mis
 	return m.ask(clones)
 }
 
+// sharedFiles are what the packages that ask ORMs import of this module.
+var sharedFiles = []string{"ask/report.go", "ask/field.go"}
+
 // clone is a copy of a package, without its functions, with a mistake in it.
 type clone struct {
 	pkg     *modelPackage
-	mistake *mistake
+	mistake *Mistake
 	dir     string // relative to the module
 }
 
-// prepare brings the asking code into the module and GORM to its version.
+// prepare brings the asking code into the module and the ORM to its version.
 func (m *module) prepare() error {
 	if _, err := os.Stat(filepath.Join(m.dir, askFolder)); err == nil {
 		return nil
 	}
 	const own = "github.com/rells-dev/rells/index/oracle/"
-	for _, name := range []string{"gorm/truth/truth.go", "gorm/truth/relation.go", "ask/report.go"} {
+	for _, name := range slices.Concat(m.orm.Files, sharedFiles) {
 		src, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(name))) // the command runs in the oracle's folder
 		if err != nil {
 			return err
@@ -75,7 +72,7 @@ func (m *module) prepare() error {
 			return err
 		}
 	}
-	_, err := m.goCommand("get", gormVersion)
+	_, err := m.goCommand("get", m.orm.Module)
 	return err
 }
 
@@ -101,7 +98,7 @@ func (m *module) dropBroken(clones []*clone) ([]*clone, error) {
 	return ok, nil
 }
 
-func (m *module) ask(clones []*clone) (map[*mistake]map[string]truth.Model, error) {
+func (m *module) ask(clones []*clone) (map[*Mistake]map[string]Verdict, error) {
 	var imports, models strings.Builder
 	for i, c := range clones {
 		fmt.Fprintf(&imports, "\tp%d %q\n", i, path.Join(m.path, c.dir))
@@ -122,14 +119,14 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := truth.Print(out, models...); err != nil {
+	if err := truth.Verdicts(out, models...); err != nil {
 		log.Fatal(err)
 	}
 	if err := out.Close(); err != nil {
 		log.Fatal(err)
 	}
 }
-`, path.Join(m.path, askFolder, "gorm", "truth"), imports.String(), models.String())
+`, path.Join(m.path, askFolder, path.Dir(m.orm.Files[0])), imports.String(), models.String())
 	if err := m.write(path.Join(askFolder, "main.go"), []byte(program)); err != nil {
 		return nil, err
 	}
@@ -138,31 +135,31 @@ func main() {
 		return nil, err
 	}
 	if out, err := exec.Command(binary, answer).CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("ask GORM: %v\n%s", err, out)
+		return nil, fmt.Errorf("ask the ORM: %v\n%s", err, out)
 	}
 	data, err := os.ReadFile(answer)
 	if err != nil {
 		return nil, err
 	}
-	var verdicts []truth.Model
-	if err := errors.Join(json.Unmarshal(data, &verdicts)); err != nil {
+	var verdicts []Verdict
+	if err := json.Unmarshal(data, &verdicts); err != nil {
 		return nil, err
 	}
 	return m.assign(clones, verdicts), nil
 }
 
 // assign sorts verdicts by the mistake of the clone that they are about.
-func (m *module) assign(clones []*clone, verdicts []truth.Model) map[*mistake]map[string]truth.Model {
-	byMistake := map[*mistake]map[string]truth.Model{}
+func (m *module) assign(clones []*clone, verdicts []Verdict) map[*Mistake]map[string]Verdict {
+	byMistake := map[*Mistake]map[string]Verdict{}
 	for _, c := range clones {
 		if byMistake[c.mistake] == nil {
-			byMistake[c.mistake] = map[string]truth.Model{}
+			byMistake[c.mistake] = map[string]Verdict{}
 		}
 		copied := path.Join(m.path, c.dir) + "."
 		for _, v := range verdicts {
 			if name, ok := strings.CutPrefix(v.ID, copied); ok {
 				data, _ := json.Marshal(v)
-				var original truth.Model
+				var original Verdict
 				_ = json.Unmarshal(bytes.ReplaceAll(data, []byte(copied), []byte(c.pkg.path+".")), &original)
 				byMistake[c.mistake][c.pkg.path+"."+name] = original
 			}

@@ -1,0 +1,121 @@
+// Package inject breaks the relations of a real code base, one at a time, and holds what
+// rells then reports against what the real ORM then refuses. An oracle makes a command of
+// it by telling what is special about its ORM.
+//
+//	go run ./inject -repo DIR [-n 50] [-seed S]
+//
+// DIR is a module with models; it is copied and not touched. The copy requires the ORM
+// that the oracle knows, whatever DIR requires. The command runs in the folder of the
+// oracle's module. Exit status 1: a refusal that rells does not report, or an error that
+// the ORM knows nothing of.
+package inject
+
+import (
+	"flag"
+	"fmt"
+	"go/ast"
+	"log"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+
+	"github.com/rells-dev/rells/index/oracle/ask"
+)
+
+// ORM is what is special about an ORM.
+type ORM struct {
+	Name   string // "GORM"
+	Module string // with its version: "gorm.io/gorm@v1.31.2"
+	// Files are the files of the package that asks the ORM, by their names below
+	// index/oracle. The package is called truth and has a function Verdicts, which writes
+	// a list of Verdict as JSON.
+	Files     []string
+	Methods   []string              // that the ORM calls while it reads a model
+	Tag       string                // key of its tags
+	Separator string                // of the options of a tag
+	Marks     func(*ast.Field) bool // whether a field without such a tag makes its struct a model; nil: none does
+	// LoadsImports says that the ORM may need what imported packages do as they are loaded.
+	LoadsImports bool
+	// Refusals are rules whose warnings tell of what the ORM refuses, too.
+	Refusals []string
+	Kinds    []Kind
+}
+
+// Verdict is what an ORM makes of one model.
+type Verdict struct {
+	ID        string         `json:"id"`
+	Error     string         `json:"error"`    // for whatever reason it is refused
+	OwnError  string         `json:"ownError"` // for its own sake
+	Relations []ask.Relation `json:"relations"`
+	Embeds    []string       `json:"embeds"` // ids of the structs that it embeds, at any depth
+}
+
+// Main is the command.
+func Main(orm *ORM) {
+	log.SetFlags(0)
+	repo := flag.String("repo", "", "the module to break")
+	n := flag.Int("n", 50, "how many mistakes to inject")
+	seed := flag.Uint64("seed", 0, "seed of the mistakes; 0 draws one")
+	command := flag.String("rells", "", "the rells command; built from this repository where empty; none asks the ORM alone")
+	verbose := flag.Bool("v", false, "list every mistake with the ORM's words")
+	keep := flag.Bool("keep", false, "keep the working copies")
+	flag.Parse()
+	if *repo == "" {
+		flag.Usage()
+		os.Exit(2)
+	}
+	if *seed == 0 {
+		*seed = rand.Uint64N(1 << 32)
+	}
+	fmt.Printf("%s, seed %d\n", *repo, *seed)
+
+	work, err := os.MkdirTemp("", "rells-inject-")
+	if err != nil {
+		log.Fatal(err)
+	}
+	outcomes, err := orm.run(*repo, work, *command, *n, rand.New(rand.NewPCG(*seed, 0)))
+	if *verbose {
+		printMistakes(os.Stdout, outcomes)
+	}
+	if *keep {
+		fmt.Println("kept:", work)
+	} else {
+		os.RemoveAll(work)
+	}
+	if err != nil {
+		log.Print(err)
+		os.Exit(2)
+	}
+	if orm.printOutcomes(os.Stdout, outcomes) > 0 {
+		os.Exit(1)
+	}
+}
+
+// run injects n mistakes into copies of repo under work.
+func (orm *ORM) run(repo, work, command string, n int, rnd *rand.Rand) ([]outcome, error) {
+	judge := judge{}
+	if command != "none" {
+		var err error
+		if judge, err = newJudge(orm, repo, work, command); err != nil {
+			return nil, err
+		}
+	}
+	asked, err := copyModule(orm, repo, filepath.Join(work, "asked"))
+	if err != nil {
+		return nil, err
+	}
+	packages, err := asked.modelPackages()
+	if err != nil {
+		return nil, err
+	}
+	base, err := asked.askAll(packages, []*Mistake{nil})
+	if err != nil {
+		return nil, err
+	}
+	mistakes := orm.draw(packages, base[nil], n, rnd)
+	verdicts, err := asked.askAll(packages, append(mistakes, nil))
+	if err != nil {
+		return nil, err
+	}
+	return judge.all(mistakes, verdicts)
+}
