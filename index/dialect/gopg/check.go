@@ -2,6 +2,8 @@ package gopg
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
@@ -56,6 +58,21 @@ func (sch *schema) checkField(f *field) {
 	}
 }
 
+// checkReplaced finds a relation that another field takes the place of: what of several
+// fields has a column last is all that go-pg sees.
+func (sch *schema) checkReplaced(f, by *field) {
+	item, ok := f.tag.last("rel")
+	if !ok {
+		if item, ok = f.tag.last(many2many); !ok {
+			return
+		}
+	}
+	m := f.mistake(relation.OptionIdle, "", item.Name)
+	m.Text = fmt.Sprintf("%s has no effect: %s is called %s as well, and go-pg sees the last of them alone", item.Name.Text, by.goName, f.column)
+	m.Related = []relation.Related{{Place: by.place(), Text: by.goName + " takes its place"}}
+	sch.trouble(f, m)
+}
+
 // checkTable finds what go-pg warns of in the tag of tableName.
 func (sch *schema) checkTable(f *field) {
 	if at := f.tag.name; tableOptions[at.Text] {
@@ -78,10 +95,14 @@ func (sch *schema) checkTable(f *field) {
 func (sch *schema) unknownOption(f *field, item dialect.Item, row string) relation.Mistake {
 	m := f.mistake(relation.OptionUnknown, row, item.Name)
 	m.Role, m.Sure, m.Choices = relation.OptionRole, true, offered(f.decl)
-	m.Text = "go-pg has no option " + item.Name.Text
+	speaker, option := "go-pg", item.Name.Text
 	if f.goName == tableField {
-		m.Text = tableField + " has no option " + item.Name.Text
+		speaker = tableField
 	}
+	if strings.ContainsAny(option, " \t") {
+		option = strconv.Quote(option) // a comma was forgotten
+	}
+	m.Text = speaker + " has no option " + option
 	return m
 }
 

@@ -1,5 +1,5 @@
 // Package gopg is the relation language of go-pg (github.com/go-pg/pg/v10, read as of
-// v10.11.0).
+// v10.11.0; its orm/table.go is the same in v10.15.1).
 //
 // A type is read in the order of the library's own orm package, because what is found
 // depends on it: first its columns and keys (schema.go), then, field by field, its

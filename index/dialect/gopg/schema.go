@@ -142,7 +142,7 @@ func (sch *schema) newField(f *field) {
 	}
 	sch.checkField(f)
 	if there := sch.byColumn[f.column]; there != nil {
-		sch.remove(there)
+		sch.remove(there, f)
 	}
 	primary := sch.isPrimary(f)
 	if alias, ok := f.tag.last("alias"); ok {
@@ -174,10 +174,11 @@ func (sch *schema) isPrimary(f *field) bool {
 }
 
 // remove takes a field out for another of its column, or of its other name (RemoveField).
-func (sch *schema) remove(f *field) {
+func (sch *schema) remove(f, by *field) {
 	is := func(other *field) bool { return other == f }
 	if slices.ContainsFunc(sch.fields, is) {
 		sch.ignored = append(sch.ignored, f)
+		sch.checkReplaced(f, by)
 	}
 	sch.fields = slices.DeleteFunc(sch.fields, is)
 	sch.primary = slices.DeleteFunc(sch.primary, is)
