@@ -196,7 +196,7 @@ func (r *reader) clash(d *declaration) *relation.Mistake {
 	}
 	for _, g := range d.target.leading(manyToMany, r.sch) {
 		made, ok := joinTable(g, d.target, r.sch)
-		if ok && made == table && d.target.label() < r.sch.label() {
+		if ok && made == table && !g.overModel() && d.target.label() < r.sch.label() {
 			m.Text = fmt.Sprintf("%s is the join table of %s already: the other side of that is reverse(many)", table, d.target.id(g).Short())
 			return &m
 		}
@@ -216,7 +216,7 @@ func (r *reader) earlierJoin(d *declaration) *field {
 		if f == d.field {
 			return nil
 		}
-		if f.kind != manyToMany || !f.leadsTo(d.target) && f.tag.value("rel_table") == "" {
+		if f.kind != manyToMany || f.overModel() || !f.leadsTo(d.target) && f.tag.value("rel_table") == "" {
 			continue
 		}
 		if made, ok := joinTable(f, r.sch, d.target); ok && made == d.relation.JoinTable {

@@ -62,9 +62,14 @@ func (r *reader) reversedJoin(d *declaration, g *field) {
 func bound(sch *schema, f *field, target *schema) (g *field, unsure bool) {
 	candidates := candidates(sch, f, target)
 	if len(candidates) == 0 {
-		return nil, f.kind == reverseMany && joinsUnknown(sch, f, target)
+		return nil, target.mayLead(sch) || f.kind == reverseMany && joinsUnknown(sch, f, target)
 	}
 	return candidates[0], false
+}
+
+// mayLead reports whether a field that Beego refuses was perhaps meant to lead to a model.
+func (sch *schema) mayLead(to *schema) bool {
+	return slices.ContainsFunc(sch.fields, func(f *field) bool { return f.mistaken && f.leadsTo(to) })
 }
 
 // candidates are the fields of the target among which Beego takes the first.
@@ -112,6 +117,12 @@ func (f *field) joins() (table, through string) {
 	return "", f.tag.value("rel_through")
 }
 
+// overModel reports whether a rel(m2m) names the model of its join table.
+func (f *field) overModel() bool {
+	_, through := f.joins()
+	return through != ""
+}
+
 // joinTable is the table of a rel(m2m); false where it cannot be told.
 func joinTable(f *field, owner, target *schema) (string, bool) {
 	table, through := f.joins()
@@ -119,7 +130,7 @@ func joinTable(f *field, owner, target *schema) (string, bool) {
 	case table != "":
 		return table, true
 	case through != "":
-		return "", false
+		return f.through, f.through != ""
 	}
 	return owner.table + "_" + target.table + "s", !owner.renamed && !target.renamed
 }

@@ -38,7 +38,8 @@ type field struct {
 	kind     fieldKind
 	primary  bool
 	stored   relation.Stored
-	mistaken bool // Beego refuses it
+	mistaken bool   // Beego refuses it
+	through  string // table of the model that a rel(m2m) names with rel_through; "" where that cannot be told
 }
 
 // fieldKind is what Beego takes a field for.
@@ -71,10 +72,17 @@ func (f *field) place() relation.Place {
 	return relation.Place{File: f.file.Path, Span: f.decl.Name.Span}
 }
 
-// target is the struct that a relation leads to, however deep; nil where its type shows
-// none.
+// target is the struct that a relation leads to, behind the one pointer, or the slice of
+// pointers, that Beego wants there; nil where there is none. Of what Beego refuses it is
+// the struct that was meant, of one that is to be added its type.
 func (f *field) target() facts.Type {
 	t, _ := dialect.Element(f.typ)
+	if f.decl != nil && !f.mistaken && f.isRelation() {
+		t = f.typ.Elem()
+		if f.kind == manyToMany || f.kind == reverseMany {
+			t = t.Elem()
+		}
+	}
 	if t == nil || t.Shape() != facts.Struct {
 		return nil
 	}
@@ -89,7 +97,7 @@ func (f *field) leadsTo(sch *schema) bool {
 
 // parse reads a struct as a model (NewModelInfo).
 func parse(s dialect.Scope, t facts.Type) *schema {
-	p := parser{sch: &schema{typ: t, naming: namingOf(s, t)}}
+	p := parser{scope: s, sch: &schema{typ: t, naming: namingOf(s, t)}}
 	table, known := tableOf(s, t)
 	p.sch.table, p.sch.renamed = table, !known
 	p.fields(t, nil)
@@ -99,6 +107,7 @@ func parse(s dialect.Scope, t facts.Type) *schema {
 
 // parser reads the fields of one model.
 type parser struct {
+	scope     dialect.Scope
 	sch       *schema
 	embedding []facts.Ref // the structs being read, outermost first
 }
@@ -149,6 +158,7 @@ func (p *parser) field(f *field) {
 	sch.checkTag(f)
 	sch.checkType(f)
 	f.column = sch.columnOf(f)
+	f.through = p.throughTable(f)
 	if f.kind == columnField {
 		f.stored = stored(f.typ)
 	}
@@ -166,6 +176,24 @@ func (p *parser) field(f *field) {
 		sch.primary = f
 	}
 	sch.fields = append(sch.fields, f)
+}
+
+// throughTable is the table of the model between the sides of a rel(m2m).
+func (p *parser) throughTable(f *field) string {
+	_, through := f.joins()
+	dot := strings.LastIndexByte(through, '.')
+	if f.kind != manyToMany || dot < 0 {
+		return ""
+	}
+	t, ok := p.scope.Declared(facts.Ref{Package: through[:dot], Name: through[dot+1:]})
+	if !ok || t.Shape() != facts.Struct {
+		return ""
+	}
+	table, known := tableOf(p.scope, t)
+	if !known {
+		return ""
+	}
+	return table
 }
 
 // columnOf is the column of a field (getColumnName).
