@@ -103,7 +103,7 @@ func slipped(written, key string) bool {
 
 // leastKey is how long a key that is an option must be for another to be a slip of it:
 // fk is as near to pk.
-const leastKey = 6
+const leastKey = 5
 
 // speaks reports whether the value of a tag is made of options of the dialect, or fits
 // the option that its key is. One that only leaves the field out says nothing: many

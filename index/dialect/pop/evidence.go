@@ -3,6 +3,8 @@ package pop
 import (
 	"slices"
 
+	"github.com/agnivade/levenshtein"
+
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
@@ -13,8 +15,8 @@ import (
 //
 //   - A struct that is handed to ValidateAndCreate and its kind is one: these names are
 //     pop's alone. So is one with a Validate method that returns *validate.Errors.
-//   - A struct with a tag that makes an association, and either a column or a table, is
-//     one where the package imports pop or the module requires it, and so is one that is
+//   - A struct with a tag that makes an association, be it misspelt, and either a column or
+//     a table, is one where the package imports pop or the module requires it, and so is one that is
 //     handed to Create, Find and the like.
 //   - Any other association makes a struct probable: belongs_to may be anybody's word.
 //   - So do columns where the package imports pop: queries fill rows that are no models.
@@ -38,6 +40,9 @@ func evidence(s dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence
 		return relation.Evidence{}
 	}
 	associated, stored := traits(t)
+	if associated == "" && len(uses) > 0 {
+		associated = inherited(t)
+	}
 	file, _ := t.Decl()
 	own := called(uses, ownCalls)
 	switch {
@@ -64,8 +69,8 @@ func traits(t facts.Type) (associated string, stored bool) {
 	_, decl := t.Decl()
 	stored = ok && tableNaming(m) && decl != nil && m.Receiver == decl.Name.Text
 	for _, f := range t.Fields() {
-		if kinds := kindsOf(f.Field); len(kinds) > 0 && associated == "" {
-			associated = kinds[0]
+		if associated == "" {
+			associated = associating(f.Field)
 		}
 		stored = stored || hasColumn(f.Field)
 	}
@@ -73,6 +78,36 @@ func traits(t facts.Type) (associated string, stored bool) {
 		stored = slices.ContainsFunc(parse(t).fields, func(f *field) bool { return hasColumn(f.decl) })
 	}
 	return associated, stored
+}
+
+// inherited is the first association of the structs that a struct embeds: a DTO may have
+// taken that over, so that it counts where the struct is handed to pop.
+func inherited(t facts.Type) string {
+	for _, f := range parse(t).fields {
+		if kinds := kindsOf(f.decl); len(kinds) > 0 {
+			return kinds[0]
+		}
+	}
+	return ""
+}
+
+// associating is the key of a tag that makes an association, or was to make one: without a
+// value, or with a letter wrong; or that is heeded beside such a tag. "" for none.
+func associating(f *facts.Field) string {
+	if kinds := kindsOf(f); len(kinds) > 0 {
+		return kinds[0]
+	}
+	for _, t := range f.Tags {
+		if t.Visible && (slices.Contains(kindKeys, t.Key.Text) || t.Key.Text == foreignKey || resembles(t.Key.Text)) {
+			return t.Key.Text
+		}
+	}
+	return ""
+}
+
+// resembles reports whether a key is one letter away from one that makes an association.
+func resembles(key string) bool {
+	return slices.ContainsFunc(kindKeys, func(kind string) bool { return levenshtein.ComputeDistance(key, kind) == 1 })
 }
 
 // hasColumn reports whether a tag names the column of a field.

@@ -91,7 +91,7 @@ func sameTable(a, b string) bool {
 }
 
 // creatable looks for what pop needs besides where the code creates the model: elements
-// that are no pointers (AfterProcess), and, to create these together with the model
+// with an ID that are no pointers (AfterProcess), and, to create these together with the model
 // (AfterSetup), the Go field that holds the owner's ID, whatever fk_id says.
 func (r *reader) creatable(a *association) {
 	if a.target.open || r.sch.typeName == "" || !r.created() {
@@ -101,6 +101,8 @@ func (r *reader) creatable(a *association) {
 	switch {
 	case a.kind == hasManyKey && (a.shape.inner || a.shape.pointer):
 		a.remarks = append(a.remarks, r.pointersUncreatable(a))
+	case a.target.byName("ID") == nil:
+		a.remarks = append(a.remarks, r.targetUnidentified(a))
 	case (f == nil || !f.decl.Exported) && r.scope.Called(a.field.file, eager):
 		a.remarks = append(a.remarks, r.ownerFieldMissing(a))
 	}

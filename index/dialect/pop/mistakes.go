@@ -212,6 +212,13 @@ func (r *reader) ownerFieldMissing(a *association) relation.Mistake {
 	return m
 }
 
+// targetUnidentified: creation asks what the relation holds for its ID.
+func (r *reader) targetUnidentified(a *association) relation.Mistake {
+	m := r.about(a, relation.CreationUnfit, "", nil)
+	m.Text = fmt.Sprintf("creation panics where the field holds something: it wants %s, which is not there", a.target.has("ID"))
+	return m
+}
+
 // pointersUncreatable: creation looks into the slice, and at the ID of each element, which
 // must be no pointers.
 func (r *reader) pointersUncreatable(a *association) relation.Mistake {
