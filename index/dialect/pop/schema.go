@@ -163,7 +163,8 @@ func (sch *schema) byColumn(column string) *field {
 // (columns/columns.go, Add).
 func columnName(db string) string {
 	db, _, _ = strings.Cut(db, ",")
-	return db[strings.LastIndexByte(strings.TrimSpace(db), ' ')+1:]
+	db = strings.TrimSpace(db)
+	return db[strings.LastIndexByte(db, ' ')+1:]
 }
 
 // columnNames lists the columns, for the search of the nearest one.
