@@ -212,9 +212,12 @@ func (r *reader) notFollowed(d *declaration, join *schema) relation.Mistake {
 	return m
 }
 
-// remarkIdle remarks on what a tag says about a relation where go-rel sees none.
+// remarkIdle remarks on what a tag says about a relation where go-rel sees none, as far as
+// it can be meant for go-rel: other libraries know some of the keys, too.
 func (r *reader) remarkIdle(f *field) {
-	if f.nature != aColumn {
+	both := f.tags.value(refKey) != "" && f.tags.value(fkKey) != ""
+	t := behind(f.typ)
+	if f.nature != aColumn || !both && (t.Shape() != facts.Struct || t.Ref() == timeType) {
 		return
 	}
 	for _, o := range options {
@@ -222,7 +225,6 @@ func (r *reader) remarkIdle(f *field) {
 		if !ok || !o.Relation || tag.Value.Text == "" {
 			continue
 		}
-		t := behind(f.typ)
 		m := f.mistake(relation.OptionIdle, "rel15", tag.Key)
 		m.Field = r.sch.id(f)
 		m.Text = fmt.Sprintf("%s has no effect: the field is a column", o.Name)

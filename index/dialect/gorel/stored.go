@@ -8,6 +8,8 @@ import (
 	"github.com/rells-dev/rells/index/relation"
 )
 
+var timeType = facts.Ref{Package: "time", Name: "Time"}
+
 // stored is what the column of a field holds, as far as its type tells: a type that
 // writes itself may hold anything.
 func (f *field) stored() relation.Stored {
@@ -15,7 +17,7 @@ func (f *field) stored() relation.Stored {
 	if t == nil {
 		return relation.StoredUnknown
 	}
-	if t.Ref() == (facts.Ref{Package: "time", Name: "Time"}) {
+	if t.Ref() == timeType {
 		return relation.StoredTime
 	}
 	if t.Shape() != facts.Basic || t.Opaque() {

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-rel/rel"
 
@@ -159,8 +160,15 @@ func behind(t reflect.Type) reflect.Type {
 	return t
 }
 
-// checkIdle notes a column that has a tag of a relation.
+// checkIdle notes a column that has a tag of a relation, and a type or tags that nobody
+// but go-rel would have such a tag for.
 func (m *model) checkIdle(f reflect.StructField, index []int) {
+	typ := behind(f.Type)
+	if f.Tag.Get("ref") == "" || f.Tag.Get("fk") == "" {
+		if typ.Kind() != reflect.Struct || typ == reflect.TypeFor[time.Time]() {
+			return
+		}
+	}
 	for _, key := range []string{"ref", "fk", "through", "auto", "autosave", "autoload"} {
 		if f.Tag.Get(key) != "" {
 			m.told.Idle = append(m.told.Idle, ask.FieldID(m.typ, index))
