@@ -1,6 +1,9 @@
 package ent
 
 import (
+	"path"
+
+	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
 
@@ -47,33 +50,54 @@ func (e *edge) storageFits(key *storageKey) bool {
 	return false
 }
 
-// guessIDs finds the type of ids where no schema says it: int, unless the generator
-// is told another. Nothing in the package says that for certain, but where all edges
-// with fields agree on another type, that is it.
+// guessIDs finds the type of ids where no schema says it: int, unless the generator is told
+// another. Where that may be, as no edge has a field of int and those that have one agree
+// on another type, generated code tells; without any, the edges are taken at their word.
 func (g *graph) guessIDs() {
-	types := map[string]int{}
+	types := map[string]bool{}
 	for _, n := range g.nodes {
 		for _, e := range n.edges {
 			if e.told() && e.typ.idDefault && e.ownsKey() && e.field.says() && n.fieldsBy[e.field.text] != nil {
-				types[n.fieldsBy[e.field.text].typ]++
+				types[n.fieldsBy[e.field.text].typ] = true
 			}
 		}
 	}
-	if len(types) != 1 || types["int"] > 0 {
-		return
-	}
-	for typ, uses := range types {
-		switch typ {
-		case "int64", "uint", "uint64", "string":
-		default:
-			return
-		}
-		for _, n := range g.nodes {
-			if uses > 1 && n.idDefault {
-				n.idType = typ
-			}
+	for _, typ := range []string{"int64", "uint", "uint64", "string"} { // cmd/internal/base, IDType
+		if len(types) == 1 && types[typ] {
+			g.setIDs(typ)
 		}
 	}
+}
+
+// setIDs gives the schemas that say no type of their ids the given one, or that of the
+// generated code.
+func (g *graph) setIDs(typ string) {
+	for _, n := range g.nodes {
+		if generated, ok := g.generatedID(n); ok && n.idDefault {
+			typ = generated
+			break
+		}
+	}
+	for _, n := range g.nodes {
+		if n.idDefault {
+			n.idType = typ
+		}
+	}
+}
+
+// generatedID is the type of the id in the code that is generated for a node, in the folder
+// around that of the schemas; false where there is none.
+func (g *graph) generatedID(n *node) (string, bool) {
+	t, ok := g.scope.Declared(facts.Ref{Package: path.Dir(n.ref.Package), Name: n.ref.Name})
+	if !ok {
+		return "", false
+	}
+	for _, f := range t.Fields() {
+		if f.Name.Text == "ID" && f.Type.Shape() == facts.Basic {
+			return f.Type.Basic(), true
+		}
+	}
+	return "", false
 }
 
 // foreignKeys finds out where the keys of edges are (Type.setupFKs).
