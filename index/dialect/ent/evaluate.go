@@ -63,8 +63,10 @@ func (x expression) chain() []expression {
 // ents reports whether a chain of calls begins with a function of ent's: what it makes is
 // read as it stands.
 func (x expression) ents() bool {
-	first := x.chain()[0]
-	of := first.Receiver()
+	of := x.Receiver()
+	for of != nil && of.Kind == facts.CallValue {
+		of = of.Receiver()
+	}
 	if of == nil || of.Kind != facts.NamedValue {
 		return false
 	}

@@ -19,6 +19,7 @@ type graph struct {
 type node struct {
 	*declaration
 	ref       facts.Ref
+	inTable   string            // as nothing but the name of the type says (Type.Table)
 	fieldsBy  map[string]*field // the id is none of them
 	keyColumn map[string]string // columns that fields have from edges' storage keys
 	idType    string            // "" where it cannot be told
@@ -113,7 +114,7 @@ func (g *graph) eachNode(do func(*node)) {
 }
 
 func newNode(d *declaration) *node {
-	n := &node{declaration: d, ref: d.typ.Ref(), fieldsBy: map[string]*field{}, keyColumn: map[string]string{}}
+	n := &node{declaration: d, ref: d.typ.Ref(), inTable: tableOf(d.name), fieldsBy: map[string]*field{}, keyColumn: map[string]string{}}
 	for _, f := range d.fields {
 		if f.text == "id" && d.kind != isView {
 			n.idType = f.typ
@@ -188,5 +189,5 @@ func (n *node) tableName() string {
 	if n.table != nil {
 		return n.table.text
 	}
-	return tableOf(n.name)
+	return n.inTable
 }
