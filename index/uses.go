@@ -87,9 +87,11 @@ func (b *batch) use(path string, f *facts.File) {
 	}
 	b.session.Begin()
 	found := map[facts.Ref][]facts.Use{}
+	dark := slices.Clone(f.Obscure)
 	for _, use := range f.Uses {
 		switch t := behind(b.session.Expr(f, use.Within, use.Arg)); {
-		case t == nil:
+		case t == nil || t.Shape() == facts.Interface:
+			dark = append(dark, use.Call)
 		case t.Shape() == facts.Struct && !t.Ref().IsZero():
 			found[t.Ref()] = append(found[t.Ref()], use)
 			b.misuse(path, f, use, t)
@@ -97,7 +99,7 @@ func (b *batch) use(path string, f *facts.File) {
 			b.misuse(path, f, use, t)
 		}
 	}
-	now := fileUses{deps: b.session.End().Symbols, calls: f.Calls, wrong: u.byFile[path].wrong, dark: f.Obscure}
+	now := fileUses{deps: b.session.End().Symbols, calls: f.Calls, wrong: u.byFile[path].wrong, dark: dark}
 	for ref, uses := range found {
 		slices.SortFunc(uses, func(a, b facts.Use) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 		now.types = append(now.types, ref)

@@ -50,7 +50,7 @@ func (r *reader) findJoinModel(d *declaration, table facts.Slot) bool {
 		model = chosen(found, r.sch.typ)
 	}
 	switch {
-	case model == nil && len(found) == 0 && !r.registersOthers():
+	case model == nil && len(found) == 0 && (!r.registersOthers() || r.joinedElsewhere(d)):
 		d.add(r.noJoinModel(d, table))
 		return false
 	case model == nil:
@@ -68,6 +68,28 @@ func (r *reader) findJoinModel(d *declaration, table facts.Slot) bool {
 // registersOthers reports whether models are made known that the source does not show.
 func (r *reader) registersOthers() bool { return slices.ContainsFunc(registering, r.scope.Obscure) }
 
+// joinedElsewhere reports whether a model of another table joins the sides, and is handed
+// to Bun: what m2m names is then a misspelling, and no model that the source does not show.
+func (r *reader) joinedElsewhere(d *declaration) bool {
+	names, ok := r.joinNames(d)
+	if !ok {
+		return false
+	}
+	leads := func(sch *schema, name string, to *schema) bool {
+		f := sch.byGoName(name)
+		return f != nil && indirect(f.typ).Ref() == to.typ.Ref()
+	}
+	for _, table := range r.scope.Tables() {
+		for _, t := range r.scope.Tabled(table) {
+			sch := r.schemaOf(t)
+			if leads(sch, names.base.Text, r.sch) && leads(sch, names.join.Text, d.target) && len(r.scope.Uses(t)) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // chosen is the one type, or of several the one of the model's own package; nil where
 // that does not tell.
 func chosen(types []facts.Type, beside facts.Type) facts.Type {
@@ -80,16 +102,24 @@ func chosen(types []facts.Type, beside facts.Type) facts.Type {
 	return types[0]
 }
 
-// joinFields are the fields of the join model that lead to the sides: join names them,
-// else they are called as the types are.
+// joinNames are the names of the fields of the join model that lead to the sides: join
+// says them, else they are called as the types are.
+func (r *reader) joinNames(d *declaration) (names joinItem, ok bool) {
+	if !d.field.tag.has("join") {
+		return joinItem{facts.Slot{Text: r.sch.typeName}, facts.Slot{Text: d.target.typeName}}, true
+	}
+	items, ok := r.joined(d)
+	if !ok {
+		return joinItem{}, false
+	}
+	return items[0], true
+}
+
+// joinFields are the fields of the join model that lead to the sides.
 func (r *reader) joinFields(d *declaration) (left, right *field, ok bool) {
-	names := joinItem{facts.Slot{Text: r.sch.typeName}, facts.Slot{Text: d.target.typeName}}
-	if d.field.tag.has("join") {
-		items, ok := r.joined(d)
-		if !ok {
-			return nil, nil, false
-		}
-		names = items[0]
+	names, ok := r.joinNames(d)
+	if !ok {
+		return nil, nil, false
 	}
 	if left = d.join.byGoName(names.base.Text); left == nil {
 		d.unsure = d.unsure || d.join.open
