@@ -244,7 +244,7 @@ func (g *grower) joinModel(w *world) {
 		join.edges = append(join.edges, e)
 		join.fields = append(join.fields, &field{call: end.idType(), name: names[i]})
 	}
-	if g.chance(40) && a != b {
+	if g.chance(70) && a != b {
 		join.annotations = append(join.annotations, fmt.Sprintf("field.ID(%q, %q)", names[0], names[1]))
 		g.features["Through with a composite key"]++
 	}
