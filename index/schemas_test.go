@@ -1,6 +1,7 @@
 package index_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -30,6 +31,36 @@ func TestSchemasOfAPackage(t *testing.T) {
 	} {
 		put(t, filepath.Join(root, "schema", step.file), step.text)
 		x.Update(index.Change{Path: filepath.Join(root, "schema", step.file), Kind: index.OnDisk})
+		sameAsFresh(t, step.when, root, x)
+	}
+}
+
+// Schemas of a package that has many look at more than readings note one by one: what any
+// of them says counts for all the same.
+func TestManySchemasOfAPackage(t *testing.T) {
+	source := func(n int, edge string) string {
+		return fmt.Sprintf("package schema\n\nimport (\n\t\"entgo.io/ent\"\n\t\"entgo.io/ent/schema/edge\"\n)\n\ntype Node%d struct{ ent.Schema }\n\n"+
+			"func (Node%d) Edges() []ent.Edge {\n\treturn []ent.Edge{edge.To(%q, Node%d.Type), edge.From(\"parent\", Node%d.Type).Ref(\"children\")}\n}\n",
+			n, n, edge, (n+1)%40, (n+39)%40)
+	}
+	files := map[string]string{"go.mod": "module shop\n\nrequire entgo.io/ent v0.14.5\n", "plain/plain.go": "package plain\n"}
+	for n := range 40 {
+		files[fmt.Sprintf("schema/node%d.go", n)] = source(n, "children")
+	}
+	root := layOut(t, files)
+	x := load(t, root, nil)
+	for _, step := range []struct{ when, file, text string }{
+		{"an edge is renamed", "schema/node7.go", source(7, "offspring")},
+		{"it is as before", "schema/node7.go", source(7, "children")},
+		{"something else is written", "plain/plain.go", "package plain\n\ntype T struct{}\n"},
+		{"a schema is gone", "schema/node9.go", "package schema\n"},
+		{"the edge is renamed again", "schema/node7.go", source(7, "offspring")},
+		{"the schema is back", "schema/node9.go", source(9, "children")},
+	} {
+		path := filepath.Join(root, filepath.FromSlash(step.file))
+		put(t, path, step.text)
+		x.Update(index.Change{Path: path, Kind: index.OnDisk})
+		x.Forget()
 		sameAsFresh(t, step.when, root, x)
 	}
 }
