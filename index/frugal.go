@@ -2,6 +2,7 @@ package index
 
 import (
 	"runtime/debug"
+	"runtime/metrics"
 	"sync"
 )
 
@@ -11,12 +12,21 @@ import (
 // time and saves a sixth of the largest memory. Edits want it back as it was.
 const loadingGC = 40
 
+// defaultGC is that percentage where nobody has set it. For a small workspace it
+// means a collection after every few edits, for the sake of a few megabytes: there the
+// garbage of dozens of edits, garbageRoom, may pile up.
+const (
+	defaultGC   = 100
+	garbageRoom = 32 << 20
+)
+
 // frugality counts the loads that go on, of all indexes of the process: the
 // collector is shared.
 var frugality struct {
 	sync.Mutex
 	loads  int
-	before int // percent, when none went on
+	before int // percent that somebody else has set
+	ours   int // percent that was set here; 0 for none
 }
 
 // saveMemory lets little garbage pile up until done is called. A process that was
@@ -26,7 +36,9 @@ func saveMemory() (done func()) {
 	f.Lock()
 	defer f.Unlock()
 	if f.loads++; f.loads == 1 {
-		f.before = debug.SetGCPercent(loadingGC)
+		if was := debug.SetGCPercent(loadingGC); was != f.ours {
+			f.before = was
+		}
 		if 0 <= f.before && f.before < loadingGC {
 			debug.SetGCPercent(f.before)
 		}
@@ -35,7 +47,38 @@ func saveMemory() (done func()) {
 		f.Lock()
 		defer f.Unlock()
 		if f.loads--; f.loads == 0 {
-			debug.SetGCPercent(f.before)
+			f.ours = f.before
+			if f.before == defaultGC {
+				f.ours = roomFor(liveHeap())
+			}
+			debug.SetGCPercent(f.ours)
 		}
 	}
+}
+
+// makeRoom sees to it that there is as much room for garbage as there should be, after
+// an update: what lives may have become more, or less.
+func makeRoom() {
+	f := &frugality
+	f.Lock()
+	defer f.Unlock()
+	if f.loads > 0 || f.ours == 0 || f.before != defaultGC {
+		return
+	}
+	if percent := roomFor(liveHeap()); percent < f.ours*3/4 || percent > f.ours*4/3 {
+		f.ours = percent
+		debug.SetGCPercent(percent)
+	}
+}
+
+// roomFor is the percentage that leaves room for garbage beside so many bytes that live.
+func roomFor(live uint64) int {
+	return int(max(defaultGC, 100*garbageRoom/max(live, 1<<20)))
+}
+
+// liveHeap is how many bytes the last collection has left.
+func liveHeap() uint64 {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
 }

@@ -153,5 +153,6 @@ func (x *Index) Update(changes ...Change) *Snapshot {
 	next := b.publish(x.Snapshot())
 	x.show(next, maps.Keys(b.refreshed))
 	l.tidy()
+	makeRoom()
 	return next
 }

@@ -36,6 +36,7 @@ type feed struct {
 	mu    sync.Mutex
 	queue []task
 	wake  chan struct{} // has room for one: something is in the queue
+	busy  func()        // is told of everything that is queued; it must be quick
 	ended chan struct{} // closed when run returns: nothing queued will be done
 }
 
@@ -57,7 +58,7 @@ type pin struct {
 }
 
 func newFeed(x *index.Index, settle time.Duration, settled func(world), reconfigure func(context.Context) *configuration) *feed {
-	return &feed{index: x, settle: settle, settled: settled, reconfigure: reconfigure, wake: make(chan struct{}, 1), ended: make(chan struct{})}
+	return &feed{index: x, settle: settle, settled: settled, reconfigure: reconfigure, wake: make(chan struct{}, 1), busy: func() {}, ended: make(chan struct{})}
 }
 
 // change queues what happened to a file.
@@ -102,6 +103,7 @@ func (f *feed) add(t task) {
 	f.mu.Lock()
 	f.queue = append(f.queue, t)
 	f.mu.Unlock()
+	f.busy()
 	select {
 	case f.wake <- struct{}{}:
 	default:

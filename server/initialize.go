@@ -29,6 +29,8 @@ func (s *server) initialize(_ context.Context, p *wire.InitializeParams) (*proto
 	s.configurator.wish(func(w *wishes) { w.roots, w.initial = s.roots(), initial })
 	s.tokens = newTokens(s)
 	s.feed = newFeed(index.New(s.complete(index.Options{})), s.options.Settle, s.settled, s.configurator.update)
+	s.collector = newCollector()
+	s.feed.busy = s.collector.busy
 	s.disk = newDiskWatcher(s.feed, s.log)
 	return &protocol.InitializeResult{
 		Capabilities: s.capabilities(),
@@ -75,6 +77,7 @@ func (s *server) begin() {
 		s.client.Go(s.watch)
 	}
 	s.client.Go(s.disk.run)
+	s.client.Go(s.collector.run)
 }
 
 // settled takes what has come of changes to those who tell the client.

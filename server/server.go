@@ -60,6 +60,7 @@ type server struct {
 	watcher      *watcher
 	tokens       *tokens
 	disk         *diskWatcher
+	collector    *collector
 
 	begun   bool
 	folders []wire.Folder
