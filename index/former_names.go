@@ -1,6 +1,7 @@
 package index
 
 import (
+	"iter"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -116,38 +117,54 @@ func (s *Snapshot) leadsTo(id relation.FieldID) (target facts.Ref, many bool) {
 // former name, ordered by place: those of its package, and of whoever leads to a model
 // that has the field. A relation of which nothing can be made leads nowhere.
 func (s *Snapshot) mentionsBeside(former *formerName) []relation.Mention {
-	return collectMentions(s.nodesNaming(former), namesNothing)
+	return collectMentions(slices.Collect(s.nodesNaming(former)), namesNothing)
 }
 
 // namesNothing reports whether nothing is found of what the mention names.
 func namesNothing(m *relation.Mention) bool { return m.Field.IsZero() && m.Model.IsZero() }
 
-// nodesNaming lists the nodes whose mentions may name what bears a former name.
-func (s *Snapshot) nodesNaming(former *formerName) []*Node {
-	place, ok := s.formerPlace(former)
-	if !ok {
-		return nil
-	}
-	nodes := s.nodesBeside(place.File)
-	for _, n := range s.NodesIn(place.File) {
-		if s.fieldBehind(n.Ref, former) != nil {
-			nodes = append(nodes, s.NodesLeadingTo(n.Ref)...)
+// nodesNaming yields the nodes whose mentions may name what bears a former name, some
+// more than once.
+func (s *Snapshot) nodesNaming(former *formerName) iter.Seq[*Node] {
+	return func(yield func(*Node) bool) {
+		place, ok := s.formerPlace(former)
+		if !ok {
+			return
+		}
+		for n := range s.nodesBeside(place.File) {
+			if !yield(n) {
+				return
+			}
+		}
+		for _, n := range s.NodesIn(place.File) {
+			if s.fieldBehind(n.Ref, former) == nil {
+				continue
+			}
+			leading, _ := s.leadingTo.Get(n.Ref.String())
+			for _, ref := range leading {
+				if owner := s.Node(ref); owner != nil && !yield(owner) {
+					return
+				}
+			}
 		}
 	}
-	return nodes
 }
 
-// nodesBeside lists the nodes with a place in some file of the same folder.
-func (s *Snapshot) nodesBeside(path string) []*Node {
-	var nodes []*Node
-	folder := filepath.Dir(path) + string(filepath.Separator)
-	s.files.Ascend(folder, func(other string, _ *File) bool {
-		if filepath.Dir(other) == filepath.Dir(path) {
-			nodes = append(nodes, s.NodesIn(other)...)
-		}
-		return strings.HasPrefix(other, folder)
-	})
-	return nodes
+// nodesBeside yields the nodes with a place in some file of the same folder.
+func (s *Snapshot) nodesBeside(path string) iter.Seq[*Node] {
+	return func(yield func(*Node) bool) {
+		folder := filepath.Dir(path) + string(filepath.Separator)
+		s.files.Ascend(folder, func(other string, _ *File) bool {
+			if filepath.Dir(other) == filepath.Dir(path) {
+				for _, n := range s.NodesIn(other) {
+					if !yield(n) {
+						return false
+					}
+				}
+			}
+			return strings.HasPrefix(other, folder)
+		})
+	}
 }
 
 // tagged reports whether some tag names something by a former name, or may do so once
@@ -167,7 +184,10 @@ func (s *Snapshot) tagged(former *formerName) bool {
 	}
 	// Any one will do, of the many that a common name has: they are neither gathered
 	// nor sorted.
-	return slices.ContainsFunc(s.nodesNaming(former), func(n *Node) bool {
-		return slices.ContainsFunc(n.Models, func(m *relation.Model) bool { return slices.ContainsFunc(m.Mentions, names) })
-	})
+	for n := range s.nodesNaming(former) {
+		if slices.ContainsFunc(n.Models, func(m *relation.Model) bool { return slices.ContainsFunc(m.Mentions, names) }) {
+			return true
+		}
+	}
+	return false
 }
