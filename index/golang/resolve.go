@@ -19,6 +19,7 @@ type Session struct {
 	homes     map[*facts.File]*pkg
 	imports   map[importKey]imported
 	packages  map[string]*pkg
+	reached   map[[2]string]reached // by the paths of two packages
 	recorders []*recorder
 	spare     []*recorder
 	clock     uint32 // numbers recordings, from 1
@@ -38,6 +39,12 @@ type alias struct {
 	deps   []facts.Symbol
 }
 
+// reached is whether one package may import another, and what finding out looked at.
+type reached struct {
+	yes  bool
+	deps []facts.Symbol
+}
+
 // maxChain bounds nested type arguments and chains of aliases. Nobody writes that
 // many; broken code may write endless ones.
 const maxChain = 200
@@ -52,6 +59,7 @@ func (p *Program) Session() *Session {
 		homes:    map[*facts.File]*pkg{},
 		imports:  map[importKey]imported{},
 		packages: map[string]*pkg{},
+		reached:  map[[2]string]reached{},
 	}
 }
 

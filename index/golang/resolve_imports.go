@@ -28,6 +28,18 @@ func (s *Session) Imports(from *facts.File, path string) bool {
 // imports from, even indirectly, so that the import would close a cycle. What
 // cannot be read counts as importing nothing.
 func (s *Session) Reaches(from, to string) bool {
+	way := [2]string{from, to}
+	known, ok := s.reached[way]
+	if ok {
+		s.Note(known.deps)
+		return known.yes
+	}
+	known.deps = s.collect(func() { known.yes = s.reaches(from, to) })
+	s.reached[way] = known
+	return known.yes
+}
+
+func (s *Session) reaches(from, to string) bool {
 	from = strings.TrimSuffix(from, "_test")
 	start := s.packageByPath(to)
 	if start == nil || from == to {
