@@ -23,7 +23,7 @@ type user struct {
 	tagLine, tagColumn int // behind references:
 	broken             bool
 
-	diagnostics, completion, definition latencies
+	diagnostics, everything, completion, definition latencies
 }
 
 // newUser opens the files that are worked in.
@@ -61,8 +61,8 @@ func (u *user) work() error {
 }
 
 // breakOrRepair renames the key, or takes the new name back. The time stops when
-// the server has told of other problems in another file than the one edited; that
-// it has told of all of them is waited for afterwards.
+// the server has told of other problems in another file than the one edited; when it
+// has told of all of them is taken as well.
 func (u *user) breakOrRepair() error {
 	name := "Coda"
 	if u.broken {
@@ -75,13 +75,15 @@ func (u *user) breakOrRepair() error {
 	}
 	edited, version := u.uri(keyFile), u.version[u.uri(keyFile)]
 	first := true
-	return u.published(func(uri string, v, count int) bool {
+	err := u.published(func(uri string, v, count int) bool {
 		if uri != edited && (count > 0) == u.broken && first {
 			u.diagnostics = append(u.diagnostics, time.Since(begin))
 			first = false
 		}
 		return uri == edited && v == version
 	})
+	u.everything = append(u.everything, time.Since(begin))
+	return err
 }
 
 // complete types the first letter of a key into a tag and asks for completion,

@@ -115,6 +115,7 @@ func benchLatency(rells string, edits int, small, large string) error {
 			ratio(many.quantile(0.5), few.quantile(0.5)), ratio(many.quantile(0.99), few.quantile(0.99)))
 	}
 	row("edit to diagnostics", func(u *user) latencies { return u.diagnostics })
+	row("edit to all of them", func(u *user) latencies { return u.everything })
 	row("completion", func(u *user) latencies { return u.completion })
 	row("definition", func(u *user) latencies { return u.definition })
 	for _, u := range users {
