@@ -91,6 +91,7 @@ func (x *Index) SetOptions(ctx context.Context, options Options, progress func(d
 func (x *Index) load(ctx context.Context, progress func(done, total int)) error {
 	defer saveMemory()()
 	l := newLinker(x.options)
+	l.loading = true
 	for path, d := range x.linker.open {
 		l.openDocument(path, d)
 	}
@@ -105,7 +106,7 @@ func (x *Index) load(ctx context.Context, progress func(done, total int)) error 
 	}
 	b.run()
 	x.linker = l
-	l.kept = nil // it has read the last of many, nothing that an edit reaches
+	l.loading, l.kept = false, nil // what was read last is not what an edit reaches
 	prev := x.Snapshot()
 	x.show(b.publishWhole(prev), prev.paths)
 	l.tidy()

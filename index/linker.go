@@ -25,6 +25,7 @@ type linker struct {
 	open     map[string]*document
 	folders  map[string]*folder
 	program  *programs
+	loading  bool    // the workspace is read for the first time
 	kept     *reader // of the last batch, nil for none
 	retained int64   // size of the program when everything in it was needed
 	taken    int     // files taken since then

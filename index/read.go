@@ -17,8 +17,12 @@ type reader struct {
 }
 
 // A reader remembers every type that it has met. After so many it starts afresh:
-// those that an edit reaches are fewer, those of a whole workspace would add up.
-const mostTypes = 1024
+// those that an edit reaches are fewer, those of a whole workspace would add up, and
+// are met once.
+const (
+	mostTypes        = 2048
+	mostTypesLoading = 384
+)
 
 func (b *batch) newReader() *reader {
 	r := &reader{batch: b}
@@ -53,7 +57,7 @@ type readResult struct {
 // read lets every dialect read one struct.
 func (r *reader) read(e *entry) finding {
 	f := finding{entry: e, readings: make([]readResult, len(e.readings))}
-	if r.session.Size() > mostTypes {
+	if size := r.session.Size(); size > mostTypes || size > mostTypesLoading && r.batch.loading {
 		r.refresh()
 	}
 	uses := &r.batch.uses

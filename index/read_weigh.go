@@ -35,10 +35,14 @@ func (r *reader) weighOnce(e *entry, t facts.Type) []relation.Evidence {
 			}
 		}
 	}
+	trace := r.session.End()
+	if r.batch.loading {
+		return own // each is read once
+	}
 	if len(r.weighed) == mostWeighed {
 		clear(r.weighed)
 	}
-	r.weighed[e] = weighing{own, r.session.End(), e.declared > 0, e.handings}
+	r.weighed[e] = weighing{own, trace, e.declared > 0, e.handings}
 	return own
 }
 

@@ -232,7 +232,9 @@ const (
 
 func fileImports(base string) string { return "import " + base }
 
-func outlineOf(name string) string { return "outline " + name }
+func outlineOf(name string) string { return outlinePrefix + name }
+
+const outlinePrefix = "outline "
 
 func dotImports(base string) string { return "import . " + base }
 

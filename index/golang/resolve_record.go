@@ -2,6 +2,7 @@ package golang
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/rells-dev/rells/index/facts"
 )
@@ -24,6 +25,7 @@ func (s *Session) Begin() { s.push() }
 // End ends the recording that the last Begin started and returns what was looked at.
 func (s *Session) End() Trace {
 	seen := s.pop()
+	seen.compact()
 	out := Trace{slices.Clone(seen.list), slices.Clone(seen.files)}
 	s.release(seen)
 	return out
@@ -33,6 +35,7 @@ func (s *Session) End() Trace {
 // time: where that is the same, it is returned itself.
 func (s *Session) EndSame(before []facts.Symbol) []facts.Symbol {
 	seen := s.pop()
+	seen.compact()
 	out := before
 	if !slices.Equal(seen.list, before) {
 		out = slices.Clone(seen.list)
@@ -92,6 +95,15 @@ func (r *recorder) add(symbol facts.Symbol) {
 		r.set[symbol] = struct{}{}
 		r.list = append(r.list, symbol)
 	}
+}
+
+// compact leaves out the outlines of types that were looked at as a whole, which does not
+// change without them.
+func (r *recorder) compact() {
+	r.list = slices.DeleteFunc(r.list, func(s facts.Symbol) bool {
+		name, ok := strings.CutPrefix(s.Name, outlinePrefix)
+		return ok && slices.Contains(r.list, facts.Symbol{Package: s.Package, Name: name})
+	})
 }
 
 // bitOf is the place of a symbol in a recorder's filter.
