@@ -213,6 +213,9 @@ func (b *batch) misuse(path string, f *facts.File, use facts.Use, t facts.Type) 
 
 // misused lists what a dialect refuses of the uses of a type, in the order of files.
 func (u *usage) misused(ref facts.Ref, d int) []relation.Mistake {
+	if len(u.wrong[ref]) == 0 {
+		return nil // as nearly always, for each dialect
+	}
 	var mistakes []relation.Mistake
 	for _, path := range slices.Sorted(maps.Keys(u.wrong[ref])) {
 		for _, m := range u.wrong[ref][path] {
