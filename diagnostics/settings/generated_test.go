@@ -34,6 +34,31 @@ func TestGeneratedFiles(t *testing.T) {
 	}
 }
 
+// TestManifest fails when the extension for VS Code does not have the settings that are
+// declared.
+func TestManifest(t *testing.T) {
+	path := filepath.Join("..", "..", "editors", "vscode", "package.json")
+	manifest, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	manifest = bytes.ReplaceAll(manifest, []byte("\r\n"), []byte("\n"))
+	want, err := settings.Manifest(manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(path, want, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	} else if !bytes.Equal(manifest, want) {
+		t.Error("the manifest is not what the declaration says: go test ./diagnostics/settings -update")
+	}
+	if !json.Valid(want) || !bytes.Contains(want, []byte(`"rells.severity.tag-conflict": {`)) {
+		t.Errorf("the manifest is %s", want)
+	}
+}
+
 // TestExampleOfThePage reads the file that the page shows.
 func TestExampleOfThePage(t *testing.T) {
 	block := regexp.MustCompile("(?s)```toml\n(.*?)```").FindSubmatch(settings.Page())
