@@ -102,7 +102,8 @@ func expectFile(t *testing.T, path, want string) {
 
 // TestThread goes the way of a user who has misspelt an inverse: the editor shows
 // the problem, completion puts the right name there, the name leads to the other
-// file, the quick fix makes that one name this one, and nothing is left to do.
+// file, the quick fix makes that one name this one, and nothing is left to do. Then the
+// models are drawn.
 func TestThread(t *testing.T) {
 	emacs, root := feature(t, "eglot"), t.TempDir()
 	for name, text := range blog {
@@ -115,6 +116,9 @@ func TestThread(t *testing.T) {
 		"completed: author.go: Books []Book `rel:\"back_populates:Author\"`",
 		"jumped: book.go: Author   *Author",
 		"fixed: author.go: Books []Book `rel:\"back_populates:Author\"`",
+		"drawn: (Author Book), opened: t",
+		"drawn alone: (Book), opened: t",
+		"rells: 2 models, 2 relations, 0 errors, 0 warnings, 0 hints",
 	)
 	expectFile(t, filepath.Join(root, "author.go"), "\tBooks []Book `rel:\"back_populates:Author\"`\n")
 	expectFile(t, filepath.Join(root, "book.go"), "\tAuthor   *Author `rel:\"back_populates:Books\"`\n")
@@ -161,6 +165,7 @@ func TestBesideGopls(t *testing.T) {
 		"definition: user.go: "+orders,
 		"references: main.go | 11: \tprintln(utf8.RuneCountInString(user.Greeting()), len(user.Orders)) | models/order.go | 7: \t"+buyer,
 		"problems: 1",
+		"drawn: (Line Order), opened: t",
 	)
 	expectFile(t, filepath.Join(root, "models", "line.go"), "\tOrder   *Order `rel:\"back_populates:Lines\"`\n")
 	expectFile(t, filepath.Join(root, "main.go"), "len(user.Purchases)")

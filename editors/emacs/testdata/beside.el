@@ -83,3 +83,4 @@
   (call-interactively #'lsp-execute-code-action))
 (until "the problem is gone" (lambda () (null (problems))))
 (save-some-buffers t)
+(say-drawn "drawn" "Line" 1)

@@ -54,3 +54,17 @@
                   (cl-find-if (lambda (choice) (string-match-p (regexp-quote ,text) choice))
                               (all-completions "" collection)))))
        ,@body)))
+
+(defun say-drawn (what &rest arguments)
+  "Print WHAT and the models of the page that `rells-graph' opens with ARGUMENTS."
+  (let* (opened
+         (browse-url-browser-function (lambda (url &rest _) (setq opened url)))
+         (file (apply #'rells-graph arguments))
+         models)
+    (with-temp-buffer
+      (insert-file-contents file)
+      (while (re-search-forward "\"id\":\"[^\"]*\\.\\([A-Za-z]+\\)\"" nil t)
+        (push (match-string 1) models)))
+    (delete-file file)
+    (princ (format "%s: %s, opened: %s\n" what (nreverse models)
+                   (string-suffix-p (file-name-nondirectory file) opened)))))

@@ -47,3 +47,7 @@
 (until "the problem is gone" (lambda () (null (problems))))
 (save-some-buffers t)
 (say "fixed")
+(say-drawn "drawn")
+(say-drawn "drawn alone" "Book" 0)
+
+(princ (concat (rells-summary) "\n"))
