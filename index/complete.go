@@ -102,6 +102,9 @@ func (q *completion) candidates() []Candidate {
 	case relation.JoinTableRole:
 		return q.joinTables()
 	case relation.JoinModelRole:
+		if q.Item.Option.Located {
+			return q.joinModels()
+		}
 		return append(q.joinModels(), q.joinTables()...)
 	case relation.JoinForeignKeyRole:
 		return q.joinColumns(q.owner)

@@ -63,8 +63,12 @@ func (q *completion) joinModels() []Candidate {
 		if n.Ref == q.owner.Ref || n.Ref == q.field.Target || !n.belongsTo(q.owner.Ref) || !n.belongsTo(q.field.Target) {
 			continue
 		}
+		name := n.Ref.Name
+		if q.Item.Option.Located {
+			name = n.Ref.String()
+		}
 		list = append(list, Candidate{
-			Name: n.Ref.Name, Text: n.Ref.Name, Kind: ModelCandidate,
+			Name: name, Text: name, Kind: ModelCandidate,
 			Detail: "belongs to " + q.owner.Ref.Name + " and " + q.field.Target.Name,
 		})
 	}

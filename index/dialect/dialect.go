@@ -151,6 +151,7 @@ type Option struct {
 	Pair       string        // separator of the two names that each value is made of, "" for one name
 	Second     relation.Role // of the second of two names
 	Values     []string      // the values it can take, where that is a fixed set
+	Located    bool          // its value names a type behind the import path of its package
 	Doc        string        // one sentence, for completion and hover
 	Relation   bool          // says something about a relation, as opposed to a column
 	Kind       relation.Kind // of the relation that the option makes by its name; NoKind for all others

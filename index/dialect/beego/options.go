@@ -35,7 +35,7 @@ var options = []dialect.Option{
 		Doc: "Makes the other side of the first rel of the target that leads back: one of rel(one), many of rel(fk), else of rel(m2m)."},
 	{Name: "rel_table", Role: relation.JoinTableRole, Relation: true,
 		Doc: "Name of the join table of a rel(m2m); on a reverse(many), of the one that is meant."},
-	{Name: "rel_through", Role: relation.JoinModelRole, Relation: true,
+	{Name: "rel_through", Role: relation.JoinModelRole, Located: true, Relation: true,
 		Doc: "The model between the sides of a rel(m2m), with the import path of its package: example.com/blog/models.PostTag."},
 	{Name: "on_delete", Role: relation.ValueRole, Values: deletions, Relation: true,
 		Doc: "What is done with this row when the one that it points to is deleted; cascade unless said."},
