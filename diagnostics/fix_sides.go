@@ -89,7 +89,7 @@ func written(s *index.Snapshot, rewrite index.Rewrite, title string) []Fix {
 func fixUnknown(p *Pass, problem Problem) []Fix {
 	fixes := fixInverse(p, problem)
 	x := p.side(problem.Field)
-	if x == nil || slices.ContainsFunc(p.leadingBack(x), func(y side) bool { return y.namesBack(x) }) {
+	if x == nil || x.names() == nil || slices.ContainsFunc(p.leadingBack(x), func(y side) bool { return y.namesBack(x) }) {
 		return fixes
 	}
 	r := x.relation

@@ -48,12 +48,13 @@ var backPopulatesNotRelation = &Rule{
 	Name:     "back-populates-not-relation",
 	Severity: Error,
 	Summary:  "back_populates names a field that is not a relation",
+	Claims:   []relation.MistakeKind{relation.InverseNotRelation},
 	Check: func(p *Pass) {
 		for _, f := range p.backPopulatesFaults(notRelation) {
 			p.reportFault(f, "which is not a relation"+p.didYouMean(&f.from))
 		}
 	},
-	Fix: fixNotRelation,
+	Fix: either(changeToNearest, fixNotRelation),
 }
 
 // backPopulatesWrongModel reports a back_populates that names a relation to
@@ -115,6 +116,7 @@ var backPopulatesOneSided = &Rule{
 	Name:     "back-populates-one-sided",
 	Severity: Warning,
 	Summary:  "the relation that back_populates names does not name this one back",
+	Claims:   []relation.MistakeKind{relation.InverseOneSided},
 	Check: func(p *Pass) {
 		for _, f := range p.backPopulatesFaults(oneSided) {
 			p.reportFault(f, "but "+f.to.id.Short()+" does not name it back",
@@ -130,6 +132,7 @@ var kindMismatch = &Rule{
 	Name:     "kind-mismatch",
 	Severity: Error,
 	Summary:  "two relations of these kinds cannot be sides of one pair",
+	Claims:   []relation.MistakeKind{relation.InverseSameKind},
 	Check: func(p *Pass) {
 		for _, f := range p.backPopulatesFaults(kindsDiffer) {
 			from, to := f.from.kind.String(), f.to.kind.String()

@@ -33,8 +33,24 @@ func (q *completion) inText() []Candidate {
 		}
 	case relation.RelationRole:
 		return q.keyHolders()
+	case relation.TargetRole:
+		return q.targets()
 	}
 	return nil
+}
+
+// targets lists the models of the cursor's dialect, by name.
+func (q *completion) targets() []Candidate {
+	var list []Candidate
+	for n := range q.snapshot.Nodes() {
+		for _, m := range n.Models {
+			if q.owner != nil && m.Dialect == q.owner.Dialect {
+				list = append(list, Candidate{Name: n.Ref.Name, Text: n.Ref.Name, Kind: ModelCandidate, Detail: n.Ref.Package})
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b Candidate) int { return cmp.Compare(a.Name, b.Name) })
+	return list
 }
 
 // openSides lists the relations of the target that lead back and have no other

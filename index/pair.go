@@ -43,7 +43,11 @@ func (p pairer) pair(r *relation.Relation) Pair {
 		return explicit(p.named(r))
 	}
 	if !r.Inverse.IsZero() {
-		return explicit(p.backOf(r, func(g *relation.Relation) bool { return g.ID == r.Inverse }))
+		pair := explicit(p.bound(r))
+		if r.Made && pair.Pairing == relation.Explicit {
+			pair.Pairing = relation.Backref
+		}
+		return pair
 	}
 	if claim := p.backOf(r, func(g *relation.Relation) bool { return p.names(g, r) }); claim != nil {
 		return explicit(claim)
@@ -62,6 +66,18 @@ func explicit(r *relation.Relation) Pair {
 func (p pairer) named(r *relation.Relation) *relation.Relation {
 	name := r.Stated.BackPopulates.Text
 	return p.backOf(r, func(g *relation.Relation) bool { return g.Named(name) })
+}
+
+// bound is the relation that r's dialect knows to be its inverse. It need not be declared
+// by r's target, nor lead to r's own model: ORMs in which models inherit from each other
+// take any of the family.
+func (p pairer) bound(r *relation.Relation) *relation.Relation {
+	for g := range p.node(r.Inverse.Model).relations {
+		if g.ID == r.Inverse && g.Dialect == r.Dialect {
+			return g
+		}
+	}
+	return nil
 }
 
 // names reports whether g says that r is its inverse: by back_populates, or by a

@@ -12,7 +12,7 @@ import (
 // language's own server knows the identifiers of such code, but not what its texts
 // name. Those are what is answered about here.
 
-// TextsAt lists the mentions at an offset that are the whole of a text in code, the
+// TextsAt lists the mentions at an offset that stand in a text in code, the
 // shortest first.
 func (s *Snapshot) TextsAt(path string, offset int) []relation.Mention {
 	file, ok := s.File(path)
@@ -23,7 +23,7 @@ func (s *Snapshot) TextsAt(path string, offset int) []relation.Mention {
 		return nil
 	}
 	return slices.DeleteFunc(s.MentionsAt(path, offset), func(m relation.Mention) bool {
-		return !file.quotes(m.Place.Span)
+		return !m.Part && !file.quotes(m.Place.Span)
 	})
 }
 
@@ -33,7 +33,7 @@ func (f *File) quotes(span facts.Span) bool {
 		return false
 	}
 	quote := f.Source[span.Start-1]
-	return quote == '"' || quote == '`'
+	return quote == '"' || quote == '`' || quote == '\''
 }
 
 // CursorAt is TagCursor, or the cursor inside of a text in code that names something.

@@ -39,6 +39,7 @@ const (
 	TableRole                 // the table of this model, where that is declared
 	RelationRole              // a relation of this model
 	TargetTableRole           // the table of the target
+	TargetRole                // the model that the relation leads to
 )
 
 // Mention is a stretch of source that names something.
@@ -53,4 +54,6 @@ type Mention struct {
 	Model facts.Ref
 	// Table is the table it names, "" likewise.
 	Table string
+	// Part says that it stands in a text of code that says more.
+	Part bool
 }

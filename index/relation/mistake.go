@@ -36,6 +36,9 @@ const (
 	InverseUnknown                    // the inverse that is named does not exist
 	InverseWrongModel                 // the inverse that is named leads elsewhere
 	InverseDuplicate                  // the inverse that is named has another inverse
+	InverseNotRelation                // what is named as the inverse is no relation
+	InverseSameKind                   // the inverse that is named has its key on the same side
+	InverseOneSided                   // the inverse that is named does not name this one
 	RelationUnknown                   // a name of a relation of the model itself that it does not have
 	NameDuplicate                     // two things that must differ have one name
 	OptionUnfit                       // an option that a relation like this cannot have

@@ -77,6 +77,9 @@ type Relation struct {
 	// Inverse is a binding that the dialect itself knows (ent's Ref); pairing by
 	// keys is the index's work and is not found here.
 	Inverse FieldID
+	// Made says that nothing declares the relation but its Inverse, which makes it: it
+	// stands where that names it (SQLAlchemy's backref).
+	Made bool
 }
 
 // Named reports whether a tag that says name means this relation: by its selector,
