@@ -43,6 +43,18 @@ func isSource(path string) bool { return golang.Claims(path) || python.Claims(pa
 // decidesNames reports whether a file says what names of packages mean.
 func decidesNames(path string) bool { return golang.DecidesNames(path) || python.DecidesNames(path) }
 
+// Concerns reports whether an index wants to know of a file of this name.
+func Concerns(path string) bool {
+	return isSource(path) || decidesNames(path) || filepath.Base(path) == ignoreFile
+}
+
+const ignoreFile = ".gitignore"
+
+// FileNames are patterns for the names of the files whose changes matter to an index.
+func FileNames() []string {
+	return []string{"*.go", "*.py", "go.mod", "go.work", "pyproject.toml", "setup.cfg", ignoreFile}
+}
+
 // enters reports whether there may be source of the workspace's own in a folder of that
 // name.
 func enters(name string) bool { return golang.Enters(name) && python.Enters(name) }

@@ -101,7 +101,7 @@ func (l *linker) closeDocument(path string) {
 // decides reports whether a file decides what names mean or which files count, so
 // that a change to it is a change to everything.
 func (l *linker) decides(path string) bool {
-	return decidesNames(path) || filepath.Base(path) == ".gitignore"
+	return decidesNames(path) || filepath.Base(path) == ignoreFile
 }
 
 // below lists the files that a change on disk stands for: itself, or, for a

@@ -3,12 +3,12 @@ package server
 import (
 	"bytes"
 	"maps"
-	"path/filepath"
 	"slices"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
 
+	"github.com/rells-dev/rells/index"
 	"github.com/rells-dev/rells/server/wire"
 )
 
@@ -96,9 +96,5 @@ func (d *document) same(text []byte) bool { return !d.lost && bytes.Equal(d.text
 
 // concerns reports whether the index, or the configuration, wants to know of a file of this name.
 func concerns(path string) bool {
-	switch filepath.Base(path) {
-	case "go.mod", "go.work", ".gitignore":
-		return true
-	}
-	return filepath.Ext(path) == ".go" || isSettings(path)
+	return index.Concerns(path) || isSettings(path)
 }

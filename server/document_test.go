@@ -89,7 +89,7 @@ func TestDocumentMangled(t *testing.T) {
 func TestConcerns(t *testing.T) {
 	for path, want := range map[string]bool{
 		"/w/a.go": true, "/w/go.mod": true, "/w/go.work": true, "/w/.gitignore": true,
-		"/w/a.py": false, "/w/go.sum": false, "/w/go": false, "/w/a.go/b": false,
+		"/w/a.py": true, "/w/pyproject.toml": true, "/w/a.rb": false, "/w/go.sum": false, "/w/go": false, "/w/a.go/b": false,
 	} {
 		if got := concerns(path); got != want {
 			t.Errorf("concerns(%q) = %t, want %t", path, got, want)

@@ -122,7 +122,7 @@ func (p *player) shown() []string {
 func withoutMarks(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
-		if source, _, found := strings.Cut(line, "//@"); found {
+		if source, _, found := cutMarks(line); found {
 			lines[i] = strings.TrimRight(source, " \t")
 			if strings.HasSuffix(line, "\r") {
 				lines[i] += "\r"

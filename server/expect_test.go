@@ -143,7 +143,7 @@ func (p *player) expectAccepted(m mark) {
 	}
 	after := p.edited(p.texts[m.at.file], []protocol.TextEdit{*edit})
 	line := strings.Split(after, "\n")[m.at.line-1]
-	if source, _, _ := strings.Cut(line, "//@"); !strings.Contains(source, m.args[2]) {
+	if source, _, _ := cutMarks(line); !strings.Contains(source, m.args[2]) {
 		p.t.Errorf("%s: with %s the line is %q, want %q in it", m.at, m.args[1], source, m.args[2])
 	}
 }

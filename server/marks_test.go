@@ -131,7 +131,7 @@ func (s *scenario) parseFile(f txtar.File) error {
 				return fmt.Errorf("%s:%d: want path:line: marks", f.Name, i+1)
 			}
 		default:
-			_, after, found := strings.Cut(line, "//@")
+			_, after, found := cutMarks(line)
 			if !found {
 				continue
 			}
@@ -142,6 +142,14 @@ func (s *scenario) parseFile(f txtar.File) error {
 		}
 	}
 	return nil
+}
+
+// cutMarks cuts a line before its marks, which stand in a comment of its language.
+func cutMarks(line string) (source, marks string, found bool) {
+	if source, marks, found = strings.Cut(line, "//@"); found {
+		return source, marks, true
+	}
+	return strings.Cut(line, "#@")
 }
 
 func parseWant(line string) (file string, number int, text string, ok bool) {
@@ -230,7 +238,7 @@ func (s *scenario) find(file string, line int, text string) (location, error) {
 	if line < 1 || line > len(lines) {
 		return location{}, fmt.Errorf("%s has no line %d", file, line)
 	}
-	source, _, _ := strings.Cut(lines[line-1], "//@")
+	source, _, _ := cutMarks(lines[line-1])
 	parts := strings.Split(text, "|")
 	start := strings.Index(source, strings.Join(parts, ""))
 	if start < 0 {

@@ -62,7 +62,7 @@ var variants = []variant{
 	{name: "wide in utf-32", encoding: protocol.PositionEncodingKindUTF32, write: widen},
 }
 
-// widen puts characters of several widths before everything that is indented.
+// widen puts characters of several widths before everything that is indented by a tab.
 func widen(text string) string { return strings.ReplaceAll(text, "\n\t", "\n\t/*é€😀*/") }
 
 func (v variant) read(t *testing.T, path string) *scenario {
@@ -72,7 +72,7 @@ func (v variant) read(t *testing.T, path string) *scenario {
 		t.Fatal(err)
 	}
 	for i, f := range archive.Files {
-		if v.write != nil && filepath.Ext(f.Name) == ".go" && !strings.HasPrefix(f.Name, "@") {
+		if v.write != nil && isSource(f.Name) && !strings.HasPrefix(f.Name, "@") {
 			archive.Files[i].Data = []byte(v.write(string(f.Data)))
 		}
 	}
@@ -141,11 +141,14 @@ func (s *scenario) start(t *testing.T, capabilities string, options server.Optio
 	return p
 }
 
+// isSource reports whether a part of a case is source in some language.
+func isSource(name string) bool { return filepath.Ext(name) == ".go" || filepath.Ext(name) == ".py" }
+
 // names lists the source files of a case that a client opens.
 func (s *scenario) names() []string {
 	var names []string
 	for name := range s.sources {
-		if strings.HasSuffix(name, ".go") {
+		if isSource(name) {
 			names = append(names, name)
 		}
 	}

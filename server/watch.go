@@ -12,7 +12,13 @@ import (
 )
 
 // watched are the files whose changes on disk matter.
-var watched = []protocol.Pattern{"**/*.go", "**/go.mod", "**/go.work", "**/.gitignore", "**/" + settings.FileName}
+var watched = func() []protocol.Pattern {
+	var patterns []protocol.Pattern
+	for _, name := range append(index.FileNames(), settings.FileName) {
+		patterns = append(patterns, protocol.Pattern("**/"+name))
+	}
+	return patterns
+}()
 
 // watch asks the client to tell of changes on disk.
 func (s *server) watch(ctx context.Context) {
