@@ -11,6 +11,7 @@ import (
 	"github.com/rells-dev/rells/index/dialect/gorm"
 	"github.com/rells-dev/rells/index/dialect/native"
 	"github.com/rells-dev/rells/index/dialect/pop"
+	"github.com/rells-dev/rells/index/dialect/sqlalchemy"
 )
 
 // Dialects are all that rells speaks, in the order in which they are shown.
@@ -23,6 +24,7 @@ var Dialects = []*dialect.Dialect{
 	beego.Dialect,
 	ent.Dialect,
 	gorel.Dialect,
+	sqlalchemy.Dialect,
 }
 
 // ByName finds a dialect by its name, nil for none.

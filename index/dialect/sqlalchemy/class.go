@@ -1,0 +1,286 @@
+package sqlalchemy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rells-dev/rells/index/facts"
+)
+
+// classKind says what a class is to SQLAlchemy.
+type classKind uint8
+
+const (
+	plain    classKind = iota // certainly not mapped; it may be a mixin
+	unclear                   // it has a base of which nothing is known
+	root                      // what declarative_base() returns, or stands for
+	abstract                  // inherits from a root, and is not mapped itself
+	mapped
+)
+
+// class is one class.
+type class struct {
+	g      *mappers
+	typ    facts.Type
+	file   *facts.File
+	decl   *facts.Decl
+	ref    facts.Ref
+	kind   classKind
+	reason string // why it is mapped
+
+	bases []*class
+	// open says that there may be attributes that cannot be seen, of the class or a base.
+	open     bool
+	registry facts.Ref // the root in whose registry it is; zero for one that is not known
+	parent   *class    // the mapped class from which it inherits
+	flask    bool      // it inherits from the Model of Flask-SQLAlchemy, which names tables
+
+	attributes []*attribute // of the class itself, in source order
+	byName     map[string]*attribute
+	table      *table // its own, or that of the parent
+
+	relationships []*relationship // of the class, of its mixins and made by backref
+}
+
+// class reads a class and all its bases, each once.
+func (g *mappers) class(t facts.Type) *class {
+	if c := g.classes[t.Ref()]; c != nil {
+		return c
+	}
+	file, decl := t.Decl()
+	c := &class{g: g, typ: t, file: file, decl: decl, ref: t.Ref(), byName: map[string]*attribute{}}
+	g.classes[c.ref] = c
+	g.order = append(g.order, c)
+	g.named[decl.Name.Text] = append(g.named[decl.Name.Text], c)
+	c.readAttributes()
+	c.readBases()
+	c.classify()
+	return c
+}
+
+// lookup is the class that a value names in a file; nil for none.
+func (g *mappers) lookup(file *facts.File, v *facts.Value) *class {
+	for range mostBases {
+		dotted := v.Dotted()
+		if dotted == "" {
+			return nil
+		}
+		t, ok := g.scope.Lookup(file, dotted)
+		if !ok {
+			return nil
+		}
+		at, d := t.Decl()
+		switch {
+		case d == nil:
+			return nil
+		case d.Value == nil:
+			return g.class(t)
+		}
+		file, v = at, d.Value
+	}
+	return nil
+}
+
+// harmless are packages whose classes bring no attributes that SQLAlchemy maps.
+var harmless = []string{"typing", "typing_extensions", "abc", "collections", "enum", "dataclasses"}
+
+// readBases reads the bases from left to right, and the decorators.
+func (c *class) readBases() {
+	for _, f := range c.typ.Fields() {
+		if f.Embedded {
+			c.base(f.Value, f.Type)
+		}
+	}
+	for i := range c.decl.Decorators {
+		c.decorator(&c.decl.Decorators[i])
+	}
+}
+
+func (c *class) base(v *facts.Value, t facts.Type) {
+	if v.Kind == facts.IndexValue {
+		v = v.Of
+	}
+	switch c.g.library(c.file, v) {
+	case "DeclarativeBase", "DeclarativeBaseNoMeta":
+		c.kind, c.registry = root, c.ref
+		return
+	case "Model":
+		if db, ok := c.g.variable(c.file, v.Of, "SQLAlchemy"); ok {
+			c.inherit(db.Ref(), "inherits from "+v.Dotted())
+			c.flask = true
+			return
+		}
+	case "":
+	default:
+		return // MappedAsDataclass, AsyncAttrs, ...
+	}
+	if v.Kind == facts.CallValue {
+		if !c.declarative(c.file, v, c.ref) {
+			c.open, c.kind = true, max(c.kind, unclear)
+		}
+		return
+	}
+	if generated, ok := c.g.variable(c.file, v, "declarative_base"); ok {
+		at, d := generated.Decl()
+		c.declarative(at, d.Value, generated.Ref())
+		c.inherit(generated.Ref(), "inherits from "+v.Dotted())
+		return
+	}
+	if base := c.g.lookup(c.file, v); base != nil {
+		c.from(base, v)
+		return
+	}
+	if first, _, _ := strings.Cut(t.Ref().Package, "."); v.Dotted() != "object" && !slices.Contains(harmless, first) {
+		c.open, c.kind = true, max(c.kind, unclear)
+	}
+}
+
+// declarative reads a call that makes a root: declarative_base(cls=Mixin).
+func (c *class) declarative(file *facts.File, call *facts.Value, made facts.Ref) bool {
+	if c.g.library(file, call.Of) != "declarative_base" {
+		return false
+	}
+	if made == c.ref {
+		c.kind, c.registry = root, made
+	}
+	for i := range call.Args {
+		arg := &call.Args[i]
+		switch {
+		case arg.Spread:
+			c.open = true
+		case arg.Key.Text == "cls":
+			if base := c.g.lookup(file, arg); base != nil {
+				c.bases = append(c.bases, base)
+				c.open = c.open || base.open
+			} else {
+				c.open = true
+			}
+		}
+	}
+	return true
+}
+
+// from takes in a base that is a class.
+func (c *class) from(base *class, v *facts.Value) {
+	c.bases = append(c.bases, base)
+	c.open, c.flask = c.open || base.open, c.flask || base.flask
+	switch base.kind {
+	case root, abstract:
+		c.inherit(base.registry, "inherits from "+v.Dotted())
+	case mapped:
+		c.inherit(base.registry, "inherits from "+v.Dotted())
+		if c.parent == nil {
+			c.parent = base
+		}
+	case unclear:
+		c.kind = max(c.kind, unclear)
+	}
+}
+
+// inherit makes the class one of a registry.
+func (c *class) inherit(registry facts.Ref, reason string) {
+	if c.kind == root {
+		return
+	}
+	c.kind, c.registry = mapped, registry
+	if c.reason == "" {
+		c.reason = reason
+	}
+}
+
+// decorator reads @registry.mapped and its like.
+func (c *class) decorator(v *facts.Value) {
+	if v.Kind == facts.CallValue {
+		v = v.Of
+	}
+	if v.Kind != facts.SelectedValue || v.Name.Text != "mapped" && v.Name.Text != "mapped_as_dataclass" {
+		return
+	}
+	if registry, ok := c.g.variable(c.file, v.Of, "registry"); ok {
+		c.inherit(registry.Ref(), "decorated with "+v.Dotted())
+	}
+}
+
+// classify tells apart what inherits from a root, and what has a base that cannot be seen.
+func (c *class) classify() {
+	for i := range c.decl.Args {
+		if c.decl.Args[i].Spread {
+			c.open = true
+		}
+	}
+	switch {
+	case c.kind == mapped && c.says("__abstract__", "True"):
+		c.kind = abstract
+	case c.kind == unclear && c.byName["__tablename__"] != nil && c.declaresColumns():
+		// Nothing else has both: what the base is can only be a root, or inherit from one.
+		c.kind, c.reason = mapped, "has a __tablename__ and columns"
+	}
+}
+
+func (c *class) declaresColumns() bool {
+	for _, a := range c.attributes {
+		if a.kind == columnAttribute || a.kind == relationshipAttribute {
+			return true
+		}
+	}
+	return false
+}
+
+// says reports whether the class assigns a name to one of its own.
+func (c *class) says(attribute, value string) bool {
+	a := c.byName[attribute]
+	return a != nil && a.value != nil && a.value.Kind == facts.NamedValue && a.value.Name.Text == value
+}
+
+// find is the attribute of a name, of the class or what it inherits from.
+func (c *class) find(name string) *attribute { return c.findWithin(name, 0) }
+
+func (c *class) findWithin(name string, depth int) *attribute {
+	if a := c.byName[name]; a != nil || depth > mostBases {
+		return a
+	}
+	for _, base := range c.bases {
+		if a := base.findWithin(name, depth+1); a != nil {
+			return a
+		}
+	}
+	return nil
+}
+
+// own yields the attributes that become the class's own when it is mapped: those it
+// declares, and those of bases that are not mapped. Of several of one name, the first.
+func (c *class) own() []*attribute {
+	var list []*attribute
+	seen := map[string]bool{}
+	c.gather(&list, seen, 0)
+	return list
+}
+
+func (c *class) gather(list *[]*attribute, seen map[string]bool, depth int) {
+	for _, a := range c.attributes {
+		if !seen[a.name.Text] && c.byName[a.name.Text] == a {
+			seen[a.name.Text] = true
+			*list = append(*list, a)
+		}
+	}
+	for _, base := range c.bases {
+		if base.kind != mapped && depth < mostBases {
+			base.gather(list, seen, depth+1)
+		}
+	}
+}
+
+// related reports whether two classes are of one hierarchy: SQLAlchemy asks for no more of
+// what a back reference leads to.
+func (c *class) related(other *class) bool { return c.top() == other.top() }
+
+// top is the class at which the hierarchy of mapped classes begins.
+func (c *class) top() *class {
+	for range mostBases {
+		if c.parent == nil {
+			break
+		}
+		c = c.parent
+	}
+	return c
+}

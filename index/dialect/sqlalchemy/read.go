@@ -1,0 +1,146 @@
+package sqlalchemy
+
+import (
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// read reads one class from all there are.
+func read(s dialect.Scope, t facts.Type) *relation.Model {
+	c := mappersOf(s).classes[t.Ref()]
+	if c == nil || c.kind != mapped {
+		return nil
+	}
+	m := &relation.Model{Ref: c.ref, Dialect: name, Open: c.open}
+	m.Place, m.Body = dialect.Declaration(t)
+	if c.table != nil {
+		m.Table = c.table.name
+	}
+	c.modelFields(m)
+	for _, r := range c.relationships {
+		m.Fields = append(m.Fields, r.modelField())
+		m.Mentions = append(m.Mentions, r.mentions()...)
+		m.Mistakes = append(m.Mistakes, r.mistakes...)
+		if r.direction != undirected {
+			m.Relations = append(m.Relations, r.relation())
+		}
+	}
+	return m
+}
+
+// modelFields adds the columns, those of classes that it inherits from included.
+func (c *class) modelFields(m *relation.Model) {
+	seen := map[string]bool{}
+	for range mostBases {
+		if c == nil {
+			break
+		}
+		for _, a := range c.own() {
+			if a.kind != columnAttribute || seen[a.name.Text] {
+				continue
+			}
+			seen[a.name.Text] = true
+			f := relation.Field{Selector: a.name.Text, Place: a.place(), Column: a.name.Text}
+			if c.table != nil {
+				for _, column := range c.table.columns {
+					if column.attribute == a {
+						f.Column, f.Primary = column.name, column.primary
+					}
+				}
+			}
+			m.Fields = append(m.Fields, f)
+		}
+		c = c.parent
+	}
+}
+
+func (r *relationship) modelField() relation.Field {
+	f := relation.Field{Selector: r.name.Text, Place: r.place(), Many: r.uselist}
+	if r.target != nil {
+		f.Target, f.Type = r.target.ref, r.target.decl.Name.Text
+	}
+	return f
+}
+
+// kind is what the relationship is in the terms of all ORMs.
+func (r *relationship) kind() relation.Kind {
+	switch {
+	case r.direction == manyToMany:
+		return relation.ManyToMany
+	case r.direction == manyToOne:
+		return relation.BelongsTo
+	case r.uselist:
+		return relation.HasMany
+	}
+	return relation.HasOne
+}
+
+func (r *relationship) relation() relation.Relation {
+	out := relation.Relation{
+		ID: r.id(), Dialect: name, Kind: r.kind(), Target: r.target.ref, Keys: r.keys,
+		Place: r.place(), Embedded: r.class != r.owner, Reason: r.reason(),
+	}
+	if r.maker != nil {
+		out.Made = true
+	} else {
+		out.Whole = r.at(r.call.Span)
+	}
+	if r.inverse != nil {
+		out.Inverse = r.inverse.id()
+	}
+	if r.secondary != nil {
+		out.JoinTable, out.JoinKeys, out.OwnJoinKeys = r.secondary.name, r.joinKeys, r.ownJoinKeys
+		if r.secondary.class != nil {
+			out.JoinModel, out.JoinByTable = r.secondary.class.ref, true
+		}
+	}
+	return out
+}
+
+// reason says for people where the relationship comes from.
+func (r *relationship) reason() string {
+	switch {
+	case r.maker != nil:
+		return "made by the backref of " + r.maker.short()
+	case r.direction == manyToMany:
+		return "secondary is " + r.secondary.name
+	case len(r.keys) > 0:
+		return "the foreign key " + r.keys[0].ForeignKey.Short() + " links the tables: " + directions[r.direction]
+	}
+	return ""
+}
+
+// mentions are the names in the call.
+func (r *relationship) mentions() []relation.Mention {
+	id := r.id()
+	mentions := []relation.Mention{{Place: r.place(), Text: r.name.Text, Role: relation.NameRole, Relation: id, Field: id}}
+	if r.maker != nil {
+		return mentions
+	}
+	add := func(slot facts.Slot, m relation.Mention) {
+		m.Place, m.Text, m.Relation = r.at(slot.Span), slot.Text, id
+		mentions = append(mentions, m)
+	}
+	if v := r.targetValue; v != nil && v.Kind == facts.TextValue && v.Of == nil {
+		m := relation.Mention{Role: relation.TargetRole}
+		if r.target != nil {
+			m.Model = r.target.ref
+		}
+		add(v.Name, m)
+	}
+	if v := r.arg("back_populates"); v != nil && v.Kind == facts.TextValue {
+		m := relation.Mention{Role: relation.BackPopulatesRole}
+		if r.inverse != nil {
+			m.Field = r.inverse.id()
+		}
+		add(v.Name, m)
+	}
+	for _, n := range r.written {
+		add(n.slot, relation.Mention{Role: relation.ForeignKeyRole, Part: true, Field: n.table.field(n.column)})
+	}
+	if v := r.arg("secondary"); v != nil && v.Kind == facts.TextValue && r.secondary != nil {
+		add(v.Name, relation.Mention{Role: relation.JoinTableRole, Table: r.secondary.name})
+	}
+	return mentions
+}
