@@ -32,7 +32,7 @@ func Ignore(s *index.Snapshot, data Data) []Fix {
 		last := i.names[len(i.names)-1].Span.End
 		fix.Edits = []Edit{{Path: file, Span: facts.Span{Start: last, End: last}, NewText: "," + rule.Name}}
 	} else {
-		fix.Edits, _ = s.Annotate(problem.Place, "//"+ignoreWord+" "+rule.Name)
+		fix.Edits, _ = s.Annotate(problem.Place, ignoreWord+" "+rule.Name)
 	}
 	return applicableOf(s, []Fix{fix})
 }

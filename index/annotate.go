@@ -5,18 +5,24 @@ import (
 
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/golang"
+	"github.com/rells-dev/rells/index/python"
 	"github.com/rells-dev/rells/index/relation"
 )
 
-// Annotate renders a comment above the line on which the field at a place begins, or,
+// Annotate renders a directive as a comment above the line on which the field at a place begins, or,
 // outside of fields, the line of the place. It is false where that cannot be written
 // for certain, or where such a comment would be about something else.
 func (s *Snapshot) Annotate(place relation.Place, comment string) ([]Edit, bool) {
 	file, ok := s.File(place.File)
-	if !ok || file.Outside || file.Facts.Language != facts.Go {
+	if !ok || file.Outside {
 		return nil, false
 	}
-	found, ok := golang.Annotate(file.Facts, file.Source, file.lineOf(place.Span.Start), comment)
+	line := file.lineOf(place.Span.Start)
+	if file.Facts.Language == facts.Python {
+		at, text, ok := python.Annotate(file.Facts, file.Source, line, comment)
+		return []Edit{{Path: place.File, Span: facts.Span{Start: at, End: at}, NewText: text}}, ok
+	}
+	found, ok := golang.Annotate(file.Facts, file.Source, line, "//"+comment)
 	if !ok {
 		return nil, false
 	}

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"bytes"
 	"hash/maphash"
 	"slices"
 	"strings"
@@ -326,5 +327,6 @@ func (x *extraction) about(c token) facts.Span {
 	if last == first {
 		return facts.Span{}
 	}
-	return facts.Span{Start: x.tokens[first].start, End: x.tokens[last-1].end}
+	line := bytes.LastIndexByte(x.src[:x.tokens[first].start], '\n') + 1
+	return facts.Span{Start: int32(line), End: x.tokens[last-1].end}
 }

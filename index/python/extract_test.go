@@ -159,10 +159,10 @@ func TestDirectives(t *testing.T) {
 	f := Extract("a.py", []byte(src))
 	var got []string
 	for _, d := range f.Directives {
-		got = append(got, d.Text.Text+": "+src[d.About.Start:d.About.End])
+		got = append(got, d.Text.Text+":"+src[d.About.Start:d.About.End])
 	}
-	statement := "x = f(\n        1,  # rells:ignore b\n    )"
-	if want := []string{"rells:ignore a: " + statement, "rells:ignore b: " + statement}; !slices.Equal(got, want) {
+	statement := "    x = f(\n        1,  # rells:ignore b\n    )"
+	if want := []string{"rells:ignore a:" + statement, "rells:ignore b:" + statement}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
