@@ -72,6 +72,9 @@ func (m *module) prepare() error {
 			return err
 		}
 	}
+	if _, err := m.goCommand("mod", "edit", "-go=1.26"); err != nil { // the asking code needs it
+		return err
+	}
 	_, err := m.goCommand("get", m.orm.Module)
 	return err
 }
