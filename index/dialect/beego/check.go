@@ -46,8 +46,8 @@ func (sch *schema) checkTag(f *field) {
 			m := f.mistake(relation.OptionUnknown, "", item.Name)
 			m.Role, m.Sure, m.Choices = relation.OptionRole, true, offered()
 			m.Text = "beego has no option " + item.Name.Text
-			if parted := strings.ReplaceAll(item.Name.Text, ",", ";"); parted != item.Name.Text {
-				m.Meant = parted
+			if parts := strings.Split(item.Name.Text, ","); len(parts) > 1 && !slices.ContainsFunc(parts, unknownOption) {
+				m.Meant = strings.Join(parts, ";")
 				m.Text += ": semicolons part options"
 			}
 			sch.remark(f, m)

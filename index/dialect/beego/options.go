@@ -10,6 +10,8 @@ import (
 // optionOf finds the table's entry for an option; case counts for nothing.
 func optionOf(name string) *dialect.Option { return optionsByName[strings.ToLower(name)] }
 
+func unknownOption(name string) bool { return optionOf(name) == nil }
+
 var optionsByName = func() map[string]*dialect.Option {
 	m := make(map[string]*dialect.Option, len(options))
 	for i := range options {
