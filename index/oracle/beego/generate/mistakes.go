@@ -70,7 +70,8 @@ var mistakes = []mistakeMaker{
 	}},
 	{"one join table twice", func(g *Generator, s, target *Struct) bool {
 		option := g.table()
-		return g.join(s, target, option) && g.join(s, target, option)
+		once := g.join(s, target, option)
+		return once && g.join(s, target, option)
 	}},
 	{"join table of a model", func(g *Generator, s, target *Struct) bool {
 		if target.Affix != "" {

@@ -245,14 +245,16 @@ func (g *Generator) retype(s *Struct, change func(string) string) bool {
 
 // extend adds an option to a field.
 func (g *Generator) extend(s *Struct, option string) bool {
-	for _, f := range g.fields(s) {
-		f.Options = append(f.Options, option)
-		if option == "" {
-			f.Options = append(f.Options, "notnull") // what ends in a comma has nothing behind it
-		}
-		return true
+	fields := g.fields(s)
+	if len(fields) == 0 {
+		return false
 	}
-	return false
+	f := fields[0]
+	f.Options = append(f.Options, option)
+	if option == "" {
+		f.Options = append(f.Options, "notnull") // what ends in a comma has nothing behind it
+	}
+	return true
 }
 
 // double embeds two structs with a relation of one name.
