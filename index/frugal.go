@@ -12,12 +12,13 @@ import (
 // time and saves a sixth of the largest memory. Edits want it back as it was.
 const loadingGC = 40
 
-// defaultGC is that percentage where nobody has set it. For a small workspace it
-// means a collection after every few edits, for the sake of a few megabytes: there the
-// garbage of dozens of edits, garbageRoom, may pile up.
+// defaultGC is that percentage where nobody has set it. It means a collection after every
+// few edits, for the sake of a few megabytes, and while Go collects, whoever allocates has
+// to help: the more, the less room there is left. So the garbage of a hundred edits,
+// garbageRoom, may pile up where edits follow each other without a pause.
 const (
 	defaultGC   = 100
-	garbageRoom = 32 << 20
+	garbageRoom = 128 << 20
 )
 
 // frugality counts the loads that go on, of all indexes of the process: the

@@ -30,7 +30,7 @@ func TestRoomForGarbage(t *testing.T) {
 	if want := roomFor(liveHeap()); left < want/2 || left > want*2 {
 		t.Errorf("loads leave %d percent, want about %d", left, want)
 	}
-	for live, want := range map[uint64]int{8 << 20: 400, 32 << 20: 100, 64 << 20: 100, 0: 3200} {
+	for live, want := range map[uint64]int{8 << 20: 1600, 32 << 20: 400, 256 << 20: 100, 0: 12800} {
 		if got := roomFor(live); got != want {
 			t.Errorf("beside %d bytes: %d percent, want %d", live, got, want)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 	"runtime/metrics"
+	"sync/atomic"
 	"time"
 )
 
@@ -11,19 +12,27 @@ import (
 // garbage collector of Go runs just when much is made, which is in the middle of an
 // edit or a request, and makes that several times as long.
 type collector struct {
-	work chan struct{} // has room for one: there is something to do, or it has just been done
+	working atomic.Int32  // how many are at work
+	rested  chan struct{} // has room for one: somebody has done with work
 }
 
-// resting is for how long nothing may have happened before garbage is collected. Who
+// resting is for how long nobody may have been at work before garbage is collected. Who
 // types, or reads an answer, takes longer.
 const resting = 3 * time.Millisecond
 
-func newCollector() *collector { return &collector{work: make(chan struct{}, 1)} }
+func newCollector() *collector { return &collector{rested: make(chan struct{}, 1)} }
 
-// busy puts collecting off. It may be called from any goroutine.
-func (c *collector) busy() {
+// busy puts collecting off until the function that it returns is called. It may be called
+// from any goroutine.
+func (c *collector) busy() (rest func()) {
+	c.working.Add(1)
+	return c.rest
+}
+
+func (c *collector) rest() {
+	c.working.Add(-1)
 	select {
-	case c.work <- struct{}{}:
+	case c.rested <- struct{}{}:
 	default:
 	}
 }
@@ -36,25 +45,29 @@ func (c *collector) run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-c.work:
+		case <-c.rested:
 			timer.Reset(resting)
 		case <-timer.C:
-			if worthCollecting() {
+			if c.working.Load() == 0 && worthCollecting() {
 				runtime.GC()
 			}
 		}
 	}
 }
 
-// worthCollecting reports whether most of the room that there is for garbage has been
-// used up.
+// litter is how much garbage is collected when nobody waits. It is far less than what may
+// pile up while somebody does (index, garbageRoom): the pauses of who types, not the room,
+// then say how large the process becomes.
+const litter = 24 << 20
+
+// worthCollecting reports whether there is that much garbage, or, where a lot lives, enough
+// for what it costs to look through that.
 func worthCollecting() bool {
 	samples := []metrics.Sample{
 		{Name: "/memory/classes/heap/objects:bytes"},
 		{Name: "/gc/heap/live:bytes"},
-		{Name: "/gc/heap/goal:bytes"},
 	}
 	metrics.Read(samples)
-	held, live, goal := samples[0].Value.Uint64(), samples[1].Value.Uint64(), samples[2].Value.Uint64()
-	return held > live && 4*(held-live) > 3*(goal-min(live, goal))
+	held, live := samples[0].Value.Uint64(), samples[1].Value.Uint64()
+	return held > live+max(litter, live/2)
 }

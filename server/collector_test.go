@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// TestCollector makes garbage and then does nothing.
+// TestCollector makes garbage, is at work for a while and then does nothing.
 func TestCollector(t *testing.T) {
 	defer debug.SetGCPercent(debug.SetGCPercent(1000))
 	runtime.GC()
@@ -27,7 +27,13 @@ func TestCollector(t *testing.T) {
 		garbage = make([]byte, 1<<10)
 	}
 	before := collections()
-	c.busy()
+	rest, other := c.busy(), c.busy()
+	other()
+	time.Sleep(4 * resting)
+	if collections() != before {
+		t.Fatal("garbage is collected while somebody is at work")
+	}
+	rest()
 	for deadline := time.Now().Add(10 * time.Second); collections() == before; time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal("the garbage is not collected")

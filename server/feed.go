@@ -35,9 +35,9 @@ type feed struct {
 
 	mu    sync.Mutex
 	queue []task
-	wake  chan struct{} // has room for one: something is in the queue
-	busy  func()        // is told of everything that is queued; it must be quick
-	ended chan struct{} // closed when run returns: nothing queued will be done
+	wake  chan struct{}        // has room for one: something is in the queue
+	busy  func() (rest func()) // puts off what can wait until rest is called; it must be quick
+	ended chan struct{}        // closed when run returns: nothing queued will be done
 }
 
 // task is one entry of the queue: exactly one of the first three is set.
@@ -54,11 +54,12 @@ type task struct {
 type pin struct {
 	ready chan struct{} // closed when world is set
 	world world
+	busy  func() (rest func()) // puts off what can wait until the answer is there
 	ended <-chan struct{}
 }
 
 func newFeed(x *index.Index, settle time.Duration, settled func(world), reconfigure func(context.Context) *configuration) *feed {
-	return &feed{index: x, settle: settle, settled: settled, reconfigure: reconfigure, wake: make(chan struct{}, 1), busy: func() {}, ended: make(chan struct{})}
+	return &feed{index: x, settle: settle, settled: settled, reconfigure: reconfigure, wake: make(chan struct{}, 1), busy: func() func() { return func() {} }, ended: make(chan struct{})}
 }
 
 // change queues what happened to a file.
@@ -81,7 +82,7 @@ func (f *feed) configure() {
 // pin queues the wish for the world as it is after all that was queued before,
 // and without anything that will be queued later.
 func (f *feed) pin(open documents) *pin {
-	p := &pin{ready: make(chan struct{}), ended: f.ended}
+	p := &pin{ready: make(chan struct{}), busy: f.busy, ended: f.ended}
 	f.add(task{pin: p, open: open})
 	return p
 }
@@ -103,7 +104,6 @@ func (f *feed) add(t task) {
 	f.mu.Lock()
 	f.queue = append(f.queue, t)
 	f.mu.Unlock()
-	f.busy()
 	select {
 	case f.wake <- struct{}{}:
 	default:
@@ -131,9 +131,12 @@ func (f *feed) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-timer.C:
+			rest := f.busy()
 			f.apply(ctx, &waiting)
 			f.settled(f.world(open))
+			rest()
 		case <-f.wake:
+			rest := f.busy()
 			for _, t := range f.take() {
 				if t.sameOpen {
 					t.open = open
@@ -143,6 +146,7 @@ func (f *feed) run(ctx context.Context) {
 					timer.Reset(f.settle)
 				}
 			}
+			rest()
 		}
 	}
 }

@@ -102,7 +102,7 @@ func (p *publisher) takeFirst(w world, files []string, settled func(changed []st
 // whose version alone is new come last: when the client hears of such a version, it
 // has heard of all that the edit meant for other files.
 func (p *publisher) publish(ctx context.Context, w world) {
-	defer p.server.collector.busy()
+	defer p.server.collector.busy()()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.server.features.pulls {

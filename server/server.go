@@ -128,6 +128,7 @@ func answer[P, R any](r *wire.Router[*pin], method string, fn func(context.Conte
 			var none R
 			return none, err
 		}
+		defer pinned.busy()()
 		return fn(ctx, w, params)
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"time"
 )
@@ -20,13 +21,15 @@ func main() {
 	rells := flag.String("rells", "bin/rells", "the `program` to measure")
 	rounds := flag.Int("rounds", 11, "runs of each contender")
 	edits := flag.Int("edits", 1000, "edits, completions and definitions at each size")
+	pause := flag.Duration("pause", 30*time.Millisecond, "how long a server is left alone after each edit, completion and definition")
 	parse := flag.String("parse", "", "only parse the Go files below this `folder`: a contender")
 	flag.Parse()
+	debug.SetGCPercent(4000) // collecting garbage of its own would count as time of the other
 	var err error
 	if *parse != "" {
 		err = parseAll(*parse)
 	} else {
-		err = bench(*rells, *rounds, *edits, flag.Args())
+		err = bench(*rells, *rounds, *edits, *pause, flag.Args())
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -35,7 +38,7 @@ func main() {
 }
 
 // bench measures the folders, or, without any, the generated workspaces.
-func bench(rells string, rounds, edits int, folders []string) error {
+func bench(rells string, rounds, edits int, pause time.Duration, folders []string) error {
 	rells, err := filepath.Abs(rells)
 	if err != nil {
 		return err
@@ -66,7 +69,7 @@ func bench(rells string, rounds, edits int, folders []string) error {
 	if err := benchCold("5,000 packages, 50,000 files", large, rells, rounds); err != nil {
 		return err
 	}
-	return benchLatency(rells, edits, small, large)
+	return benchLatency(rells, edits, pause, small, large)
 }
 
 func benchCold(title, dir, rells string, rounds int) error {
@@ -85,8 +88,10 @@ func benchCold(title, dir, rells string, rounds int) error {
 	return nil
 }
 
-// benchLatency lets the two sizes take turns.
-func benchLatency(rells string, edits int, small, large string) error {
+// benchLatency lets the two sizes take turns. Each rests after its turn, as who types does
+// between two keys: what a server puts off until nobody waits for it must not fall in the
+// turn of the other.
+func benchLatency(rells string, edits int, pause time.Duration, small, large string) error {
 	var users []*user
 	for _, root := range []string{small, large} {
 		s, err := start(rells, root)
@@ -104,6 +109,7 @@ func benchLatency(rells string, edits int, small, large string) error {
 			if err := u.work(); err != nil {
 				return err
 			}
+			time.Sleep(pause)
 		}
 	}
 	fmt.Printf("%-24s %21s %21s %15s\n", "latency in ms", "1,000 files", "50,000 files", "ratio")
