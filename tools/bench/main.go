@@ -24,7 +24,6 @@ func main() {
 	pause := flag.Duration("pause", 30*time.Millisecond, "how long a server is left alone after each edit, completion and definition")
 	parse := flag.String("parse", "", "only parse the Go files below this `folder`: a contender")
 	flag.Parse()
-	debug.SetGCPercent(4000) // collecting garbage of its own would count as time of the other
 	var err error
 	if *parse != "" {
 		err = parseAll(*parse)
@@ -92,6 +91,9 @@ func benchCold(title, dir, rells string, rounds int) error {
 // between two keys: what a server puts off until nobody waits for it must not fall in the
 // turn of the other.
 func benchLatency(rells string, edits int, pause time.Duration, small, large string) error {
+	// Collecting garbage of its own would count as time of the server. Of the contenders
+	// before, the memory of this process would count as theirs.
+	debug.SetGCPercent(4000)
 	var users []*user
 	for _, root := range []string{small, large} {
 		s, err := start(rells, root)
