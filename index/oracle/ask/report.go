@@ -4,11 +4,24 @@
 
 package ask
 
+import "slices"
+
 // Index is the output of `rells index --format json DIR`.
 type Index struct {
 	Version   int        `json:"version"`
 	Models    []Model    `json:"models"`
 	Relations []Relation `json:"relations"`
+}
+
+// Tables are the tables of the models that a dialect reads, by the ids of the models.
+func (x Index) Tables(dialect string) map[string]string {
+	tables := map[string]string{}
+	for _, m := range x.Models {
+		if slices.Contains(m.Dialects, dialect) {
+			tables[m.ID] = m.Table
+		}
+	}
+	return tables
 }
 
 // Model is one model; its ID is "<import path>.<type name>".

@@ -6,7 +6,6 @@ require (
 	github.com/rells-dev/rells/index/oracle/ask v0.0.0
 	github.com/uptrace/bun v1.3.0
 	github.com/uptrace/bun/dialect/sqlitedialect v1.3.0
-	golang.org/x/tools v0.52.0
 )
 
 require (
@@ -16,6 +15,7 @@ require (
 	github.com/vmihailenco/msgpack/v5 v5.4.1 // indirect
 	github.com/vmihailenco/tagparser/v2 v2.0.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect
+	golang.org/x/tools v0.52.0 // indirect
 )
 
 replace github.com/rells-dev/rells/index/oracle/ask => ../ask

@@ -5,7 +5,6 @@ go 1.26.0
 require (
 	github.com/go-pg/pg/v10 v10.11.0
 	github.com/rells-dev/rells/index/oracle/ask v0.0.0
-	golang.org/x/tools v0.52.0
 )
 
 require (
@@ -18,6 +17,7 @@ require (
 	github.com/vmihailenco/tagparser/v2 v2.0.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
+	golang.org/x/tools v0.52.0 // indirect
 )
 
 replace github.com/rells-dev/rells/index/oracle/ask => ../ask

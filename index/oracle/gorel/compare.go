@@ -1,38 +1,26 @@
 package oracle
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/rells-dev/rells/index/oracle/ask"
+	"github.com/rells-dev/rells/index/oracle/ask/trial"
 	"github.com/rells-dev/rells/index/oracle/gorel/truth"
 )
 
-// Difference is one thing that rells and go-rel do not agree on.
-type Difference struct {
-	Kind  string // what they disagree on: "missing relation", "keys"
-	Model string // id of the model
-	Text  string // both views
-}
-
 // comparison is the two views of some worlds: go-rel's and rells'.
 type comparison struct {
+	trial.Findings
+
 	truth map[string]truth.Model // by id
 	index ask.Index
 	check ask.Check
-
-	differences []Difference
-	compared    int // relation fields held against each other: those of either side, and refused models
 }
 
-func (c *comparison) note(kind, model, format string, args ...any) {
-	c.differences = append(c.differences, Difference{kind, model, fmt.Sprintf(format, args...)})
-}
-
-// run compares everything and returns the differences, sorted by kind.
-func (c *comparison) run() []Difference {
+// run compares everything.
+func (c *comparison) run() {
 	c.compareModels()
 	read := c.relations()
 	for _, id := range slices.Sorted(maps.Keys(c.truth)) {
@@ -40,28 +28,20 @@ func (c *comparison) run() []Difference {
 	}
 	c.compareRefusals()
 	c.compareWarnings()
-	slices.SortStableFunc(c.differences, func(a, b Difference) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Text, b.Text))
-	})
-	return c.differences
+	c.Sort()
 }
 
 func (c *comparison) compareModels() {
-	tables := map[string]string{}
-	for _, m := range c.index.Models {
-		if slices.Contains(m.Dialects, "go-rel") {
-			tables[m.ID] = m.Table
-		}
-	}
+	tables := c.index.Tables("go-rel")
 	for _, id := range slices.Sorted(maps.Keys(c.truth)) {
 		table, ok := tables[id]
 		switch want := c.truth[id].Table; {
 		case !ok && c.truth[id].Part:
 			delete(c.truth, id)
 		case !ok:
-			c.note("missing model", id, "%s is not listed", id)
+			c.Note("missing model", id, "%s is not listed", id)
 		case want != "" && table != want:
-			c.note("table", id, "rells %q, go-rel %q", table, want)
+			c.Note("table", id, "rells %q, go-rel %q", table, want)
 		}
 	}
 }
@@ -85,7 +65,7 @@ func (c *comparison) relations() map[string]map[string]truth.Relation {
 			read[r.Model] = map[string]truth.Relation{}
 		}
 		if _, twice := read[r.Model][r.ID]; twice {
-			c.note("listed twice", r.Model, "%s", r.ID)
+			c.Note("listed twice", r.Model, "%s", r.ID)
 		}
 		read[r.Model][r.ID] = out
 	}
@@ -96,32 +76,32 @@ func (c *comparison) relations() map[string]map[string]truth.Relation {
 // more is known than that go-rel refuses it.
 func (c *comparison) compareRelations(want truth.Model, read map[string]truth.Relation) {
 	if want.Table == "" {
-		c.compared++
+		c.Compared++
 		return
 	}
 	known := map[string]bool{}
 	for _, id := range want.Lost {
-		c.compared++
+		c.Compared++
 		known[id] = true
 	}
 	for _, r := range want.Relations {
-		c.compared++
+		c.Compared++
 		known[r.ID] = true
 		got, ok := read[r.ID]
 		if !ok {
-			c.note("missing relation", want.ID, "go-rel: %v", r)
+			c.Note("missing relation", want.ID, "go-rel: %v", r)
 		} else if aspect := firstDifference(got, r); aspect != "" {
-			c.note(aspect, want.ID, "rells:  %v\ngo-rel: %v", got, r)
+			c.Note(aspect, want.ID, "rells:  %v\ngo-rel: %v", got, r)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(read)) {
 		if !known[id] {
-			c.compared++
-			c.note("extra relation", want.ID, "rells: %v", read[id])
+			c.Compared++
+			c.Note("extra relation", want.ID, "rells: %v", read[id])
 		}
 	}
 	if want.Error != "" {
-		c.compared++
+		c.Compared++
 	}
 }
 
@@ -153,12 +133,12 @@ func (c *comparison) compareRefusals() {
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.truth)) {
 		if m := c.truth[id]; m.Error != "" && !m.Spread && !m.Part && reported[id] == "" {
-			c.note("not reported", id, "%s: go-rel: %s", id, m.Error)
+			c.Note("not reported", id, "%s: go-rel: %s", id, m.Error)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(reported)) {
 		if m, ok := c.truth[id]; !ok || m.Error == "" {
-			c.note("false alarm", id, "%s, but go-rel takes it", reported[id])
+			c.Note("false alarm", id, "%s, but go-rel takes it", reported[id])
 		}
 	}
 }
@@ -187,7 +167,7 @@ func (c *comparison) compareWarnings() {
 			got := slices.DeleteFunc(reported[id+" "+rule], func(field string) bool { return slices.Contains(m.Lost, field) })
 			slices.Sort(got)
 			if !slices.Equal(got, want) {
-				c.note(rule, id, "rells: %v, go-rel: %v", got, want)
+				c.Note(rule, id, "rells: %v, go-rel: %v", got, want)
 			}
 		}
 	}

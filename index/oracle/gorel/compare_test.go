@@ -40,11 +40,11 @@ func agreement(t *testing.T) *comparison {
 
 func TestAgreementHasNoDifferences(t *testing.T) {
 	c := agreement(t)
-	if found := c.run(); len(found) > 0 {
-		t.Errorf("%+v", found)
+	if c.run(); len(c.Differences) > 0 {
+		t.Errorf("%+v", c.Differences)
 	}
-	if c.compared != 4 {
-		t.Errorf("compared %d relation fields, want 4", c.compared)
+	if c.Compared != 4 {
+		t.Errorf("compared %d relation fields, want 4", c.Compared)
 	}
 }
 
@@ -75,8 +75,9 @@ func TestDifferencesAreFound(t *testing.T) {
 	} {
 		c := agreement(t)
 		spoil(c)
+		c.run()
 		kinds := map[string]bool{}
-		for _, d := range c.run() {
+		for _, d := range c.Differences {
 			kinds[d.Kind] = true
 		}
 		if !kinds[want] {

@@ -11,8 +11,8 @@ import (
 )
 
 // relationOf tells a relation of a table in the words of rells' output.
-func relationOf(t *schema.Table, r *schema.Relation) Relation {
-	out := Relation{
+func relationOf(t *schema.Table, r *schema.Relation) ask.Resolved {
+	out := ask.Resolved{
 		ID:     ask.FieldID(t.Type, r.Field.Index),
 		Target: ask.TypeID(r.JoinTable.Type),
 		Kind:   kindOf(t, r),
@@ -66,7 +66,7 @@ func columns(fields []*schema.Field) string {
 
 // joinKeys tells the columns of a join table. What the target's columns point to is the
 // model behind the second of the join model's two fields.
-func joinKeys(out *Relation, t *schema.Table, r *schema.Relation) {
+func joinKeys(out *ask.Resolved, t *schema.Table, r *schema.Relation) {
 	out.JoinTable = r.M2MTable.Name
 	for i, f := range r.M2MBasePKs {
 		out.OwnKeys = append(out.OwnKeys, f.Name+" = "+ask.FieldID(t.Type, r.BasePKs[i].Index))

@@ -10,8 +10,8 @@ import (
 )
 
 // relationOf tells a relation of a table in the words of rells' output.
-func relationOf(t *orm.Table, r *orm.Relation) Relation {
-	out := Relation{
+func relationOf(t *orm.Table, r *orm.Relation) ask.Resolved {
+	out := ask.Resolved{
 		ID:     ask.FieldID(t.Type, r.Field.Index),
 		Target: ask.TypeID(r.JoinTable.Type),
 		Kind:   kindOf(t, r),

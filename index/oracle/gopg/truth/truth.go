@@ -30,19 +30,10 @@ type Model struct {
 	// of a join model, which go-pg refuses by itself.
 	Error     string
 	Spread    bool
-	Relations []Relation // all, or those that come before the panic
-	Warnings  []string   // "Field: what", of the model's own fields
-	Own       []string   // those fields, embedded structs among them
-	Inherits  bool       // it goes by the name of another model, in the log too
-}
-
-// Relation is one relation as go-pg resolves it, in the words of rells' output.
-type Relation struct {
-	ID, Target, Kind     string
-	Keys                 []string // "foreign key = what it points to", both as field ids
-	JoinTable            string
-	OwnKeys, TargetKeys  []string // of a join table: "column = field id"
-	TypeField, TypeValue string   // of a polymorphic relation
+	Relations []ask.Resolved // all, or those that come before the panic
+	Warnings  []string       // "Field: what", of the model's own fields
+	Own       []string       // those fields, embedded structs among them
+	Inherits  bool           // it goes by the name of another model, in the log too
 }
 
 // Print asks go-pg about every model of every world and writes what it says as JSON.
@@ -83,7 +74,7 @@ func (w World) model(value any) Model {
 	for _, r := range t.Relations {
 		m.Relations = append(m.Relations, relationOf(t, r))
 	}
-	slices.SortFunc(m.Relations, func(a, b Relation) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(m.Relations, func(a, b ask.Resolved) int { return strings.Compare(a.ID, b.ID) })
 	if m.Inherits = !strings.EqualFold(t.TypeName, typ.Name()); !m.Inherits {
 		m.Warnings = warnings(logged.String(), t.TypeName, typ)
 	}
