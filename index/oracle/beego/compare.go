@@ -2,59 +2,40 @@ package oracle
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/beego/beego/v2/client/orm/oracle/truth"
 	"github.com/rells-dev/rells/index/oracle/ask"
+	"github.com/rells-dev/rells/index/oracle/ask/trial"
 )
-
-// difference is one thing that rells and Beego do not agree on.
-type difference struct {
-	kind  string // what they disagree on: "missing relation", "keys"
-	where string // id of the model or field
-	text  string // both views
-}
 
 // comparison is the two views of some worlds: Beego's and rells'.
 type comparison struct {
-	truth truth.Answer
-	index ask.Index
-	check ask.Check
-	rules map[string][]string // by row of testdata/rows/beego.txt
+	trial.Findings
 
-	differences []difference
-	compared    int // relation fields held against each other
-	untold      int // errors of rells of which Beego cannot be asked
-}
-
-func (c *comparison) note(kind, where, format string, args ...any) {
-	c.differences = append(c.differences, difference{kind, where, fmt.Sprintf(format, args...)})
+	truth  truth.Answer
+	index  ask.Index
+	check  ask.Check
+	rules  map[string][]string // by row of testdata/rows/beego.txt
+	untold int                 // errors of rells of which Beego cannot be asked
 }
 
 func (c *comparison) run() {
 	c.compareModels()
 	c.compareFaults()
 	c.compareRelations()
-	slices.SortStableFunc(c.differences, func(a, b difference) int {
-		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.where, b.where))
-	})
+	c.Sort()
 }
 
 func (c *comparison) compareModels() {
-	tables := map[string]string{}
-	for _, m := range c.index.Models {
-		if slices.Contains(m.Dialects, "beego") {
-			tables[m.ID] = m.Table
-		}
-	}
+	tables := c.index.Tables("beego")
 	for _, m := range c.truth.Models {
 		if table, ok := tables[m.ID]; !ok {
-			c.note("missing model", m.ID, "not listed")
+			c.Note("missing model", m.ID, "not listed")
 		} else if m.Refused == nil && table != m.Table {
-			c.note("table", m.ID, "rells %q, Beego %q", table, m.Table)
+			c.Note("table", m.ID, "rells %q, Beego %q", table, m.Table)
 		}
 	}
 }
@@ -89,7 +70,7 @@ func (c *comparison) compareFaults() {
 			found = cmp.Or(found, c.errorAt(errors, expected, id, rules))
 		}
 		if found == "" {
-			c.note("missing error", f.Fields[0], "%s: %s (row %s, rules %v)", strings.Join(f.Fields, ", "), f.Text, row, rules)
+			c.Note("missing error", f.Fields[0], "%s: %s (row %s, rules %v)", strings.Join(f.Fields, ", "), f.Text, row, rules)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(errors)) {
@@ -98,7 +79,7 @@ func (c *comparison) compareFaults() {
 		case c.besideRefused(id):
 			c.untold++
 		default:
-			c.note("extra error", id, "%s", errors[id])
+			c.Note("extra error", id, "%s", errors[id])
 		}
 	}
 }
@@ -219,20 +200,20 @@ func (c *comparison) compareRelations() {
 			if faulty[want.ID] {
 				continue
 			}
-			c.compared++
+			c.Compared++
 			if got, ok := read[m.ID][want.ID]; !ok {
-				c.note("missing relation", want.ID, "Beego: %v", want)
+				c.Note("missing relation", want.ID, "Beego: %v", want)
 			} else if got != want {
-				c.note("relation", want.ID, "rells: %v\nBeego: %v", got, want)
+				c.Note("relation", want.ID, "rells: %v\nBeego: %v", got, want)
 			}
 		}
 		for id, got := range read[m.ID] {
 			if !known[id] && !faulty[id] {
-				c.note("extra relation", id, "rells: %v", got)
+				c.Note("extra relation", id, "rells: %v", got)
 			}
 		}
 	}
-	c.compared += len(c.truth.Faults)
+	c.Compared += len(c.truth.Faults)
 }
 
 // inWords is a relation of rells in the form of Beego's.

@@ -59,11 +59,11 @@ func TestCompare(t *testing.T) {
 			test.change(c)
 			c.run()
 			got := ""
-			if len(c.differences) > 0 {
-				got = c.differences[0].kind
+			if len(c.Differences) > 0 {
+				got = c.Differences[0].Kind
 			}
 			if got != test.want {
-				t.Errorf("got %q, want %q: %v", got, test.want, c.differences)
+				t.Errorf("got %q, want %q: %v", got, test.want, c.Differences)
 			}
 		})
 	}

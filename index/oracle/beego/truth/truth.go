@@ -69,10 +69,10 @@ type Answer struct {
 	Faults []Fault // that show when models look at each other
 }
 
-// Main asks Beego about every world and writes the answer as JSON. Beego ends the program
+// Print asks Beego about every world and writes the answer as JSON. Beego ends the program
 // at the first field that it cannot take: so the work is done by this program, run again
 // as a child, as often as there are such models.
-func Main(worlds ...World) error {
+func Print(w io.Writer, worlds ...World) error {
 	if len(os.Args) > 1 && os.Args[1] == childArgument {
 		return child(worlds)
 	}
@@ -85,7 +85,7 @@ func Main(worlds ...World) error {
 		}
 		from += done
 	}
-	return json.NewEncoder(os.Stdout).Encode(answer)
+	return json.NewEncoder(w).Encode(answer)
 }
 
 const childArgument = "-child"
