@@ -1,43 +1,37 @@
 package oracle
 
 import (
-	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/rells-dev/rells/index/oracle/ask"
+	"github.com/rells-dev/rells/index/oracle/ask/trial"
 	"github.com/rells-dev/rells/index/oracle/pop/truth"
 )
 
-// difference is one thing that rells and pop do not agree on.
-type difference struct {
-	Kind  string // what they disagree on: "missing relation", "keys"
-	Model string // id of the model
-	Text  string // both views
-}
-
 // comparison is the two views of some worlds: pop's and rells'.
 type comparison struct {
+	trial.Findings
+
 	models   []truth.Model
 	index    ask.Index
 	problems map[string]map[string]bool // "model.field" -> "error", or what is warned of
 	created  func(model string) bool
-
-	differences []difference
-	compared    int // association fields held against each other: those of either side, and refused ones
-	refused     int
+	refused  int
 }
 
 func compare(t *testing.T, sources map[string][]byte) *comparison {
 	t.Helper()
-	module, models, err := askPop(t.TempDir(), sources)
+	module, err := ask.NewWorlds(t.TempDir(), sources, program, settings)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &comparison{models: models, problems: map[string]map[string]bool{}}
+	c := &comparison{problems: map[string]map[string]bool{}}
+	if err := module.Run("ask", &c.models); err != nil {
+		t.Fatal(err)
+	}
 	if c.index, err = rells.Index(module.Dir); err != nil {
 		t.Fatal(err)
 	}
@@ -73,11 +67,7 @@ func (c *comparison) take(check ask.Check) {
 	}
 }
 
-func (c *comparison) note(kind, model, format string, args ...any) {
-	c.differences = append(c.differences, difference{kind, model, fmt.Sprintf(format, args...)})
-}
-
-// run compares everything and sorts the differences by kind.
+// run compares everything.
 func (c *comparison) run() {
 	tables := map[string]string{}
 	for _, m := range c.index.Models {
@@ -92,25 +82,23 @@ func (c *comparison) run() {
 	for i := range c.models {
 		m := &c.models[i]
 		if table, ok := tables[m.ID]; ok && table != m.Table {
-			c.note("table", m.ID, "rells %q, pop %q", table, m.Table)
+			c.Note("table", m.ID, "rells %q, pop %q", table, m.Table)
 		} else if !ok && len(m.Associations) > 0 {
-			c.note("missing model", m.ID, "%s is not listed", m.ID)
+			c.Note("missing model", m.ID, "%s is not listed", m.ID)
 		}
 		c.compareModel(m, read)
 	}
-	slices.SortStableFunc(c.differences, func(a, b difference) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Text, b.Text))
-	})
+	c.Sort()
 }
 
 // compareModel compares one model. Where pop refuses it as a whole, it is not known which
 // of its associations are to blame.
 func (c *comparison) compareModel(m *truth.Model, read map[string]ask.Relation) {
 	if m.Error != "" {
-		c.compared++
+		c.Compared++
 		c.refused++
 		if !c.reported(m.ID) {
-			c.note("not reported", m.ID, "pop: %s", m.Error)
+			c.Note("not reported", m.ID, "pop: %s", m.Error)
 		}
 		return
 	}
@@ -119,18 +107,18 @@ func (c *comparison) compareModel(m *truth.Model, read map[string]ask.Relation) 
 		a := &m.Associations[i]
 		id := m.ID + "." + a.Field
 		known[id] = true
-		c.compared++
+		c.Compared++
 		c.compareAssociation(m, a, id, read)
 	}
 	for _, id := range slices.Sorted(maps.Keys(read)) {
 		if strings.HasPrefix(id, m.ID+".") && !known[id] {
-			c.compared++
-			c.note("extra relation", m.ID, "rells: %v", read[id])
+			c.Compared++
+			c.Note("extra relation", m.ID, "rells: %v", read[id])
 		}
 	}
 	for id, what := range c.problems {
 		if strings.HasPrefix(id, m.ID+".") && !known[id] && what["error"] {
-			c.note("false alarm", m.ID, "%s, but pop takes it", id)
+			c.Note("false alarm", m.ID, "%s, but pop takes it", id)
 		}
 	}
 }
@@ -152,23 +140,23 @@ func (c *comparison) compareAssociation(m *truth.Model, a *truth.Association, id
 	case a.Error != "":
 		c.refused++
 		if !problems["error"] {
-			c.note("not reported", m.ID, "%s: pop: %s", id, a.Error)
+			c.Note("not reported", m.ID, "%s: pop: %s", id, a.Error)
 		}
 		return
 	case problems["error"]:
-		c.note("false alarm", m.ID, "%s, but pop takes it", id)
+		c.Note("false alarm", m.ID, "%s, but pop takes it", id)
 		return
 	case a.Nothing:
 		if ok || !problems["idle"] {
-			c.note("nothing", m.ID, "%s: pop loads nothing", id)
+			c.Note("nothing", m.ID, "%s: pop loads nothing", id)
 		}
 		return
 	case !ok:
-		c.note("missing relation", m.ID, "%s: pop: %v", id, a.Relation)
+		c.Note("missing relation", m.ID, "%s: pop: %v", id, a.Relation)
 		return
 	}
 	if mine := relationOf(got); mine != a.Relation {
-		c.note("relation", m.ID, "%s\nrells: %+v\npop:   %+v", id, mine, a.Relation)
+		c.Note("relation", m.ID, "%s\nrells: %+v\npop:   %+v", id, mine, a.Relation)
 	}
 	c.compareWarnings(m, a, id, problems)
 }
@@ -183,7 +171,7 @@ func (c *comparison) compareWarnings(m *truth.Model, a *truth.Association, id st
 	}
 	for _, what := range []string{"unseen", "table", "idle", "creation"} {
 		if want[what] != problems[what] {
-			c.note("warning "+what, m.ID, "%s: rells %v, pop %v", id, problems[what], want[what])
+			c.Note("warning "+what, m.ID, "%s: rells %v, pop %v", id, problems[what], want[what])
 		}
 	}
 }

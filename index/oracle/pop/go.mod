@@ -10,7 +10,6 @@ require (
 	github.com/gobuffalo/pop/v6 v6.4.1
 	github.com/gofrs/uuid v4.4.0+incompatible
 	github.com/rells-dev/rells/index/oracle/ask v0.0.0-00010101000000-000000000000
-	golang.org/x/tools v0.44.0
 )
 
 require (
@@ -50,5 +49,6 @@ require (
 	golang.org/x/sync v0.23.0 // indirect
 	golang.org/x/sys v0.45.0 // indirect
 	golang.org/x/text v0.37.0 // indirect
+	golang.org/x/tools v0.44.0 // indirect
 	gopkg.in/yaml.v2 v2.4.0 // indirect
 )
