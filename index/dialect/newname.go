@@ -15,8 +15,9 @@ import (
 
 // InverseNames are names for the inverse of a relation, the most natural first:
 // the one that the relation's own tag states, then what the model and the field
-// are called. alone says that the model has no other relation to the target.
-func InverseNames(s Side, many, alone bool) []string {
+// are called. alone says that the model has no other relation to the target, byKey is
+// what the foreign key suggests, "" for nothing.
+func InverseNames(s Side, many, alone bool, byKey string) []string {
 	r := s.Relation
 	field := r.ID.Name()
 	owner, target := exported(TypeName(s.Owner)), TypeName(s.Target)
@@ -35,9 +36,29 @@ func InverseNames(s Side, many, alone bool) []string {
 	case r.Target == r.ID.Model && field == "Children" && !many:
 		names = append(names, "Parent")
 	case !alone && field != target && singular(field) != target:
-		return append(names, singular(field)+owner, owner)
+		return append(names, byKey, singular(field)+owner, owner)
 	}
-	return append(names, owner, singular(field)+owner)
+	return append(names, byKey, owner, singular(field)+owner)
+}
+
+// InverseName is the first of the InverseNames that can name a field, and that neither is
+// taken nor hides what the target declares or its embedded structs promote; "" for none.
+func InverseName(s Side, many, alone bool, byKey string, taken func(string) bool) string {
+	declares := Declares(s.Target)
+	return FreeName(func(n string) bool { return taken(n) || declares(n) }, InverseNames(s, many, alone, byKey)...)
+}
+
+// NameByKey is what the foreign key of a belongs-to suggests as its name, which ends as
+// the key that it points to: Author for AuthorID. It is "" where nothing is suggested.
+func NameByKey(r relation.Relation) string {
+	if r.Kind != relation.BelongsTo || len(r.Keys) != 1 {
+		return ""
+	}
+	name, ok := strings.CutSuffix(r.Keys[0].ForeignKey.Name(), r.Keys[0].References.Name())
+	if !ok {
+		return ""
+	}
+	return name
 }
 
 // plural is the name of many of what one is called.

@@ -25,9 +25,9 @@ func write(s dialect.Scope, side dialect.Side) *dialect.Addition {
 	if w == nil || side.Relation.Foreign {
 		return nil
 	}
-	names := dialect.InverseNames(side, w.field.kind == foreignKey || w.field.kind == manyToMany, w.alone())
-	declares := dialect.Declares(side.Target)
-	free := dialect.FreeName(func(n string) bool { return w.target.byName(n) != nil || declares(n) }, names...)
+	many := w.field.kind == foreignKey || w.field.kind == manyToMany
+	taken := func(n string) bool { return w.target.byName(n) != nil }
+	free := dialect.InverseName(side, many, w.alone(), "", taken)
 	if free == "" {
 		return nil
 	}

@@ -133,12 +133,8 @@ func (f *field) keyTag(key *field) string {
 // addInverse adds the field, with the first tag that makes go-pg read it as wanted.
 func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) bool {
 	many := wanted.Kind == relation.HasMany || wanted.Kind == relation.ManyToMany
-	names := dialect.InverseNames(w.side, many, w.alone())
-	if wanted.Kind == relation.BelongsTo && len(wanted.Keys) == 1 {
-		names = slices.Insert(names, len(names)-2, nameOfKey(wanted.Keys[0]))
-	}
-	declares := dialect.Declares(w.side.Target)
-	free := dialect.FreeName(func(n string) bool { return w.target.byGoName(n) != nil || declares(n) }, names...)
+	taken := func(n string) bool { return w.target.byGoName(n) != nil }
+	free := dialect.InverseName(w.side, many, w.alone(), dialect.NameByKey(wanted), taken)
 	if free == "" {
 		return false
 	}
@@ -153,15 +149,6 @@ func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) boo
 		return true
 	}
 	return false
-}
-
-// nameOfKey is what the foreign key suggests: Author for AuthorID.
-func nameOfKey(k relation.Key) string {
-	name, _ := strings.CutSuffix(k.ForeignKey.Name(), k.References.Name())
-	if name == k.ForeignKey.Name() {
-		return ""
-	}
-	return name
 }
 
 // alone reports whether no other relation of the owner leads to the target.

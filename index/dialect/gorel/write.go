@@ -95,14 +95,8 @@ func (w *writer) addKey(add *dialect.Addition, wanted *relation.Relation) bool {
 // addInverse adds the field, with the first tags that make go-rel read it as wanted.
 func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) bool {
 	many := wanted.Kind != relation.BelongsTo
-	names := dialect.InverseNames(w.side, many, w.alone())
-	if wanted.Kind == relation.BelongsTo && len(wanted.Keys) == 1 {
-		names = slices.Insert(names, len(names)-2, nameOfKey(wanted.Keys[0]))
-	}
-	declares := dialect.Declares(w.side.Target)
-	free := dialect.FreeName(func(n string) bool {
-		return w.target.byGoName(n) != nil || declares(n) || w.target.byName[snake(n)] != nil
-	}, names...)
+	taken := func(n string) bool { return w.target.byGoName(n) != nil || w.target.byName[snake(n)] != nil }
+	free := dialect.InverseName(w.side, many, w.alone(), dialect.NameByKey(wanted), taken)
 	if free == "" {
 		return false
 	}
@@ -117,15 +111,6 @@ func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) boo
 		return true
 	}
 	return false
-}
-
-// nameOfKey is what the foreign key suggests: Author for AuthorID.
-func nameOfKey(k relation.Key) string {
-	name, _ := strings.CutSuffix(k.ForeignKey.Name(), k.References.Name())
-	if name == k.ForeignKey.Name() {
-		return ""
-	}
-	return name
 }
 
 // alone reports whether no other relation of the owner leads to the target.

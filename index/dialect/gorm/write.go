@@ -127,11 +127,12 @@ func keySpec(p *field) (dialect.TypeSpec, bool) {
 // addInverse adds the field, with the first tag that makes GORM read it as wanted.
 func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) bool {
 	many := wanted.Kind == relation.HasMany || wanted.Kind == relation.ManyToMany
-	names := dialect.InverseNames(w.side, many, w.alone())
-	if !many && len(wanted.Keys) == 1 && wanted.Kind == relation.BelongsTo {
-		names = slices.Insert(names, len(names)-2, w.nameOfKey(wanted.Keys[0]))
+	byKey := ""
+	if wanted.Kind == relation.BelongsTo && len(wanted.Keys) == 1 {
+		byKey = w.nameOfKey(wanted.Keys[0])
 	}
-	name := dialect.FreeName(func(n string) bool { return w.target.byName.of(n) != nil || dialect.Declares(w.side.Target)(n) }, names...)
+	taken := func(n string) bool { return w.target.byName.of(n) != nil }
+	name := dialect.InverseName(w.side, many, w.alone(), byKey, taken)
 	if name == "" {
 		return false
 	}

@@ -1,7 +1,6 @@
 package native
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/rells-dev/rells/index/dialect"
@@ -19,10 +18,11 @@ func write(s dialect.Scope, side dialect.Side) *dialect.Addition {
 	}
 	kind := inverseKind(r.Kind)
 	many := kind == relation.HasMany || kind == relation.ManyToMany
-	names := dialect.InverseNames(side, many, owner.leadsOnce(side.Target))
+	byKey := ""
 	if kind == relation.BelongsTo && len(r.Keys) == 1 {
-		names = slices.Insert(names, len(names)-2, strings.TrimSuffix(r.Keys[0].ForeignKey.Name(), "ID"))
+		byKey = strings.TrimSuffix(r.Keys[0].ForeignKey.Name(), "ID")
 	}
+	names := dialect.InverseNames(side, many, owner.leadsOnce(side.Target), byKey)
 	name := dialect.FreeName(func(n string) bool { return target.lookUp(n) != nil }, names...)
 	if name == "" {
 		return nil

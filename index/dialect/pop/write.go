@@ -118,14 +118,14 @@ func newField(name string, tags []dialect.TagSpec) *field {
 // addInverse adds the field, if pop reads it as wanted.
 func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) bool {
 	many := wanted.Kind != relation.BelongsTo
-	names := dialect.InverseNames(w.side, many, w.alone())
+	byKey := ""
 	if !many {
-		if name, ok := strings.CutSuffix(wanted.Keys[0].ForeignKey.Name(), "ID"); ok && name != "" {
-			names = slices.Insert(names, len(names)-2, name)
+		if name, ok := strings.CutSuffix(wanted.Keys[0].ForeignKey.Name(), "ID"); ok {
+			byKey = name
 		}
 	}
-	declares := dialect.Declares(w.side.Target)
-	free := dialect.FreeName(func(n string) bool { return w.target.byName(n) != nil || declares(n) }, names...)
+	taken := func(n string) bool { return w.target.byName(n) != nil }
+	free := dialect.InverseName(w.side, many, w.alone(), byKey, taken)
 	if free == "" {
 		return false
 	}
