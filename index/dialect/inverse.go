@@ -27,16 +27,26 @@ func Inverted(r *relation.Relation, unique bool) relation.Relation {
 	return inverse
 }
 
-// State has the new field, the inverse of the side's relation, and that relation name
-// each other by the native tag, where the structs do that.
-func (a *Addition) State(side Side, field *NewField) {
+// Key adds the foreign key that the relation lacks: to the owner where the relation
+// belongs to the target, else to the target.
+func (a *Addition) Key(r *relation.Relation, key NewField) {
+	if r.Kind == relation.BelongsTo {
+		a.Own = append(a.Own, key)
+	} else {
+		a.Fields = append(a.Fields, key)
+	}
+}
+
+// Inverse adds the inverse of the side's relation. The two name each other by the native
+// tag, where the structs do that.
+func (a *Addition) Inverse(side Side, field NewField) {
 	stated := side.Relation.Stated
 	named := stated != nil && stated.BackPopulates != nil
-	if !side.Style.Native && !named {
-		return
+	if side.Style.Native || named {
+		field.Tags = append(field.Tags, TagSpec{Key: relation.NativeDialect, Value: "back_populates:" + side.Relation.ID.Field})
+		if !named || stated.BackPopulates.Text != field.Name {
+			a.Back = "back_populates:" + field.Name
+		}
 	}
-	field.Tags = append(field.Tags, TagSpec{Key: relation.NativeDialect, Value: "back_populates:" + side.Relation.ID.Field})
-	if !named || stated.BackPopulates.Text != field.Name {
-		a.Back = "back_populates:" + field.Name
-	}
+	a.Fields = append(a.Fields, field)
 }

@@ -39,8 +39,7 @@ func write(s dialect.Scope, side dialect.Side) *dialect.Addition {
 		add := &dialect.Addition{}
 		f := dialect.NewField{Name: free, Tags: []dialect.TagSpec{{Key: tagKey, Value: tag}}}
 		f.Type = dialect.TypeSpec{Ref: side.Owner.Ref(), Pointer: true, Slice: g.kind == reverseMany}
-		add.State(side, &f)
-		add.Fields = append(add.Fields, f)
+		add.Inverse(side, f)
 		return add
 	}
 	return nil

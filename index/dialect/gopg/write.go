@@ -105,11 +105,7 @@ func (w *writer) addKeys(add *dialect.Addition, wanted *relation.Relation) bool 
 		if tags := f.keyTag(key); tags != "" {
 			declared.Tags = []dialect.TagSpec{{Key: tagKey, Value: tags}}
 		}
-		if r.Kind == relation.BelongsTo {
-			add.Own = append(add.Own, declared)
-		} else {
-			add.Fields = append(add.Fields, declared)
-		}
+		add.Key(r, declared)
 		holder.fields = append(holder.fields, f)
 		holder.byColumn[f.column] = f
 		wanted.Keys = append(wanted.Keys, relation.Key{ForeignKey: holder.id(f), References: primary.id(key)})
@@ -144,8 +140,7 @@ func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) boo
 		}
 		f := dialect.NewField{Name: free, Tags: []dialect.TagSpec{{Key: tagKey, Value: tag}}}
 		f.Type = dialect.TypeSpec{Ref: w.side.Owner.Ref(), Slice: many, Pointer: !many || w.pointers()}
-		add.State(w.side, &f)
-		add.Fields = append(add.Fields, f)
+		add.Inverse(w.side, f)
 		return true
 	}
 	return false

@@ -82,11 +82,7 @@ func (w *writer) addKey(add *dialect.Addition, wanted *relation.Relation) bool {
 	if snake(f.goName) != f.column {
 		declared.Tags = []dialect.TagSpec{{Key: dbKey, Value: f.column}}
 	}
-	if r.Kind == relation.BelongsTo {
-		add.Own = append(add.Own, declared)
-	} else {
-		add.Fields = append(add.Fields, declared)
-	}
+	add.Key(r, declared)
 	holder.add(f)
 	wanted.Keys = []relation.Key{{ForeignKey: holder.id(f), References: keyed.id(id)}}
 	return true
@@ -106,8 +102,7 @@ func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) boo
 		}
 		f := dialect.NewField{Name: free, Tags: tags}
 		f.Type = dialect.TypeSpec{Ref: w.side.Owner.Ref(), Slice: many, Pointer: !many || w.pointers()}
-		add.State(w.side, &f)
-		add.Fields = append(add.Fields, f)
+		add.Inverse(w.side, f)
 		return true
 	}
 	return false

@@ -104,11 +104,7 @@ func (w *writer) addKeys(add *dialect.Addition, wanted *relation.Relation) bool 
 		}
 		spec.Pointer = r.Target == r.ID.Model // the first row refers to none
 		key := dialect.NewField{Name: name, Type: spec}
-		if r.Kind == relation.BelongsTo {
-			add.Own = append(add.Own, key)
-		} else {
-			add.Fields = append(add.Fields, key)
-		}
+		add.Key(r, key)
 		f := newColumn(name, nil, p.dataType)
 		holder.add(f)
 		wanted.Keys = append(wanted.Keys, relation.Key{ForeignKey: holder.id(f), References: primary.id(p)})
@@ -142,8 +138,7 @@ func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) boo
 			if tag != "" {
 				field.Tags = append(field.Tags, dialect.TagSpec{Key: "gorm", Value: tag})
 			}
-			add.State(w.side, &field)
-			add.Fields = append(add.Fields, field)
+			add.Inverse(w.side, field)
 			return true
 		}
 	}

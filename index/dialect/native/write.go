@@ -90,11 +90,7 @@ func addKey(add *dialect.Addition, side dialect.Side, inverse string, owner, tar
 	}
 	spec.Pointer = owner.typ.Ref() == target.typ.Ref() // the first row refers to none
 	field := dialect.NewField{Name: name, Type: spec}
-	if side.Relation.Kind == relation.BelongsTo {
-		add.Own = append(add.Own, field)
-	} else {
-		add.Fields = append(add.Fields, field)
-	}
+	add.Key(side.Relation, field)
 	return true
 }
 

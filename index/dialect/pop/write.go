@@ -94,11 +94,7 @@ func (w *writer) addKey(add *dialect.Addition, wanted *relation.Relation) bool {
 	spec.Pointer = r.Target == r.ID.Model // the first row refers to none
 	tags := []dialect.TagSpec{{Key: dbKey, Value: column}}
 	declared := dialect.NewField{Name: goName, Type: spec, Tags: tags}
-	if r.Kind == relation.BelongsTo {
-		add.Own = append(add.Own, declared)
-	} else {
-		add.Fields = append(add.Fields, declared)
-	}
+	add.Key(r, declared)
 	f := newField(goName, tags)
 	f.typ, f.column = primary.typ, column
 	holder.fields = append(holder.fields, f)
@@ -136,8 +132,7 @@ func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) boo
 	f := dialect.NewField{Name: free, Tags: tags}
 	// elements are no pointers: pop could not create them
 	f.Type = dialect.TypeSpec{Ref: w.side.Owner.Ref(), Slice: many, Pointer: !many}
-	add.State(w.side, &f)
-	add.Fields = append(add.Fields, f)
+	add.Inverse(w.side, f)
 	return true
 }
 
