@@ -31,7 +31,7 @@ func (p *parser) text(t token) string { return string(p.src[t.start:t.end]) }
 // is reports whether the token is the sign or the word.
 func (p *parser) is(text string) bool {
 	t := p.token()
-	return (t.kind == signToken || t.kind == nameToken) && string(p.src[t.start:t.end]) == text
+	return (t.kind == signToken || t.kind == nameToken) && p.text(t) == text
 }
 
 func (p *parser) isOne(texts ...string) bool {
@@ -53,7 +53,7 @@ func (p *parser) take(text string) bool {
 }
 
 // ends reports whether the logical line, or the source, ends here.
-func (p *parser) ends() bool { return p.token().kind >= lineToken || p.token().kind == endToken }
+func (p *parser) ends() bool { return p.token().ends() }
 
 // before is where the token ends that was read last.
 func (p *parser) before(start int32) int32 {
@@ -107,7 +107,7 @@ func (p *parser) expression() facts.Value {
 	}
 	defer func() { p.depth-- }()
 	left := p.operand()
-	for p.token().kind <= signToken && infix[p.text(p.token())] && !p.ends() {
+	for !p.ends() && infix[p.text(p.token())] {
 		sign := p.slot(p.token())
 		p.step()
 		p.take("not") // is not

@@ -312,16 +312,16 @@ func (x *extraction) directives(comments []token) {
 func (x *extraction) about(c token) facts.Span {
 	at, _ := slices.BinarySearchFunc(x.tokens, c.start, func(t token, offset int32) int { return int(t.start - offset) })
 	first := at
-	for first > 0 && x.tokens[first-1].kind < lineToken && x.tokens[first-1].kind != endToken {
+	for first > 0 && !x.tokens[first-1].ends() {
 		first--
 	}
 	if first == at {
-		for first < len(x.tokens)-1 && x.tokens[first].kind >= lineToken {
+		for first < len(x.tokens)-1 && x.tokens[first].ends() {
 			first++
 		}
 	}
 	last := first
-	for last < len(x.tokens)-1 && x.tokens[last].kind < lineToken && x.tokens[last].kind != endToken {
+	for last < len(x.tokens)-1 && !x.tokens[last].ends() {
 		last++
 	}
 	if last == first {

@@ -10,21 +10,24 @@ import (
 type tokenKind uint8
 
 const (
-	endToken tokenKind = iota
-	nameToken
+	nameToken tokenKind = iota
 	numberToken
 	stringToken
 	signToken
 	lineToken   // the end of a logical line
 	indentToken // a block begins
 	dedentToken // a block ends
+	endToken    // the end of the source
 )
 
-// token is one token. Line ends, indents and dedents are empty.
+// token is one token. Line ends, indents, dedents and the end are empty.
 type token struct {
 	kind       tokenKind
 	start, end int32
 }
+
+// ends reports whether no logical line goes on with the token.
+func (t token) ends() bool { return t.kind >= lineToken }
 
 // lexer cuts source into tokens. It never fails: what is no token is left out.
 type lexer struct {
@@ -89,7 +92,7 @@ func (l *lexer) emit(kind tokenKind, start int) {
 
 // endLine ends a logical line, unless it is empty.
 func (l *lexer) endLine() {
-	if n := len(l.tokens); n > 0 && l.tokens[n-1].kind < lineToken {
+	if n := len(l.tokens); n > 0 && !l.tokens[n-1].ends() {
 		l.emit(lineToken, l.at)
 	}
 }

@@ -52,7 +52,7 @@ func (x *extraction) skipBlock() {
 
 // skipLine skips to the next logical line.
 func (x *extraction) skipLine() {
-	for x.token().kind < lineToken && x.token().kind != endToken {
+	for !x.ends() {
 		x.step()
 	}
 	if x.token().kind == lineToken {
@@ -105,7 +105,7 @@ func (x *extraction) statement(h home) {
 // names elsewhere.
 func (x *extraction) opensBlock() bool {
 	next := x.tokens[min(x.at+1, len(x.tokens)-1)]
-	if next.kind >= lineToken || next.kind == endToken {
+	if next.ends() {
 		return false
 	}
 	if next.kind == signToken {
@@ -116,12 +116,15 @@ func (x *extraction) opensBlock() bool {
 		}
 	}
 	colon, nested := false, 0
-	for at := x.at + 1; x.tokens[at].kind < lineToken && x.tokens[at].kind != endToken; at++ {
-		text := x.text(x.tokens[at])
-		if x.tokens[at].kind != signToken {
-			colon = colon && x.tokens[at].kind == endToken
+	for _, t := range x.tokens[x.at+1:] {
+		if t.ends() {
+			break
+		}
+		if t.kind != signToken {
+			colon = false
 			continue
 		}
+		text := x.text(t)
 		switch text {
 		case "(", "[", "{":
 			nested++
@@ -133,7 +136,7 @@ func (x *extraction) opensBlock() bool {
 			}
 		}
 		colon = text == ":" && nested == 0
-		if colon && x.text(x.tokens[x.at]) == "case" {
+		if colon && x.is("case") {
 			return true // a statement may stand behind it
 		}
 	}
