@@ -116,11 +116,7 @@ func (l *lexer) next() {
 		l.at++
 	case c == '\\' && l.continued():
 	case c == '#':
-		start := l.at
-		for l.at < len(l.src) && l.src[l.at] != '\n' && l.src[l.at] != '\r' {
-			l.at++
-		}
-		l.comments = append(l.comments, token{signToken, int32(start), int32(l.at)})
+		l.comment()
 	case c == '"' || c == '\'':
 		l.text(l.at)
 	case '0' <= c && c <= '9' || c == '.' && l.at+1 < len(l.src) && isDigit(l.src[l.at+1]):
@@ -130,6 +126,15 @@ func (l *lexer) next() {
 	default:
 		l.sign()
 	}
+}
+
+// comment reads a comment, which ends with its line.
+func (l *lexer) comment() {
+	start := l.at
+	for l.at < len(l.src) && l.src[l.at] != '\n' && l.src[l.at] != '\r' {
+		l.at++
+	}
+	l.comments = append(l.comments, token{signToken, int32(start), int32(l.at)})
 }
 
 // continued skips a backslash with the line end behind it.
@@ -191,11 +196,7 @@ func (l *lexer) indentation() int {
 		case '\f', '\n', '\r':
 			width = 0
 		case '#':
-			start := l.at
-			for l.at < len(l.src) && l.src[l.at] != '\n' && l.src[l.at] != '\r' {
-				l.at++
-			}
-			l.comments = append(l.comments, token{signToken, int32(start), int32(l.at)})
+			l.comment()
 			width = 0
 			l.at--
 		default:
@@ -286,8 +287,9 @@ var signs = []string{"**=", "//=", ">>=", "<<=", "...", "!=", "->", ":=", "==", 
 func (l *lexer) sign() {
 	start := l.at
 	l.at++
+	rest := string(l.src[start:min(start+3, len(l.src))])
 	for _, s := range signs {
-		if strings.HasPrefix(string(l.src[start:min(start+3, len(l.src))]), s) {
+		if strings.HasPrefix(rest, s) {
 			l.at = start + len(s)
 			break
 		}

@@ -13,13 +13,18 @@ import (
 // One that is not closed ends with its line, or with the file if its quotes are three.
 func (l *lexer) text(start int) {
 	prefix := strings.ToLower(string(l.src[start:l.at]))
-	quote := l.src[l.at : l.at+1]
-	if triple := bytes.Repeat(quote, 3); bytes.HasPrefix(l.src[l.at:], triple) {
-		quote = triple
-	}
+	quote := quoteOf(l.src[l.at:])
 	l.at += len(quote)
 	l.at = textEnd(l.src, l.at, quote, strings.ContainsAny(prefix, "ft"), 0)
 	l.emit(stringToken, start)
+}
+
+// quoteOf is the quote with which a literal begins: one character, or three of it.
+func quoteOf(literal []byte) []byte {
+	if len(literal) > 2 && literal[1] == literal[0] && literal[2] == literal[0] {
+		return literal[:3]
+	}
+	return literal[:1]
 }
 
 // maxFields bounds how deep strings are looked for in the fields of strings.
@@ -69,10 +74,7 @@ func fieldEnd(src []byte, at int, quote []byte, depth int) int {
 		case bytes.HasPrefix(src[at:], quote) && !closesBefore(src[at+len(quote):], quote):
 			return at // before 3.12: the string ends in a field that is not closed
 		case c == '"' || c == '\'':
-			inner := src[at : at+1]
-			if triple := bytes.Repeat(inner, 3); bytes.HasPrefix(src[at:], triple) {
-				inner = triple
-			}
+			inner := quoteOf(src[at:])
 			from := at
 			for from > 0 && isNameByte(src[from-1]) {
 				from--
@@ -127,10 +129,7 @@ func cut(src []byte, t token) literal {
 		at++
 	}
 	prefix := strings.ToLower(string(src[t.start:at]))
-	quote := src[at : at+1]
-	if triple := bytes.Repeat(quote, 3); bytes.HasPrefix(src[at:t.end], triple) && int(t.end)-at >= 3 {
-		quote = triple
-	}
+	quote := quoteOf(src[at:t.end])
 	lit := literal{start: at + len(quote), end: int(t.end), raw: strings.Contains(prefix, "r"), plain: !strings.ContainsAny(prefix, "bft")}
 	if lit.end-lit.start >= len(quote) && bytes.HasSuffix(src[lit.start:lit.end], quote) {
 		lit.end -= len(quote)
@@ -185,7 +184,7 @@ func escape(rest []byte) (decoded []byte, size int) {
 	if plain, ok := plainEscapes[rest[1]]; ok {
 		return []byte(plain), 2
 	}
-	digits, base := 0, 16
+	digits := 0
 	switch c := rest[1]; {
 	case c == 'x':
 		digits = 2
@@ -211,7 +210,7 @@ func escape(rest []byte) (decoded []byte, size int) {
 		return utf8.AppendRune(nil, rune(n)), end
 	}
 	if digits > 0 && len(rest) >= 2+digits {
-		if n, err := strconv.ParseInt(string(rest[2:2+digits]), base, 64); err == nil {
+		if n, err := strconv.ParseInt(string(rest[2:2+digits]), 16, 64); err == nil {
 			return utf8.AppendRune(nil, rune(n)), 2 + digits
 		}
 	}
