@@ -221,33 +221,47 @@ func (p *parser) atom() facts.Value {
 	case p.is("("):
 		return p.parenthesised()
 	case p.is("["):
-		v := facts.Value{Kind: facts.ListValue, Args: p.bracketed("]", p.element)}
-		v.Span = facts.Span{Start: t.start, End: p.before(t.start)}
-		return v
+		args, generated := p.elements("]", p.element)
+		return collection(facts.ListValue, args, generated, facts.Span{Start: t.start, End: p.before(t.start)})
 	case p.is("{"):
 		return p.braced()
 	}
 	return facts.Value{Span: facts.Span{Start: t.start, End: t.start}}
 }
 
+// collection is what brackets with elements are: unknown where a comprehension makes them.
+func collection(kind facts.ValueKind, args []facts.Value, generated bool, span facts.Span) facts.Value {
+	if generated {
+		return facts.Value{Span: span}
+	}
+	return facts.Value{Kind: kind, Span: span, Args: args}
+}
+
 // parenthesised reads what stands in parentheses: a tuple, if there is a comma in it.
 func (p *parser) parenthesised() facts.Value {
 	start := p.token().start
-	args := p.bracketed(")", p.element)
+	args, generated := p.elements(")", p.element)
 	span := facts.Span{Start: start, End: p.before(start)}
 	comma := p.at >= 2 && string(p.src[p.tokens[p.at-2].start:p.tokens[p.at-2].end]) == "," && p.tokens[p.at-2].kind == signToken
 	if len(args) == 1 && !comma {
 		args[0].Span = span
 		return args[0]
 	}
-	return facts.Value{Kind: facts.ListValue, Span: span, Args: args}
+	return collection(facts.ListValue, args, generated, span)
 }
 
 // braced reads a set or a dictionary.
 func (p *parser) braced() facts.Value {
 	start := p.token().start
 	keyed := false
-	args := p.bracketed("}", func() facts.Value {
+	args, generated := p.elements("}", func() facts.Value {
+		spread := p.is("**")
+		keyed = keyed || spread
+		if spread || p.is("*") {
+			v := p.expression()
+			v.Spread = true
+			return v
+		}
 		key := p.expression()
 		if !p.take(":") {
 			return key
@@ -260,29 +274,34 @@ func (p *parser) braced() facts.Value {
 		}
 		return v
 	})
-	v := facts.Value{Kind: facts.ListValue, Span: facts.Span{Start: start, End: p.before(start)}, Args: args}
+	kind := facts.ListValue
 	if keyed || len(args) == 0 {
-		v.Kind = facts.MapValue
+		kind = facts.MapValue
 	}
-	return v
+	return collection(kind, args, generated, facts.Span{Start: start, End: p.before(start)})
 }
 
-// bracketed reads elements up to the closing bracket. What an element leaves over is
-// skipped up to the next comma.
+// bracketed reads elements up to the closing bracket.
 func (p *parser) bracketed(closing string, element func() facts.Value) []facts.Value {
+	list, _ := p.elements(closing, element)
+	return list
+}
+
+// elements reads elements up to the closing bracket and tells whether a comprehension
+// generates them. What an element leaves over is skipped up to the next comma.
+func (p *parser) elements(closing string, element func() facts.Value) (list []facts.Value, generated bool) {
 	p.step()
-	var list []facts.Value
 	for !p.ends() && !p.is(closing) {
 		if p.take(",") {
 			continue
 		}
 		if p.isOne(")", "]", "}") {
-			return list // closes another bracket
+			return list, generated // closes another bracket
 		}
 		before := p.at
 		v := element()
 		if p.isOne("for", "async") { // a comprehension
-			v = facts.Value{Span: v.Span}
+			v, generated = facts.Value{Span: v.Span}, true
 		}
 		for !p.ends() && !p.isOne(",", closing, ")", "]", "}") {
 			p.nested()
@@ -294,7 +313,7 @@ func (p *parser) bracketed(closing string, element func() facts.Value) []facts.V
 		list = append(list, v)
 	}
 	p.take(closing)
-	return list
+	return list, generated
 }
 
 // nested skips a token, and all that stands in brackets if it opens one.
@@ -312,7 +331,13 @@ func (p *parser) nested() {
 	p.depth--
 }
 
-func (p *parser) element() facts.Value { return p.expression() }
+// element reads an element of a list, a tuple or a set.
+func (p *parser) element() facts.Value {
+	spread := p.is("*")
+	v := p.expression()
+	v.Spread = spread
+	return v
+}
 
 // argument reads an argument of a call, with its name if it has one.
 func (p *parser) argument() facts.Value {
