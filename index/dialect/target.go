@@ -82,10 +82,18 @@ func Declaration(t facts.Type) (name, body relation.Place) {
 	return name, body
 }
 
+// NamePlace is the place of a field's name; zero for nil, a field that no source declares.
+func NamePlace(file *facts.File, f *facts.Field) relation.Place {
+	if f == nil {
+		return relation.Place{}
+	}
+	return relation.Place{File: file.Path, Span: f.Name.Span}
+}
+
 // TagPlace is the place of all that stands in the field's tag, inside the quotes;
-// zero for a field without one.
+// zero for a field without one, and for nil.
 func TagPlace(file *facts.File, f *facts.Field) relation.Place {
-	if f.Literal.IsZero() {
+	if f == nil || f.Literal.IsZero() {
 		return relation.Place{}
 	}
 	return relation.Place{File: file.Path, Span: f.Literal.Span}

@@ -14,7 +14,7 @@ import (
 // name where there is none.
 func (d *declaration) mistake(kind relation.MistakeKind, row string, at facts.Slot) relation.Mistake {
 	m := d.field.mistake(kind, row, at)
-	m.Field, m.Target = d.relation.ID, d.relation.Target
+	m.Field, m.Target = d.Relation.ID, d.Relation.Target
 	for _, sch := range []*schema{d.target, d.through} {
 		if sch == nil {
 			continue
@@ -177,16 +177,16 @@ func (r *reader) oneColumn(d *declaration) relation.Mistake {
 	at := d.field.tag.values["rel"].Value
 	m := d.mistake(relation.JoinModelInvalid, "", at)
 	m.Name = ""
-	last := len(d.relation.JoinKeys) - 1
+	last := len(d.Relation.JoinKeys) - 1
 	m.Text = fmt.Sprintf("beego finds one column of the join table, %s, for both sides of a many-to-many between %s and itself: "+
-		"use reverse(many) on a model of the join table in place of it", d.relation.JoinKeys[last].Column, r.sch.label())
+		"use reverse(many) on a model of the join table in place of it", d.Relation.JoinKeys[last].Column, r.sch.label())
 	return m
 }
 
 // clash is what is wrong with a join table that is the table of something else already;
 // nil for nothing. Of two sides that have one table the later by name is wrong.
 func (r *reader) clash(d *declaration) *relation.Mistake {
-	table := d.relation.JoinTable
+	table := d.Relation.JoinTable
 	m := d.mistake(relation.NameDuplicate, "beego21", d.field.tag.values["rel_table"].Value)
 	m.Name = ""
 	if f := r.earlierJoin(d); f != nil {
@@ -219,7 +219,7 @@ func (r *reader) earlierJoin(d *declaration) *field {
 		if f.kind != manyToMany || f.overModel() || !f.leadsTo(d.target) && f.tag.value("rel_table") == "" {
 			continue
 		}
-		if made, ok := joinTable(f, r.sch, d.target); ok && made == d.relation.JoinTable {
+		if made, ok := joinTable(f, r.sch, d.target); ok && made == d.Relation.JoinTable {
 			return f
 		}
 	}
@@ -257,5 +257,5 @@ func (r *reader) checkInvented(d *declaration) {
 	m := d.mistake(relation.NameDuplicate, "beego22", facts.Slot{})
 	m.Text = fmt.Sprintf("beego makes up the other side on %s, but %s is taken, and so are %s0 to %s4: declare a reverse field",
 		d.target.label(), owner, owner, owner)
-	d.remarks = append(d.remarks, m)
+	d.Remark(m)
 }

@@ -1,8 +1,6 @@
 package beego
 
 import (
-	"strings"
-
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
@@ -17,23 +15,18 @@ type reader struct {
 
 // declaration is one relation field while it is resolved.
 type declaration struct {
-	field    *field
-	target   *schema // nil until it is known
-	through  *schema // the model between the sides of a many-to-many; nil without one
-	relation relation.Relation
-	mistakes []relation.Mistake
-	remarks  []relation.Mistake // the relation stands, whatever Beego makes of it
-	// unsure: the outcome depends on what cannot be seen. Neither a relation nor a
-	// mistake comes of it.
-	unsure bool
+	dialect.Outcome
+
+	field   *field
+	target  *schema // nil until it is known
+	through *schema // the model between the sides of a many-to-many; nil without one
 }
 
 func read(s dialect.Scope, sch *schema) *relation.Model {
-	m := &relation.Model{Ref: sch.typ.Ref(), Dialect: name, Table: sch.table, Open: sch.open}
+	m := dialect.NewModel(name, sch.typ, sch.table, sch.open)
 	if sch.renamed {
 		m.Table = ""
 	}
-	m.Place, m.Body = dialect.Declaration(sch.typ)
 	r := &reader{scope: s, sch: sch, model: m}
 	for _, t := range sch.troubles {
 		t.mistake.Field = relation.FieldID{Model: m.Ref, Field: dialect.Selector(sch.typ, t.path)}
@@ -69,30 +62,18 @@ func modelField(sch *schema, f *field) relation.Field {
 // declared reads a field that says rel or reverse (bootstrap).
 func (r *reader) declared(f *field) {
 	d := &declaration{field: f}
-	d.relation = relation.Relation{
-		ID: r.sch.id(f), Dialect: name, Place: f.place(), Tag: dialect.TagPlace(f.file, f.decl), Embedded: len(f.path) > 1,
-	}
-	if path := strings.Join(f.path, "."); path != d.relation.ID.Field {
-		d.relation.Path = path
-	}
-	d.unsure = f.mistaken // that has been said
+	d.Relation = dialect.NewRelation(name, r.sch.id(f), f.path, f.file, f.decl)
+	d.Unsure = f.mistaken // that has been said
 	if r.aim(d) {
 		r.resolve(d)
 	}
-	switch {
-	case d.unsure:
-	case len(d.mistakes) > 0:
-		r.model.Mistakes = append(r.model.Mistakes, d.mistakes...)
-	default:
-		r.model.Relations = append(r.model.Relations, d.relation)
-		r.model.Mistakes = append(r.model.Mistakes, d.remarks...)
-	}
+	d.Enter(r.model)
 	r.mentions(d)
 }
 
 // aim finds the target, which must be a model, and so a struct.
 func (r *reader) aim(d *declaration) bool {
-	if d.unsure {
+	if d.Unsure {
 		return false
 	}
 	t := d.field.typ.Elem()
@@ -101,20 +82,16 @@ func (r *reader) aim(d *declaration) bool {
 	}
 	switch {
 	case t == nil || t.Shape() == facts.Unknown:
-		d.unsure = true
+		d.Unsure = true
 		return false
 	case t.Shape() != facts.Struct || t.Ref().IsZero():
-		d.add(r.notModel(d, t))
+		d.Add(r.notModel(d, t))
 		return false
 	}
 	d.target = r.schemaOf(t)
-	d.relation.Target = t.Ref()
-	own := r.sch.typ.Ref().Package
-	if there := t.Ref().Package; there != own && there != "" {
-		d.relation.Foreign = !r.scope.Reaches(there, own)
-	}
+	dialect.Aim(r.scope, &d.Relation, r.sch.typ, t)
 	if !isRegistered(r.scope, t) && isRegistered(r.scope, r.sch.typ) {
-		d.remarks = append(d.remarks, r.unregistered(d))
+		d.Remark(r.unregistered(d))
 	}
 	return true
 }
@@ -128,9 +105,9 @@ func (r *reader) resolve(d *declaration) {
 	case reverseOne, reverseMany:
 		r.reversed(d)
 	}
-	if d.field.kind < reverseOne && !d.unsure && len(d.mistakes) == 0 {
+	if d.field.kind < reverseOne && !d.Unsure && len(d.Mistakes) == 0 {
 		if g := lastReverse(r.sch, d.field, d.target); g != nil {
-			d.relation.Inverse = d.target.id(g)
+			d.Relation.Inverse = d.target.id(g)
 		}
 		r.checkInvented(d)
 	}
@@ -139,11 +116,11 @@ func (r *reader) resolve(d *declaration) {
 // belongsTo resolves rel(fk) and rel(one): the field is itself the column of the key,
 // which points to the primary key of the target.
 func (r *reader) belongsTo(d *declaration) {
-	d.relation.Kind = relation.BelongsTo
+	d.Relation.Kind = relation.BelongsTo
 	keys, ok := r.keys(d, d.field, r.sch, d.target)
-	d.relation.Keys = keys
+	d.Relation.Keys = keys
 	if ok {
-		d.relation.Reason = whyKey(d.field)
+		d.Relation.Reason = whyKey(d.field)
 	}
 }
 
@@ -151,8 +128,8 @@ func (r *reader) belongsTo(d *declaration) {
 // where that cannot be told, or the model that it points to has no key.
 func (r *reader) keys(d *declaration, f *field, holder, pointed *schema) ([]relation.Key, bool) {
 	if pointed.primary == nil {
-		d.unsure = d.unsure || pointed.open
-		d.add(r.noPrimaryKey(d, pointed))
+		d.Unsure = d.Unsure || pointed.open
+		d.Add(r.noPrimaryKey(d, pointed))
 		return nil, false
 	}
 	key := relation.FieldID{Model: holder.typ.Ref(), Field: f.column}
@@ -165,5 +142,3 @@ func (r *reader) schemaOf(t facts.Type) *schema {
 	}
 	return r.scope.Schema(t).(*schema)
 }
-
-func (d *declaration) add(m relation.Mistake) { d.mistakes = append(d.mistakes, m) }

@@ -10,30 +10,30 @@ import (
 func (r *reader) reversed(d *declaration) {
 	g, unsure := bound(r.sch, d.field, d.target)
 	if g == nil {
-		d.unsure = d.unsure || unsure || d.target.open
-		d.add(r.noForward(d))
+		d.Unsure = d.Unsure || unsure || d.target.open
+		d.Add(r.noForward(d))
 		return
 	}
-	d.relation.Inverse = d.target.id(g)
+	d.Relation.Inverse = d.target.id(g)
 	if g.mistaken {
-		d.unsure = true // the other side says so
+		d.Unsure = true // the other side says so
 		return
 	}
 	if g.kind == manyToMany {
 		r.reversedJoin(d, g)
 		return
 	}
-	d.relation.Kind = relation.HasMany
+	d.Relation.Kind = relation.HasMany
 	if g.kind == oneToOne {
-		d.relation.Kind = relation.HasOne
+		d.Relation.Kind = relation.HasOne
 	}
 	keys, ok := r.keys(d, g, d.target, r.sch)
-	if !ok && !d.unsure {
-		d.unsure = true // the other side says so
+	if !ok && !d.Unsure {
+		d.Unsure = true // the other side says so
 		return
 	}
-	d.relation.Keys = keys
-	d.relation.Reason = whyReverse(r.sch, d.field, d.target, g)
+	d.Relation.Keys = keys
+	d.Relation.Reason = whyReverse(r.sch, d.field, d.target, g)
 	r.checkChoice(d, g)
 }
 
@@ -42,17 +42,17 @@ func (r *reader) reversedJoin(d *declaration, g *field) {
 	other := &declaration{field: g, target: r.sch}
 	there := &reader{scope: r.scope, sch: d.target, model: &relation.Model{}}
 	there.manyToMany(other)
-	if other.unsure || len(other.mistakes) > 0 {
-		d.unsure = true // the other side says so
+	if other.Unsure || len(other.Mistakes) > 0 {
+		d.Unsure = true // the other side says so
 		return
 	}
-	o := other.relation
+	o := other.Relation
 	d.through = other.through
-	d.relation.Kind = relation.ManyToMany
-	d.relation.JoinTable, d.relation.JoinModel, d.relation.JoinOpen = o.JoinTable, o.JoinModel, o.JoinOpen
-	d.relation.JoinKeys = slices.Concat(o.JoinKeys[o.OwnJoinKeys:], o.JoinKeys[:o.OwnJoinKeys])
-	d.relation.OwnJoinKeys = len(o.JoinKeys) - o.OwnJoinKeys
-	d.relation.Reason = whyReverse(r.sch, d.field, d.target, g)
+	d.Relation.Kind = relation.ManyToMany
+	d.Relation.JoinTable, d.Relation.JoinModel, d.Relation.JoinOpen = o.JoinTable, o.JoinModel, o.JoinOpen
+	d.Relation.JoinKeys = slices.Concat(o.JoinKeys[o.OwnJoinKeys:], o.JoinKeys[:o.OwnJoinKeys])
+	d.Relation.OwnJoinKeys = len(o.JoinKeys) - o.OwnJoinKeys
+	d.Relation.Reason = whyReverse(r.sch, d.field, d.target, g)
 	r.checkChoice(d, g)
 }
 
@@ -170,11 +170,11 @@ func (r *reader) checkChoice(d *declaration, g *field) {
 			continue
 		}
 		if to, _ := bound(r.sch, other, d.target); to == g {
-			d.remarks = append(d.remarks, r.boundTwice(d, g, other))
+			d.Remark(r.boundTwice(d, g, other))
 			return
 		}
 	}
 	if all := candidates(r.sch, d.field, d.target); len(all) > 1 {
-		d.remarks = append(d.remarks, r.firstOf(d, all))
+		d.Remark(r.firstOf(d, all))
 	}
 }

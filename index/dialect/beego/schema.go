@@ -65,12 +65,7 @@ func (f *field) holdsKey() bool { return f.kind == foreignKey || f.kind == oneTo
 func (f *field) name() string { return f.path[len(f.path)-1] }
 
 // place is where the field's name stands; zero for one that no source declares yet.
-func (f *field) place() relation.Place {
-	if f.decl == nil {
-		return relation.Place{}
-	}
-	return relation.Place{File: f.file.Path, Span: f.decl.Name.Span}
-}
+func (f *field) place() relation.Place { return dialect.NamePlace(f.file, f.decl) }
 
 // target is the struct that a relation leads to, behind the one pointer, or the slice of
 // pointers, that Beego wants there; nil where there is none. Of what Beego refuses it is

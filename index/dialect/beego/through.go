@@ -9,7 +9,7 @@ import (
 
 // manyToMany resolves rel(m2m): over a table that Beego makes, or over a model.
 func (r *reader) manyToMany(d *declaration) {
-	d.relation.Kind = relation.ManyToMany
+	d.Relation.Kind = relation.ManyToMany
 	switch _, through := d.field.joins(); {
 	case through != "":
 		r.overModel(d, d.field.tag.values["rel_through"].Value)
@@ -22,23 +22,23 @@ func (r *reader) manyToMany(d *declaration) {
 // columns are called after the tables of both sides.
 func (r *reader) overTable(d *declaration) {
 	table, known := joinTable(d.field, r.sch, d.target)
-	d.relation.JoinTable, d.relation.JoinOpen = table, !known || r.sch.renamed || d.target.renamed
+	d.Relation.JoinTable, d.Relation.JoinOpen = table, !known || r.sch.renamed || d.target.renamed
 	for _, side := range []*schema{r.sch, d.target} {
 		if side.primary == nil {
-			d.unsure = d.unsure || side.open
-			d.add(r.noPrimaryKey(d, side))
+			d.Unsure = d.Unsure || side.open
+			d.Add(r.noPrimaryKey(d, side))
 			return
 		}
 		key := relation.JoinKey{Column: side.table + "_id", References: side.keyID(side.primary)}
-		d.relation.JoinKeys = append(d.relation.JoinKeys, key)
+		d.Relation.JoinKeys = append(d.Relation.JoinKeys, key)
 	}
-	d.relation.OwnJoinKeys = 1
-	d.relation.Reason = whyTable(d)
+	d.Relation.OwnJoinKeys = 1
+	d.Relation.Reason = whyTable(d)
 	if d.target == r.sch {
-		d.remarks = append(d.remarks, r.oneColumn(d))
+		d.Remark(r.oneColumn(d))
 	}
 	if clash := r.clash(d); clash != nil && known {
-		d.remarks = append(d.remarks, *clash)
+		d.Remark(*clash)
 	}
 }
 
@@ -54,8 +54,8 @@ func (r *reader) overModel(d *declaration, named facts.Slot) {
 		to  *schema
 	}{{theirs, d.target}, {own, r.sch}} {
 		if side.key == nil {
-			d.unsure = d.unsure || d.through.open
-			d.add(r.throughLacks(d, side.to))
+			d.Unsure = d.Unsure || d.through.open
+			d.Add(r.throughLacks(d, side.to))
 			return
 		}
 	}
@@ -64,17 +64,17 @@ func (r *reader) overModel(d *declaration, named facts.Slot) {
 		to  *schema
 	}{{own, r.sch}, {theirs, d.target}} {
 		if side.to.primary == nil {
-			d.unsure = d.unsure || side.to.open
-			d.add(r.noPrimaryKey(d, side.to))
+			d.Unsure = d.Unsure || side.to.open
+			d.Add(r.noPrimaryKey(d, side.to))
 			return
 		}
 		key := relation.JoinKey{Column: side.key.column, References: side.to.keyID(side.to.primary)}
-		d.relation.JoinKeys = append(d.relation.JoinKeys, key)
+		d.Relation.JoinKeys = append(d.Relation.JoinKeys, key)
 	}
-	d.relation.OwnJoinKeys = 1
-	d.relation.Reason = "rel_through names " + d.through.label() + ", whose " + own.name() + " and " + theirs.name() + " lead to the sides"
+	d.Relation.OwnJoinKeys = 1
+	d.Relation.Reason = "rel_through names " + d.through.label() + ", whose " + own.name() + " and " + theirs.name() + " lead to the sides"
 	if own == theirs {
-		d.remarks = append(d.remarks, r.oneColumn(d))
+		d.Remark(r.oneColumn(d))
 	}
 }
 
@@ -94,7 +94,7 @@ func lastLeading(sch, to *schema) *field {
 func (r *reader) findThrough(d *declaration, named facts.Slot) bool {
 	dot := strings.LastIndexByte(named.Text, '.')
 	if dot < 0 || dot+1 == len(named.Text) {
-		d.add(r.throughWithoutPath(d, named))
+		d.Add(r.throughWithoutPath(d, named))
 		return false
 	}
 	path, typ := named.Text[:dot], named.Text[dot+1:]
@@ -106,20 +106,20 @@ func (r *reader) findThrough(d *declaration, named facts.Slot) bool {
 		t, ok = r.besides(d, path, typ)
 	}
 	if !ok || t.Shape() != facts.Struct {
-		d.unsure = d.unsure || !ok && path != r.sch.typ.Ref().Package && path != d.relation.Target.Package
-		d.add(r.throughUnknown(d, named, nil))
+		d.Unsure = d.Unsure || !ok && path != r.sch.typ.Ref().Package && path != d.Relation.Target.Package
+		d.Add(r.throughUnknown(d, named, nil))
 		return false
 	}
 	ref := t.Ref()
 	if d.field.file.Package.Text != "main" && ref.Package != path && !strings.HasSuffix(path, "/"+ref.Package) {
-		d.add(r.throughUnknown(d, named, t))
+		d.Add(r.throughUnknown(d, named, t))
 		return false
 	}
 	d.through = r.schemaOf(t)
-	d.relation.JoinModel = ref
-	d.relation.JoinTable, d.relation.JoinOpen = d.through.table, d.through.renamed
+	d.Relation.JoinModel = ref
+	d.Relation.JoinTable, d.Relation.JoinOpen = d.through.table, d.through.renamed
 	if !isRegistered(r.scope, t) && isRegistered(r.scope, r.sch.typ) {
-		d.remarks = append(d.remarks, r.throughUnregistered(d, named))
+		d.Remark(r.throughUnregistered(d, named))
 	}
 	return true
 }

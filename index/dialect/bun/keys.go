@@ -76,7 +76,7 @@ func (r *reader) toOne(d *declaration, word relation.Kind) {
 		return
 	}
 	d.pairs = pairs
-	d.relation.Kind = r.kindOf(d, pairs, word)
+	d.Relation.Kind = r.kindOf(d, pairs, word)
 	r.keep(d, pairs)
 	r.whyJoined(d, word)
 }
@@ -85,7 +85,7 @@ func (r *reader) toOne(d *declaration, word relation.Kind) {
 func (r *reader) joined(d *declaration) ([]joinItem, bool) {
 	items, bad, ok := d.field.tag.joinItems()
 	if !ok {
-		d.add(r.badJoin(d, bad))
+		d.Add(r.badJoin(d, bad))
 	}
 	return items, ok
 }
@@ -95,12 +95,12 @@ func (r *reader) pair(d *declaration, item joinItem, word relation.Kind) (column
 	base, join := r.sch.byColumn[item.base.Text], d.target.byColumn[item.join.Text]
 	switch {
 	case base == nil:
-		d.unsure = d.unsure || r.sch.open
-		d.add(r.columnUnknown(d, r.sch, item.base, word, true))
+		d.Unsure = d.Unsure || r.sch.open
+		d.Add(r.columnUnknown(d, r.sch, item.base, word, true))
 		return columns{}, false
 	case join == nil:
-		d.unsure = d.unsure || d.target.open
-		d.add(r.columnUnknown(d, d.target, item.join, word, false))
+		d.Unsure = d.Unsure || d.target.open
+		d.Add(r.columnUnknown(d, d.target, item.join, word, false))
 		return columns{}, false
 	}
 	return columns{base, join}, true
@@ -119,11 +119,11 @@ func (r *reader) guessOwn(d *declaration) []columns {
 			fallen++
 		}
 		if base == nil {
-			d.unsure = d.unsure || r.sch.open
-			d.add(r.columnMissing(d, r.sch, prefix+key.column, relation.BelongsTo))
+			d.Unsure = d.Unsure || r.sch.open
+			d.Add(r.columnMissing(d, r.sch, prefix+key.column, relation.BelongsTo))
 			return nil
 		}
-		d.unsure = d.unsure || fallen > 0 && r.sch.open
+		d.Unsure = d.Unsure || fallen > 0 && r.sch.open
 		pairs = append(pairs, columns{base, d.target.byColumn[key.column]})
 	}
 	if fallen == len(pairs) {
@@ -145,11 +145,11 @@ func (r *reader) guessTarget(d *declaration, word relation.Kind) []columns {
 			fallen++
 		}
 		if join == nil {
-			d.unsure = d.unsure || d.target.open
-			d.add(r.columnMissing(d, d.target, prefix+key.column, word))
+			d.Unsure = d.Unsure || d.target.open
+			d.Add(r.columnMissing(d, d.target, prefix+key.column, word))
 			return nil
 		}
-		d.unsure = d.unsure || fallen > 0 && d.target.open
+		d.Unsure = d.Unsure || fallen > 0 && d.target.open
 		pairs = append(pairs, columns{key, join})
 	}
 	if fallen == len(pairs) {
@@ -171,7 +171,7 @@ func (r *reader) remarkFallback(d *declaration, pairs []columns, lacking *schema
 			return
 		}
 	}
-	d.remarks = append(d.remarks, r.fallback(d, pairs, lacking, prefix))
+	d.Remark(r.fallback(d, pairs, lacking, prefix))
 }
 
 // kindOf is the kind of a relation to one by where its key is: the side whose columns
@@ -199,10 +199,10 @@ func sameFields(a, b []*field) bool {
 func (r *reader) keep(d *declaration, pairs []columns) {
 	for _, p := range pairs {
 		key := relation.Key{ForeignKey: d.target.id(p.join), References: r.sch.id(p.base)}
-		if d.relation.Kind == relation.BelongsTo {
+		if d.Relation.Kind == relation.BelongsTo {
 			key = relation.Key{ForeignKey: r.sch.id(p.base), References: d.target.id(p.join)}
 		}
-		d.relation.Keys = append(d.relation.Keys, key)
+		d.Relation.Keys = append(d.Relation.Keys, key)
 	}
 }
 
@@ -235,7 +235,7 @@ func (r *reader) hasMany(d *declaration) {
 			return
 		}
 	}
-	d.relation.Kind = relation.HasMany
+	d.Relation.Kind = relation.HasMany
 	r.keep(d, pairs)
 	r.whyJoined(d, relation.HasMany)
 	if polymorphic {
@@ -247,15 +247,15 @@ func (r *reader) hasMany(d *declaration) {
 func (r *reader) polymorphic(d *declaration, pairs []columns, column string, slot facts.Slot, value string) {
 	f := d.target.byColumn[column]
 	if f == nil {
-		d.unsure = d.unsure || d.target.open
-		d.add(r.typeColumnMissing(d, column, slot))
+		d.Unsure = d.Unsure || d.target.open
+		d.Add(r.typeColumnMissing(d, column, slot))
 		return
 	}
 	if value == "" {
 		value = r.sch.modelName
 	}
-	d.relation.Polymorphic = &relation.Polymorphic{Type: d.target.id(f), Value: value}
+	d.Relation.Polymorphic = &relation.Polymorphic{Type: d.target.id(f), Value: value}
 	if len(pairs) > 0 {
-		d.relation.Polymorphic.ID = d.target.id(pairs[0].join)
+		d.Relation.Polymorphic.ID = d.target.id(pairs[0].join)
 	}
 }

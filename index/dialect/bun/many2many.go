@@ -14,7 +14,7 @@ func (r *reader) manyToMany(d *declaration) {
 		return
 	}
 	table, _ := d.field.tag.last("m2m")
-	d.relation.Kind, d.relation.JoinTable = relation.ManyToMany, table.Value.Text
+	d.Relation.Kind, d.Relation.JoinTable = relation.ManyToMany, table.Value.Text
 	r.through(d, table.Value)
 }
 
@@ -35,9 +35,9 @@ func (r *reader) through(d *declaration, table facts.Slot) {
 	if !ok {
 		return
 	}
-	d.relation.JoinKeys = append(own, theirs...)
-	d.relation.OwnJoinKeys = len(own)
-	d.relation.Reason = "m2m names the table of " + d.join.label() + ", whose " + left.goName + " and " + right.goName + " lead to the sides"
+	d.Relation.JoinKeys = append(own, theirs...)
+	d.Relation.OwnJoinKeys = len(own)
+	d.Relation.Reason = "m2m names the table of " + d.join.label() + ", whose " + left.goName + " and " + right.goName + " lead to the sides"
 }
 
 // findJoinModel finds the model of the join table. Bun knows those that were handed to
@@ -51,14 +51,14 @@ func (r *reader) findJoinModel(d *declaration, table facts.Slot) bool {
 	}
 	switch {
 	case model == nil && len(found) == 0 && (!r.registersOthers() || r.joinedElsewhere(d)):
-		d.add(r.noJoinModel(d, table))
+		d.Add(r.noJoinModel(d, table))
 		return false
 	case model == nil:
-		d.unsure = true
+		d.Unsure = true
 		return false
 	}
 	d.join = r.schemaOf(model)
-	d.relation.JoinModel, d.relation.JoinByTable = model.Ref(), true
+	d.Relation.JoinModel, d.Relation.JoinByTable = model.Ref(), true
 	if len(handed) == 0 && !r.registersOthers() {
 		d.unregistered = r.unregistered(d, table)
 	}
@@ -122,13 +122,13 @@ func (r *reader) joinFields(d *declaration) (left, right *field, ok bool) {
 		return nil, nil, false
 	}
 	if left = d.join.byGoName(names.base.Text); left == nil {
-		d.unsure = d.unsure || d.join.open
-		d.add(r.joinFieldMissing(d, names.base, "bun26", r.sch, relation.JoinOwnFieldRole))
+		d.Unsure = d.Unsure || d.join.open
+		d.Add(r.joinFieldMissing(d, names.base, "bun26", r.sch, relation.JoinOwnFieldRole))
 		return nil, nil, false
 	}
 	if right = d.join.byGoName(names.join.Text); right == nil {
-		d.unsure = d.unsure || d.join.open
-		d.add(r.joinFieldMissing(d, names.join, "bun27", d.target, relation.JoinTargetFieldRole))
+		d.Unsure = d.Unsure || d.join.open
+		d.Add(r.joinFieldMissing(d, names.join, "bun27", d.target, relation.JoinTargetFieldRole))
 		return nil, nil, false
 	}
 	return left, right, true
@@ -142,16 +142,16 @@ func (r *reader) throughField(d *declaration, f *field, side *schema, role relat
 	if j.aim(inner, indirect(f.typ), "m2m") && j.needKey(inner, inner.target) {
 		j.toOne(inner, relation.BelongsTo)
 	}
-	d.unsure = d.unsure || inner.unsure
-	if d.unsure {
+	d.Unsure = d.Unsure || inner.Unsure
+	if d.Unsure {
 		return nil, false
 	}
-	if len(inner.mistakes) > 0 {
+	if len(inner.Mistakes) > 0 {
 		if rel, ok := f.tag.last("rel"); ok && rel.Value.Text == "belongs-to" {
-			d.unsure = true // the join model says so itself
+			d.Unsure = true // the join model says so itself
 			return nil, false
 		}
-		d.add(r.joinModelBroken(d, inner.mistakes[0], f, role))
+		d.Add(r.joinModelBroken(d, inner.Mistakes[0], f, role))
 		return nil, false
 	}
 	var keys []relation.JoinKey
@@ -159,8 +159,8 @@ func (r *reader) throughField(d *declaration, f *field, side *schema, role relat
 		pointed, at := k.join, inner.target
 		if side != nil && side != inner.target {
 			if pointed, at = side.byColumn[k.join.column], side; pointed == nil {
-				d.unsure = d.unsure || side.open
-				d.add(r.joinKeyMissing(d, f, side, k.join.column, role))
+				d.Unsure = d.Unsure || side.open
+				d.Add(r.joinKeyMissing(d, f, side, k.join.column, role))
 				return nil, false
 			}
 		}

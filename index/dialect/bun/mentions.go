@@ -9,7 +9,7 @@ import (
 // or not.
 func (r *reader) mentions(d *declaration) {
 	f := d.field
-	r.mention(d, f.decl.Name, relation.Mention{Role: relation.NameRole, Field: d.relation.ID})
+	r.mention(d, f.decl.Name, relation.Mention{Role: relation.NameRole, Field: d.Relation.ID})
 	if tag, ok := f.decl.Tag(name); ok {
 		r.mention(d, tag.Key, relation.Mention{Role: relation.TagKeyRole})
 	}
@@ -40,7 +40,7 @@ func (r *reader) mentions(d *declaration) {
 
 func (r *reader) mention(d *declaration, at facts.Slot, m relation.Mention) {
 	m.Place = relation.Place{File: d.field.file.Path, Span: at.Span}
-	m.Text, m.Relation = at.Text, d.relation.ID
+	m.Text, m.Relation = at.Text, d.Relation.ID
 	r.model.Mentions = append(r.model.Mentions, m)
 }
 

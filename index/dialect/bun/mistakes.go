@@ -15,8 +15,8 @@ import (
 // name where there is none.
 func (d *declaration) mistake(kind relation.MistakeKind, row string, at facts.Slot) relation.Mistake {
 	m := d.field.mistake(kind, row, at)
-	m.Field = d.relation.ID
-	m.Target = d.relation.Target
+	m.Field = d.Relation.ID
+	m.Target = d.Relation.Target
 	for _, sch := range []*schema{d.target, d.join} {
 		if sch == nil {
 			continue
@@ -260,7 +260,7 @@ func (r *reader) checkRules(d *declaration) {
 		case len(items) > 1:
 			m := d.mistake(relation.OptionRepeated, o.repeated, items[1].Name)
 			m.Text = o.name + " may be given once"
-			d.add(m)
+			d.Add(m)
 		case len(items) == 1 && !slices.Contains(rules, strings.ToUpper(items[0].Value.Text)):
 			if strings.EqualFold(items[0].Value.Text, "NO ACTION") {
 				continue // Bun warns, though every database knows it
@@ -272,7 +272,7 @@ func (r *reader) checkRules(d *declaration) {
 			m := d.mistake(relation.ValueUnknown, o.unknown, at)
 			m.Role, m.Choices = relation.ValueRole, rules
 			m.Text = fmt.Sprintf("bun knows no rule %q for %s, and writes it into the table's definition", items[0].Value.Text, o.name)
-			d.remarks = append(d.remarks, m)
+			d.Remark(m)
 		}
 	}
 }
@@ -284,11 +284,11 @@ func (r *reader) checkRepeated(d *declaration) {
 		if f == d.field {
 			return
 		}
-		if f.goName == d.field.goName && !d.unsure && len(d.mistakes) == 0 {
+		if f.goName == d.field.goName && !d.Unsure && len(d.Mistakes) == 0 {
 			m := d.mistake(relation.RelationRepeated, "bun5", facts.Slot{})
 			m.Text = fmt.Sprintf("%s has another relation %s, by way of another embedded struct", r.sch.label(), f.goName)
 			m.Related = []relation.Related{{Place: f.place(), Text: "the other " + f.goName}}
-			d.add(m)
+			d.Add(m)
 			return
 		}
 	}

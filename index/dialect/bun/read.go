@@ -1,8 +1,6 @@
 package bun
 
 import (
-	"strings"
-
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
@@ -17,23 +15,18 @@ type reader struct {
 
 // declaration is one relation field while it is resolved.
 type declaration struct {
-	field    *field
-	target   *schema // nil until it is known
-	join     *schema // the join model of a many-to-many, nil likewise
-	pairs    []columns
-	relation relation.Relation
-	mistakes []relation.Mistake
-	remarks  []relation.Mistake // what Bun takes as it is: the relation stands
+	dialect.Outcome
+
+	field  *field
+	target *schema // nil until it is known
+	join   *schema // the join model of a many-to-many, nil likewise
+	pairs  []columns
 	// unregistered says that Bun does not know the join model, whatever else there is.
 	unregistered *relation.Mistake
-	// unsure: the outcome depends on what cannot be seen. Neither a relation nor a
-	// mistake comes of it.
-	unsure bool
 }
 
 func read(s dialect.Scope, sch *schema) *relation.Model {
-	m := &relation.Model{Ref: sch.typ.Ref(), Dialect: name, Table: sch.table, Open: sch.open}
-	m.Place, m.Body = dialect.Declaration(sch.typ)
+	m := dialect.NewModel(name, sch.typ, sch.table, sch.open)
 	m.Mentions = append(m.Mentions, sch.mentions...)
 	r := &reader{scope: s, sch: sch, model: m}
 	for _, t := range sch.troubles {
@@ -73,25 +66,13 @@ func modelField(sch *schema, f *field) relation.Field {
 // declared reads a field that says rel or m2m (processRelation).
 func (r *reader) declared(f *field) {
 	d := &declaration{field: f}
-	d.relation = relation.Relation{
-		ID: r.sch.id(f), Dialect: name, Place: f.place(), Tag: dialect.TagPlace(f.file, f.decl), Embedded: len(f.path) > 1,
-	}
-	if path := strings.Join(f.path, "."); path != d.relation.ID.Field {
-		d.relation.Path = path
-	}
+	d.Relation = dialect.NewRelation(name, r.sch.id(f), f.path, f.file, f.decl)
 	r.resolve(d)
 	r.checkRepeated(d)
 	if d.unregistered != nil {
 		r.model.Mistakes = append(r.model.Mistakes, *d.unregistered)
 	}
-	switch {
-	case d.unsure:
-	case len(d.mistakes) > 0:
-		r.model.Mistakes = append(r.model.Mistakes, d.mistakes...)
-	default:
-		r.model.Relations = append(r.model.Relations, d.relation)
-		r.model.Mistakes = append(r.model.Mistakes, d.remarks...)
-	}
+	d.Enter(r.model)
 	r.mentions(d)
 }
 
@@ -117,7 +98,7 @@ func (r *reader) resolve(d *declaration) {
 			r.hasMany(d)
 		}
 	default:
-		d.add(r.unknownKind(d, rel))
+		d.Add(r.unknownKind(d, rel))
 	}
 }
 
@@ -125,18 +106,14 @@ func (r *reader) resolve(d *declaration) {
 func (r *reader) aim(d *declaration, t facts.Type, option string) bool {
 	switch {
 	case t == nil || t.Shape() == facts.Unknown:
-		d.unsure = true
+		d.Unsure = true
 		return false
 	case t.Shape() != facts.Struct:
-		d.add(r.notStruct(d, t, option))
+		d.Add(r.notStruct(d, t, option))
 		return false
 	}
 	d.target = r.schemaOf(t)
-	d.relation.Target = t.Ref()
-	own := r.sch.typ.Ref().Package
-	if there := t.Ref().Package; there != own && there != "" {
-		d.relation.Foreign = !r.scope.Reaches(there, own)
-	}
+	dialect.Aim(r.scope, &d.Relation, r.sch.typ, t)
 	return true
 }
 
@@ -146,10 +123,10 @@ func (r *reader) needSlice(d *declaration, option, row string) bool {
 	t := indirect(d.field.typ)
 	switch {
 	case t == nil || t.Shape() == facts.Unknown:
-		d.unsure = true
+		d.Unsure = true
 		return false
 	case t.Shape() != facts.Slice:
-		d.add(r.notSlice(d, option, row))
+		d.Add(r.notSlice(d, option, row))
 		return false
 	}
 	return r.aim(d, indirect(t.Elem()), option)
@@ -161,8 +138,8 @@ func (r *reader) needKey(d *declaration, sch *schema) bool {
 	if len(sch.primary) > 0 {
 		return true
 	}
-	d.unsure = d.unsure || sch.open
-	d.add(r.noPrimaryKey(d, sch))
+	d.Unsure = d.Unsure || sch.open
+	d.Add(r.noPrimaryKey(d, sch))
 	return false
 }
 
@@ -172,5 +149,3 @@ func (r *reader) schemaOf(t facts.Type) *schema {
 	}
 	return r.scope.Schema(t).(*schema)
 }
-
-func (d *declaration) add(m relation.Mistake) { d.mistakes = append(d.mistakes, m) }

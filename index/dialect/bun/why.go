@@ -13,24 +13,24 @@ func (r *reader) whyJoined(d *declaration, word relation.Kind) {
 	switch {
 	case d.field.tag.has("join"):
 		why = "join names the columns"
-	case len(d.remarks) > 0 && d.remarks[len(d.remarks)-1].Kind == relation.JoinFallback:
+	case len(d.Remarks) > 0 && d.Remarks[len(d.Remarks)-1].Kind == relation.JoinFallback:
 		why = "no column is called after the field or the model, so that bun joins the keys"
 	default:
-		columns := make([]string, len(d.relation.Keys))
-		for i, k := range d.relation.Keys {
+		columns := make([]string, len(d.Relation.Keys))
+		for i, k := range d.Relation.Keys {
 			columns[i] = k.ForeignKey.Short()
 		}
 		why = "no join names the columns, by convention the key is " + strings.Join(columns, " and ")
 	}
-	if d.relation.Kind != word {
+	if d.Relation.Kind != word {
 		why += "; bun calls it " + word.String() + ", but " + keyHolder(d) + " holds the key"
 	}
-	d.relation.Reason = why
+	d.Relation.Reason = why
 }
 
 func keyHolder(d *declaration) string {
-	if d.relation.Kind == relation.BelongsTo {
-		return d.relation.ID.Model.Name
+	if d.Relation.Kind == relation.BelongsTo {
+		return d.Relation.ID.Model.Name
 	}
-	return d.relation.Target.Name
+	return d.Relation.Target.Name
 }

@@ -209,15 +209,15 @@ func (w *writer) reads(goName, tag string, wanted relation.Relation) bool {
 	switch wanted.Kind {
 	case relation.ManyToMany:
 		table, _ := f.tag.last("m2m")
-		d.relation.Kind, d.relation.JoinTable = relation.ManyToMany, table.Value.Text
+		d.Relation.Kind, d.Relation.JoinTable = relation.ManyToMany, table.Value.Text
 		r.through(d, table.Value)
 	case relation.HasMany:
 		r.hasMany(d)
 	default:
 		r.toOne(d, wanted.Kind)
 	}
-	got := d.relation
-	return !d.unsure && len(d.mistakes) == 0 && got.Kind == wanted.Kind && sameKeys(got.Keys, wanted.Keys) &&
+	got := d.Relation
+	return !d.Unsure && len(d.Mistakes) == 0 && got.Kind == wanted.Kind && sameKeys(got.Keys, wanted.Keys) &&
 		got.JoinTable == wanted.JoinTable && slices.Equal(got.JoinKeys, wanted.JoinKeys)
 }
 

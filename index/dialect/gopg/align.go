@@ -46,8 +46,8 @@ func (r *reader) explicit(d *declaration, kind relation.Kind) string {
 		f := *d.field
 		f.tag = splitTag(facts.Slot{Text: retagged(d.field.tag.text, tag)})
 		said := &declaration{field: &f, target: d.target}
-		said.relation.ID = d.relation.ID
-		if got := r.attempt(said); got != nil && got.Kind == d.relation.Kind && slices.Equal(got.Keys, d.relation.Keys) && d.relation.Polymorphic == nil {
+		said.Relation.ID = d.Relation.ID
+		if got := r.attempt(said); got != nil && got.Kind == d.Relation.Kind && slices.Equal(got.Keys, d.Relation.Keys) && d.Relation.Polymorphic == nil {
 			return f.tag.text
 		}
 	}

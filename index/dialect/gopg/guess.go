@@ -33,7 +33,7 @@ func (r *reader) guess(d *declaration) bool {
 	} else {
 		found = r.guessOne(d)
 	}
-	return (found || len(d.mistakes) > 0) && !d.unsure
+	return (found || len(d.Mistakes) > 0) && !d.Unsure
 }
 
 // value is that of an option, "" where there is none.
@@ -46,7 +46,7 @@ func (d *declaration) value(option string) string {
 func (d *declaration) scans(t facts.Type) bool {
 	m, ok := t.Method("Scan")
 	if !ok {
-		d.unsure = d.unsure || t.Opaque()
+		d.Unsure = d.Unsure || t.Opaque()
 		return t.Opaque()
 	}
 	return m.Params == 1 && len(m.Results) == 1
@@ -90,12 +90,12 @@ func (r *reader) guessMany(d *declaration) bool {
 	values := r.sch.primary
 	if item, ok := d.field.tag.last("fk_value"); ok {
 		if len(fks) > 1 {
-			d.add(r.tooManyKeys(d, item, fks))
+			d.Add(r.tooManyKeys(d, item, fks))
 			return false
 		}
 		value := d.column(r.sch, item.Value.Text)
 		if value == nil {
-			d.add(r.columnUnknown(d, r.sch, item, relation.ReferencesUnknown, "pg20"))
+			d.Add(r.columnUnknown(d, r.sch, item, relation.ReferencesUnknown, "pg20"))
 			return false
 		}
 		values = []*field{value}
@@ -126,7 +126,7 @@ func pairsThere(base, join []*field) []columns {
 // keepGuess keeps the columns, and remarks that nothing says so.
 func (r *reader) keepGuess(d *declaration, kind relation.Kind, pairs []columns) {
 	r.keep(d, kind, pairs)
-	d.remarks = append(d.remarks, r.guessed(d, kind))
+	d.Remark(r.guessed(d, kind))
 }
 
 // foreignKeys finds the columns of join that hold the primary key of base, each of the
@@ -135,7 +135,7 @@ func (r *reader) keepGuess(d *declaration, kind relation.Kind, pairs []columns) 
 // the prefix says alone, or with id or uuid behind it.
 func (d *declaration) foreignKeys(base, join *schema, prefix string, given bool) []*field {
 	primary := base.primary
-	d.unsure = d.unsure || base.open || join.open
+	d.Unsure = d.Unsure || base.open || join.open
 	fks := d.all(primary, func(pk *field) *field {
 		if f := d.typed(join, prefix+pk.column, pk); f != nil || !strings.Contains(pk.column, "_") {
 			return f
@@ -189,7 +189,7 @@ func (d *declaration) typed(sch *schema, name string, pk *field) *field {
 	}
 	a, b := f.sqlType(), pk.sqlType()
 	if a == "" || b == "" {
-		d.unsure = true
+		d.Unsure = true
 		return nil
 	}
 	if a != b {

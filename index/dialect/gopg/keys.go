@@ -17,7 +17,7 @@ type columns struct{ base, join *field }
 func (d *declaration) column(sch *schema, name string) *field {
 	f := sch.byColumn[name]
 	if f == nil && (sch.open || d.inlined(sch, name)) {
-		d.unsure = true
+		d.Unsure = true
 	}
 	return f
 }
@@ -56,7 +56,7 @@ func (r *reader) hasOne(d *declaration) {
 	if item, ok := d.field.tag.last("join_fk"); ok {
 		key := d.column(d.target, item.Value.Text)
 		if key == nil {
-			d.add(r.columnUnknown(d, d.target, item, relation.ReferencesUnknown, "pg3"))
+			d.Add(r.columnUnknown(d, d.target, item, relation.ReferencesUnknown, "pg3"))
 			return
 		}
 		keys = []*field{key}
@@ -68,7 +68,7 @@ func (r *reader) hasOne(d *declaration) {
 		if prefix = item.Value.Text; len(keys) == 1 {
 			fk := d.column(r.sch, prefix)
 			if fk == nil {
-				d.add(r.columnUnknown(d, r.sch, item, relation.ForeignKeyUnknown, "pg4"))
+				d.Add(r.columnUnknown(d, r.sch, item, relation.ForeignKeyUnknown, "pg4"))
 				return
 			}
 			r.keep(d, relation.BelongsTo, []columns{{fk, keys[0]}})
@@ -80,7 +80,7 @@ func (r *reader) hasOne(d *declaration) {
 	for _, key := range keys {
 		fk, fell := d.named(r.sch, prefix, key.column)
 		if fk == nil {
-			d.add(r.columnMissing(d, r.sch, prefix+key.column, relation.BelongsTo))
+			d.Add(r.columnMissing(d, r.sch, prefix+key.column, relation.BelongsTo))
 			return
 		}
 		if fell {
@@ -98,7 +98,7 @@ func (r *reader) belongsTo(d *declaration) { r.keysThere(d, relation.HasOne) }
 // hasMany resolves a relation to many (mustHasManyRelation).
 func (r *reader) hasMany(d *declaration) {
 	r.keysThere(d, relation.HasMany)
-	if d.field.tag.has("polymorphic") && len(d.mistakes) == 0 {
+	if d.field.tag.has("polymorphic") && len(d.Mistakes) == 0 {
 		r.polymorphic(d, r.prefixThere(d)+"type")
 	}
 }
@@ -110,7 +110,7 @@ func (r *reader) keysThere(d *declaration, kind relation.Kind) {
 		fk := d.column(d.target, item.Value.Text)
 		if fk == nil {
 			row := map[relation.Kind]string{relation.HasOne: "pg6", relation.HasMany: "pg9"}[kind]
-			d.add(r.columnUnknown(d, d.target, item, relation.ForeignKeyUnknown, row))
+			d.Add(r.columnUnknown(d, d.target, item, relation.ForeignKeyUnknown, row))
 			return
 		}
 		r.keep(d, kind, []columns{{r.sch.primary[0], fk}})
@@ -122,7 +122,7 @@ func (r *reader) keysThere(d *declaration, kind relation.Kind) {
 	for _, key := range r.sch.primary {
 		fk, fell := d.named(d.target, prefix, key.column)
 		if fk == nil {
-			d.add(r.columnMissing(d, d.target, prefix+key.column, kind))
+			d.Add(r.columnMissing(d, d.target, prefix+key.column, kind))
 			return
 		}
 		if fell {
@@ -147,13 +147,13 @@ func (r *reader) prefixThere(d *declaration) string {
 func (r *reader) polymorphic(d *declaration, column string) {
 	f := d.column(d.target, column)
 	if f == nil {
-		d.add(r.typeColumnMissing(d, column))
+		d.Add(r.typeColumnMissing(d, column))
 		return
 	}
 	d.typeColumn = column
-	d.relation.Polymorphic = &relation.Polymorphic{Type: d.target.id(f), Value: r.sch.modelName}
+	d.Relation.Polymorphic = &relation.Polymorphic{Type: d.target.id(f), Value: r.sch.modelName}
 	if len(d.pairs) > 0 {
-		d.relation.Polymorphic.ID = d.target.id(d.pairs[0].join)
+		d.Relation.Polymorphic.ID = d.target.id(d.pairs[0].join)
 	}
 }
 
@@ -172,18 +172,18 @@ func (r *reader) keep(d *declaration, kind relation.Kind, pairs []columns) {
 	case kind == relation.HasOne && target && !own:
 		kind = relation.BelongsTo
 	}
-	d.pairs, d.relation.Kind = pairs, kind
+	d.pairs, d.Relation.Kind = pairs, kind
 	for _, p := range pairs {
 		key := relation.Key{ForeignKey: d.target.id(p.join), References: r.sch.id(p.base)}
 		if kind == relation.BelongsTo {
 			key = relation.Key{ForeignKey: r.sch.id(p.base), References: d.target.id(p.join)}
 		}
-		d.relation.Keys = append(d.relation.Keys, key)
+		d.Relation.Keys = append(d.Relation.Keys, key)
 	}
 	if d.fallen && r.joinsPrimaryKeys(d) {
-		d.remarks = append(d.remarks, r.fallback(d))
+		d.Remark(r.fallback(d))
 	}
-	d.relation.Reason = r.why(d)
+	d.Relation.Reason = r.why(d)
 }
 
 func sameFields(a, b []*field) bool {

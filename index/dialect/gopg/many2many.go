@@ -21,10 +21,10 @@ func (r *reader) manyToMany(d *declaration) {
 	}
 	table, ok := d.field.tag.last(many2many)
 	if !ok {
-		d.add(r.noTable(d))
+		d.Add(r.noTable(d))
 		return
 	}
-	d.relation.Kind, d.relation.JoinTable = relation.ManyToMany, table.Value.Text
+	d.Relation.Kind, d.Relation.JoinTable = relation.ManyToMany, table.Value.Text
 	r.through(d, table)
 }
 
@@ -41,9 +41,9 @@ func (r *reader) through(d *declaration, table dialect.Item) {
 	if !ok {
 		return
 	}
-	d.relation.JoinKeys = append(own, theirs...)
-	d.relation.OwnJoinKeys = len(own)
-	d.relation.Reason = r.whyThrough(d)
+	d.Relation.JoinKeys = append(own, theirs...)
+	d.Relation.OwnJoinKeys = len(own)
+	d.Relation.Reason = r.whyThrough(d)
 }
 
 // findJoinModel finds the model of the join table. go-pg knows those that were handed to
@@ -60,14 +60,14 @@ func (r *reader) findJoinModel(d *declaration, table dialect.Item) bool {
 	}
 	switch {
 	case model == nil && len(found) == 0 && !r.registersOthers():
-		d.add(r.noJoinModel(d, table))
+		d.Add(r.noJoinModel(d, table))
 		return false
 	case model == nil:
-		d.unsure = true
+		d.Unsure = true
 		return false
 	}
 	d.join = r.schemaOf(model)
-	d.relation.JoinModel, d.relation.JoinByTable = model.Ref(), true
+	d.Relation.JoinModel, d.Relation.JoinByTable = model.Ref(), true
 	if len(handed) == 0 && !r.registersOthers() {
 		d.unregistered = r.unregistered(d, table)
 	}
@@ -99,7 +99,7 @@ func (r *reader) columnsOf(d *declaration, side *schema, option string, rows [2]
 		if prefix = item.Value.Text; len(side.primary) == 1 {
 			f := d.column(d.join, prefix)
 			if f == nil {
-				d.add(r.joinColumnUnknown(d, item, rows[0]))
+				d.Add(r.joinColumnUnknown(d, item, rows[0]))
 				return nil, false
 			}
 			return []relation.JoinKey{{Column: prefix, References: side.id(side.primary[0])}}, true
@@ -110,7 +110,7 @@ func (r *reader) columnsOf(d *declaration, side *schema, option string, rows [2]
 	for _, key := range side.primary {
 		f, fell := d.named(d.join, prefix, key.column)
 		if f == nil {
-			d.add(r.joinColumnMissing(d, side, prefix+key.column, option, rows[1]))
+			d.Add(r.joinColumnMissing(d, side, prefix+key.column, option, rows[1]))
 			return nil, false
 		}
 		column := prefix + key.column
@@ -121,7 +121,7 @@ func (r *reader) columnsOf(d *declaration, side *schema, option string, rows [2]
 		keys = append(keys, relation.JoinKey{Column: column, References: side.id(key)})
 	}
 	if fallen == len(keys) && r.joinsOwnKey(d, side) {
-		d.remarks = append(d.remarks, r.joinFallback(d, side, prefix))
+		d.Remark(r.joinFallback(d, side, prefix))
 	}
 	return keys, true
 }

@@ -12,7 +12,7 @@ import (
 // or not.
 func (r *reader) mentions(d *declaration) {
 	f := d.field
-	r.mention(d, f.decl.Name, relation.Mention{Role: relation.NameRole, Field: d.relation.ID})
+	r.mention(d, f.decl.Name, relation.Mention{Role: relation.NameRole, Field: d.Relation.ID})
 	if tag, ok := f.decl.Tag(tagKey); ok {
 		r.mention(d, tag.Key, relation.Mention{Role: relation.TagKeyRole})
 	}
@@ -46,7 +46,7 @@ func (r *reader) optionMentions(d *declaration, item dialect.Item) {
 		r.columnsNamed(d, item, d.join, relation.JoinTargetColumnRole)
 	case option == "join_fk":
 		r.columnsNamed(d, item, d.target, relation.TargetColumnRole)
-	case word == hasOne || d.guessed && d.relation.Kind == relation.BelongsTo:
+	case word == hasOne || d.guessed && d.Relation.Kind == relation.BelongsTo:
 		r.columnsNamed(d, item, r.sch, relation.OwnColumnRole)
 	case d.guessed:
 		r.columnsNamed(d, item, d.target, relation.TargetColumnRole)
@@ -91,8 +91,8 @@ func (d *declaration) kept(role relation.Role) []string {
 	if role == relation.TargetColumnRole && d.typeColumn != "" {
 		columns = append(columns, d.typeColumn)
 	}
-	for i, k := range d.relation.JoinKeys {
-		if own := i < d.relation.OwnJoinKeys; own == (role == relation.JoinOwnColumnRole) {
+	for i, k := range d.Relation.JoinKeys {
+		if own := i < d.Relation.OwnJoinKeys; own == (role == relation.JoinOwnColumnRole) {
 			columns = append(columns, k.Column)
 		}
 	}
@@ -101,7 +101,7 @@ func (d *declaration) kept(role relation.Role) []string {
 
 func (r *reader) mention(d *declaration, at facts.Slot, m relation.Mention) {
 	m.Place = relation.Place{File: d.field.file.Path, Span: at.Span}
-	m.Text, m.Relation = at.Text, d.relation.ID
+	m.Text, m.Relation = at.Text, d.Relation.ID
 	r.model.Mentions = append(r.model.Mentions, m)
 }
 

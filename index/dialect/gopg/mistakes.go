@@ -15,8 +15,8 @@ import (
 // name where there is none.
 func (d *declaration) mistake(kind relation.MistakeKind, row string, at facts.Slot) relation.Mistake {
 	m := d.field.mistake(kind, row, at)
-	m.Field = d.relation.ID
-	m.Target = d.relation.Target
+	m.Field = d.Relation.ID
+	m.Target = d.Relation.Target
 	for _, sch := range []*schema{d.target, d.join} {
 		if sch == nil {
 			continue
@@ -134,7 +134,7 @@ func (r *reader) columnMissing(d *declaration, side *schema, column string, kind
 // fallback: the primary keys of both sides are joined.
 func (r *reader) fallback(d *declaration) relation.Mistake {
 	lacking, prefix := d.target, r.prefixThere(d)
-	if d.relation.Kind == relation.BelongsTo {
+	if d.Relation.Kind == relation.BelongsTo {
 		lacking, prefix = r.sch, dialect.Underscore(d.field.goName)+"_"
 		if item, ok := d.field.tag.last("fk"); ok {
 			prefix = item.Value.Text
@@ -244,8 +244,8 @@ var guessedRows = map[relation.Kind]string{relation.BelongsTo: "pg30", relation.
 
 // guessed: go-pg makes a relation of the field that its tag says nothing of.
 func (r *reader) guessed(d *declaration, kind relation.Kind) relation.Mistake {
-	keys := make([]string, len(d.relation.Keys))
-	for i, k := range d.relation.Keys {
+	keys := make([]string, len(d.Relation.Keys))
+	for i, k := range d.Relation.Keys {
 		keys[i] = k.ForeignKey.Short()
 	}
 	m := d.mistake(relation.RelationGuessed, guessedRows[kind], facts.Slot{})
@@ -257,7 +257,7 @@ func (r *reader) guessed(d *declaration, kind relation.Kind) relation.Mistake {
 // checkRepeated finds a second relation of one Go name, which embedded structs can
 // bring (addRelation).
 func (r *reader) checkRepeated(d *declaration) {
-	if d.unsure || len(d.mistakes) > 0 {
+	if d.Unsure || len(d.Mistakes) > 0 {
 		return
 	}
 	at := slices.IndexFunc(r.relating, func(f *field) bool { return f.goName == d.field.goName })
@@ -267,5 +267,5 @@ func (r *reader) checkRepeated(d *declaration) {
 	m := d.mistake(relation.RelationRepeated, "pg22", facts.Slot{})
 	m.Text = fmt.Sprintf("%s has another relation %s, by way of another embedded struct", r.sch.label(), d.field.goName)
 	m.Related = []relation.Related{{Place: r.relating[at].place(), Text: "the other " + d.field.goName}}
-	d.add(m)
+	d.Add(m)
 }

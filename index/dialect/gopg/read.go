@@ -2,7 +2,6 @@ package gopg
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
@@ -19,6 +18,8 @@ type reader struct {
 
 // declaration is one relation field while it is resolved.
 type declaration struct {
+	dialect.Outcome
+
 	field   *field
 	target  *schema // nil until it is known
 	join    *schema // the join model of a many-to-many, nil likewise
@@ -27,19 +28,12 @@ type declaration struct {
 	// typeColumn is the column of a polymorphic relation that says whose a row is.
 	typeColumn string
 	fallen     bool // every key is joined with the column that is called like it
-	relation   relation.Relation
-	mistakes   []relation.Mistake
-	remarks    []relation.Mistake // what go-pg takes as it is: the relation stands
 	// unregistered says that go-pg does not know the join model, whatever else there is.
 	unregistered *relation.Mistake
-	// unsure: the outcome depends on what cannot be seen. Neither a relation nor a
-	// mistake comes of it.
-	unsure bool
 }
 
 func read(s dialect.Scope, sch *schema) *relation.Model {
-	m := &relation.Model{Ref: sch.typ.Ref(), Dialect: name, Table: sch.table, Open: sch.open}
-	m.Place, m.Body = dialect.Declaration(sch.typ)
+	m := dialect.NewModel(name, sch.typ, sch.table, sch.open)
 	m.Mentions = append(m.Mentions, sch.mentions...)
 	for _, t := range sch.troubles {
 		t.mistake.Field = sch.id(t.field)
@@ -78,12 +72,7 @@ func (r *reader) modelField(f *field) relation.Field {
 // (tryRelation).
 func (r *reader) field(f *field) {
 	d := &declaration{field: f}
-	d.relation = relation.Relation{
-		ID: r.sch.id(f), Dialect: name, Place: f.place(), Tag: dialect.TagPlace(f.file, f.decl), Embedded: len(f.path) > 1,
-	}
-	if path := strings.Join(f.path, "."); path != d.relation.ID.Field {
-		d.relation.Path = path
-	}
+	d.Relation = dialect.NewRelation(name, r.sch.id(f), f.path, f.file, f.decl)
 	if f.says() {
 		r.resolve(d)
 	} else if d.guessed = true; !r.guess(d) {
@@ -104,14 +93,7 @@ func (r *reader) conclude(d *declaration) {
 	if d.unregistered != nil {
 		r.model.Mistakes = append(r.model.Mistakes, *d.unregistered)
 	}
-	switch {
-	case d.unsure:
-	case len(d.mistakes) > 0:
-		r.model.Mistakes = append(r.model.Mistakes, d.mistakes...)
-	default:
-		r.model.Relations = append(r.model.Relations, d.relation)
-		r.model.Mistakes = append(r.model.Mistakes, d.remarks...)
-	}
+	d.Enter(r.model)
 }
 
 // resolve finds out what a relation is kept by that says what it is. Of rel and
@@ -133,7 +115,7 @@ func (r *reader) resolve(d *declaration) {
 	case many2many:
 		r.manyToMany(d)
 	default:
-		d.add(r.unknownKind(d, rel))
+		d.Add(r.unknownKind(d, rel))
 	}
 }
 
@@ -149,18 +131,14 @@ func (d *declaration) word() string {
 func (r *reader) aim(d *declaration, t facts.Type, option string) bool {
 	switch {
 	case t == nil || t.Shape() == facts.Unknown || t.Shape() == facts.Struct && t.Ref().IsZero():
-		d.unsure = true
+		d.Unsure = true
 		return false
 	case t.Shape() != facts.Struct:
-		d.add(r.notStruct(d, t, option))
+		d.Add(r.notStruct(d, t, option))
 		return false
 	}
 	d.target = r.schemaOf(t)
-	d.relation.Target = t.Ref()
-	own := r.sch.typ.Ref().Package
-	if there := t.Ref().Package; there != own && there != "" {
-		d.relation.Foreign = !r.scope.Reaches(there, own)
-	}
+	dialect.Aim(r.scope, &d.Relation, r.sch.typ, t)
 	return true
 }
 
@@ -170,10 +148,10 @@ func (r *reader) needSlice(d *declaration, option, row string) bool {
 	t := indirect(d.field.typ)
 	switch {
 	case t == nil || t.Shape() == facts.Unknown:
-		d.unsure = true
+		d.Unsure = true
 		return false
 	case t.Shape() != facts.Slice:
-		d.add(r.notSlice(d, option, row))
+		d.Add(r.notSlice(d, option, row))
 		return false
 	}
 	return r.aim(d, indirect(t.Elem()), option)
@@ -184,8 +162,8 @@ func (r *reader) needKey(d *declaration, sch *schema) bool {
 	if len(sch.primary) > 0 {
 		return true
 	}
-	d.unsure = d.unsure || sch.open
-	d.add(r.noPrimaryKey(d, sch))
+	d.Unsure = d.Unsure || sch.open
+	d.Add(r.noPrimaryKey(d, sch))
 	return false
 }
 
@@ -195,5 +173,3 @@ func (r *reader) schemaOf(t facts.Type) *schema {
 	}
 	return r.scope.Schema(t).(*schema)
 }
-
-func (d *declaration) add(m relation.Mistake) { d.mistakes = append(d.mistakes, m) }

@@ -53,12 +53,7 @@ func indirect(t facts.Type) facts.Type {
 }
 
 // place is where the field's name stands; zero for one that no source declares yet.
-func (f *field) place() relation.Place {
-	if f.decl == nil {
-		return relation.Place{}
-	}
-	return relation.Place{File: f.file.Path, Span: f.decl.Name.Span}
-}
+func (f *field) place() relation.Place { return dialect.NamePlace(f.file, f.decl) }
 
 // parse reads a struct as a model.
 func parse(s dialect.Scope, t facts.Type) *schema {

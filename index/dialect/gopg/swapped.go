@@ -17,12 +17,12 @@ import (
 func (r *reader) checkSwapped(d *declaration) {
 	word := d.word()
 	other, ok := map[string]string{hasOne: belongsTo, belongsTo: hasOne}[word]
-	if !ok || d.guessed || d.unsure || d.target == nil {
+	if !ok || d.guessed || d.Unsure || d.target == nil {
 		return
 	}
-	found := d.remarks
-	if len(d.mistakes) > 0 {
-		found = d.mistakes
+	found := d.Remarks
+	if len(d.Mistakes) > 0 {
+		found = d.Mistakes
 	}
 	at := slices.IndexFunc(found, func(m relation.Mistake) bool {
 		return m.Kind == relation.ForeignKeyMissing || m.Kind == relation.JoinFallback
@@ -37,7 +37,7 @@ func (r *reader) checkSwapped(d *declaration) {
 	rel, _ := d.field.tag.last("rel")
 	holder := map[string]string{hasOne: r.sch.label(), belongsTo: d.target.label()}
 	text := fmt.Sprintf("in go-pg a %s has its key on %s, and with %s it is a %s", word, holder[word], keys[0].ForeignKey.Short(), other)
-	if len(d.mistakes) > 0 {
+	if len(d.Mistakes) > 0 {
 		found[at].Text += "; " + text
 		return
 	}
@@ -51,28 +51,28 @@ func (r *reader) checkSwapped(d *declaration) {
 // would not find any for certain.
 func (r *reader) otherwise(d *declaration, word string) ([]relation.Key, bool) {
 	swapped := &declaration{field: d.field, target: d.target}
-	swapped.relation.ID = d.relation.ID
+	swapped.Relation.ID = d.Relation.ID
 	switch {
 	case word == hasOne && r.needKey(swapped, d.target):
 		r.hasOne(swapped)
 	case word == belongsTo && r.needKey(swapped, r.sch):
 		r.belongsTo(swapped)
 	}
-	ok := !swapped.unsure && !swapped.fallen && len(swapped.mistakes) == 0
-	return swapped.relation.Keys, ok && len(swapped.relation.Keys) > 0
+	ok := !swapped.Unsure && !swapped.fallen && len(swapped.Mistakes) == 0
+	return swapped.Relation.Keys, ok && len(swapped.Relation.Keys) > 0
 }
 
 // checkIdle finds options of a relation that have no effect beside its word.
 func (r *reader) checkIdle(d *declaration) {
 	swapped := func(m relation.Mistake) bool { return m.Kind == relation.WordSwapped }
-	if len(d.mistakes) > 0 || d.unsure || d.target == nil || slices.ContainsFunc(d.remarks, swapped) {
+	if len(d.Mistakes) > 0 || d.Unsure || d.target == nil || slices.ContainsFunc(d.Remarks, swapped) {
 		return
 	}
 	for _, item := range d.field.tag.options() {
 		if why := r.idle(d, item); why != "" {
 			m := d.mistake(relation.OptionIdle, "", item.Name)
 			m.Text = why
-			d.remarks = append(d.remarks, m)
+			d.Remark(m)
 		}
 	}
 }
@@ -106,7 +106,7 @@ func (r *reader) checkColumn(d *declaration) {
 	for _, item := range d.field.tag.options() {
 		switch item.Name.Text {
 		case "fk", "join_fk", "polymorphic", "fk_value":
-			if item.Value.Text == "-" || d.unsure {
+			if item.Value.Text == "-" || d.Unsure {
 				continue
 			}
 			m := d.mistake(relation.OptionIdle, "silent12", item.Name)

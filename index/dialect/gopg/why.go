@@ -9,14 +9,14 @@ import (
 // why says what the columns were taken from, and which side holds the key where the word
 // of the tag says otherwise to whoever knows another ORM.
 func (r *reader) why(d *declaration) string {
-	columns := make([]string, len(d.relation.Keys))
-	for i, k := range d.relation.Keys {
+	columns := make([]string, len(d.Relation.Keys))
+	for i, k := range d.Relation.Keys {
 		columns[i] = k.ForeignKey.Short()
 	}
 	key := strings.Join(columns, " and ")
 	word := d.word()
 	if d.guessed {
-		return "nothing says that it is a relation: go-pg guesses it by " + key + ", which is deprecated in favour of rel:" + wordOf[d.relation.Kind]
+		return "nothing says that it is a relation: go-pg guesses it by " + key + ", which is deprecated in favour of rel:" + wordOf[d.Relation.Kind]
 	}
 	var why string
 	switch {
@@ -29,23 +29,23 @@ func (r *reader) why(d *declaration) string {
 	default:
 		why = "by convention the key is " + key
 	}
-	if d.relation.Kind.String() != word {
+	if d.Relation.Kind.String() != word {
 		why += "; go-pg calls it " + word + ", but " + keyHolder(d) + " holds the key"
 	}
 	return why
 }
 
 func keyHolder(d *declaration) string {
-	if d.relation.Kind == relation.BelongsTo {
-		return d.relation.ID.Model.Name
+	if d.Relation.Kind == relation.BelongsTo {
+		return d.Relation.ID.Model.Name
 	}
-	return d.relation.Target.Name
+	return d.Relation.Target.Name
 }
 
 // whyThrough says by which columns of the join model the sides are found.
 func (r *reader) whyThrough(d *declaration) string {
-	columns := make([]string, len(d.relation.JoinKeys))
-	for i, k := range d.relation.JoinKeys {
+	columns := make([]string, len(d.Relation.JoinKeys))
+	for i, k := range d.Relation.JoinKeys {
 		columns[i] = k.Column
 	}
 	return "many2many names the table of " + d.join.label() + ", whose " + strings.Join(columns, " and ") + " lead to the sides"

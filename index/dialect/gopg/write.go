@@ -266,7 +266,7 @@ func (w *writer) reads(goName, tag string, wanted relation.Relation) bool {
 	f := &field{goName: goName, path: []string{goName}, tag: splitTag(facts.Slot{Text: tag})}
 	d := &declaration{field: f, target: w.owner}
 	r := &reader{scope: w.scope, sch: w.target, model: &relation.Model{}}
-	d.relation.ID = w.target.id(f)
+	d.Relation.ID = w.target.id(f)
 	got := r.attempt(d)
 	return got != nil && got.Kind == wanted.Kind && sameKeys(got.Keys, wanted.Keys) &&
 		got.JoinTable == wanted.JoinTable && slices.Equal(got.JoinKeys, wanted.JoinKeys)
@@ -284,13 +284,13 @@ func (r *reader) attempt(d *declaration) *relation.Relation {
 		r.hasMany(d)
 	case many2many:
 		table, _ := d.field.tag.last(many2many)
-		d.relation.Kind, d.relation.JoinTable = relation.ManyToMany, table.Value.Text
+		d.Relation.Kind, d.Relation.JoinTable = relation.ManyToMany, table.Value.Text
 		r.through(d, table)
 	}
-	if d.unsure || len(d.mistakes) > 0 || d.relation.Kind == relation.NoKind {
+	if d.Unsure || len(d.Mistakes) > 0 || d.Relation.Kind == relation.NoKind {
 		return nil
 	}
-	return &d.relation
+	return &d.Relation
 }
 
 func sameKeys(a, b []relation.Key) bool {

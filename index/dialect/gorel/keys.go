@@ -60,44 +60,44 @@ func (c columns) kind(many bool) relation.Kind {
 func (r *reader) resolve(d *declaration) {
 	f := d.field
 	if f.tags.saves() && f.tags.value(throughKey) != "" {
-		d.add(r.savedThrough(d))
+		d.Add(r.savedThrough(d))
 		return
 	}
 	d.keys = r.sch.columnsOf(f)
-	d.relation.Kind = d.keys.kind(f.many)
+	d.Relation.Kind = d.keys.kind(f.many)
 	ref, fk := r.sch.byName[d.keys.ref], d.target.byName[d.keys.fk]
 	// Whether there is a column called after the field decides where the keys are.
 	hidden := r.sch.open && d.keys.origin == byDefault
 	switch {
 	case ref == nil:
-		d.unsure = r.sch.open
-		d.add(r.refUnknown(d))
+		d.Unsure = r.sch.open
+		d.Add(r.refUnknown(d))
 		return
 	case fk == nil:
-		d.unsure = d.target.open || hidden
-		d.add(r.fkUnknown(d))
+		d.Unsure = d.target.open || hidden
+		d.Add(r.fkUnknown(d))
 		return
 	}
-	d.unsure = hidden
+	d.Unsure = hidden
 	key := relation.Key{ForeignKey: d.target.id(fk), References: r.sch.id(ref)}
-	if d.relation.Kind == relation.BelongsTo {
+	if d.Relation.Kind == relation.BelongsTo {
 		key = relation.Key{ForeignKey: r.sch.id(ref), References: d.target.id(fk)}
 	}
-	d.relation.Keys = []relation.Key{key}
+	d.Relation.Keys = []relation.Key{key}
 	r.checkFlipped(d, ref, fk)
 	r.checkHeeded(d)
 	if f.tags.value(throughKey) != "" {
 		r.through(d)
 	}
-	d.relation.Reason = r.why(d)
+	d.Relation.Reason = r.why(d)
 }
 
 // checkFlipped notes the key of a relation that looks like a belongs-to, and that go-rel
 // reads as a has-one because of how long the names of its columns are.
 func (r *reader) checkFlipped(d *declaration, ref, fk *field) {
-	if d.relation.Kind == relation.HasOne && d.keys.origin == written && fk.primary && !ref.primary {
-		d.relation.PassedOver = []relation.Key{{ForeignKey: r.sch.id(ref), References: d.target.id(fk)}}
-		d.relation.PassedWhy = "go-rel takes ref for the foreign key only where it is longer than fk"
+	if d.Relation.Kind == relation.HasOne && d.keys.origin == written && fk.primary && !ref.primary {
+		d.Relation.PassedOver = []relation.Key{{ForeignKey: r.sch.id(ref), References: d.target.id(fk)}}
+		d.Relation.PassedWhy = "go-rel takes ref for the foreign key only where it is longer than fk"
 	}
 }
 

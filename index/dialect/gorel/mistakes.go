@@ -29,8 +29,8 @@ func (f *field) mistake(kind relation.MistakeKind, row string, at facts.Slot) re
 // mistake is a mistake of the declaration likewise.
 func (d *declaration) mistake(kind relation.MistakeKind, row string, at facts.Slot) relation.Mistake {
 	m := d.field.mistake(kind, row, at)
-	m.Field = d.relation.ID
-	m.Target = d.relation.Target
+	m.Field = d.Relation.ID
+	m.Target = d.Relation.Target
 	if place, _ := dialect.Declaration(d.target.typ); place.File != "" {
 		m.Related = []relation.Related{{Place: place, Text: label(d.target.typ) + " is declared here"}}
 	}
@@ -93,7 +93,7 @@ func (r *reader) refUnknown(d *declaration) relation.Mistake {
 		return m
 	}
 	kind := relation.ReferencesUnknown
-	if d.relation.Kind == relation.BelongsTo {
+	if d.Relation.Kind == relation.BelongsTo {
 		kind = relation.ForeignKeyUnknown
 	}
 	return r.columnUnknown(d, kind, "rel2", refKey, r.sch)
@@ -104,7 +104,7 @@ func (r *reader) fkUnknown(d *declaration) relation.Mistake {
 	switch d.keys.origin {
 	case written:
 		kind := relation.ForeignKeyUnknown
-		if d.relation.Kind == relation.BelongsTo {
+		if d.Relation.Kind == relation.BelongsTo {
 			kind = relation.ReferencesUnknown
 		}
 		return r.columnUnknown(d, kind, "rel3", fkKey, d.target)
@@ -181,7 +181,7 @@ func (r *reader) checkHeeded(d *declaration) {
 	m := d.mistake(relation.OptionIdle, "rel13", slot)
 	m.Text = fmt.Sprintf("%s has no effect without %s: the relation goes by %s = %s", key, map[string]string{refKey: fkKey, fkKey: refKey}[key],
 		r.sch.has(d.keys.ref), d.target.has(d.keys.fk))
-	d.remark(m)
+	d.Remark(m)
 }
 
 // wayUnknown: through names no relation of the model. go-rel does not look.

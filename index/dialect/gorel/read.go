@@ -1,8 +1,6 @@
 package gorel
 
 import (
-	"strings"
-
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
@@ -17,24 +15,15 @@ type reader struct {
 
 // declaration is one relation field while it is resolved.
 type declaration struct {
-	field    *field
-	target   *schema
-	keys     columns
-	relation relation.Relation
-	mistakes []relation.Mistake // what go-rel panics on
-	remarks  []relation.Mistake // what go-rel takes as it is: the relation stands
-	// unsure: the outcome depends on what cannot be seen. Neither a relation nor a
-	// mistake comes of it.
-	unsure bool
+	dialect.Outcome
+
+	field  *field
+	target *schema
+	keys   columns
 }
 
-func (d *declaration) add(m relation.Mistake) { d.mistakes = append(d.mistakes, m) }
-
-func (d *declaration) remark(m relation.Mistake) { d.remarks = append(d.remarks, m) }
-
 func read(s dialect.Scope, sch *schema) *relation.Model {
-	m := &relation.Model{Ref: sch.typ.Ref(), Dialect: name, Table: sch.table, Open: sch.open}
-	m.Place, m.Body = dialect.Declaration(sch.typ)
+	m := dialect.NewModel(name, sch.typ, sch.table, sch.open)
 	r := &reader{scope: s, sch: sch, model: m}
 	r.needKey()
 	for _, t := range sch.troubles {
@@ -74,26 +63,14 @@ func (sch *schema) modelField(f *field) relation.Field {
 // declared reads a field that is a relation.
 func (r *reader) declared(f *field) {
 	d := &declaration{field: f}
-	d.relation = relation.Relation{
-		ID: r.sch.id(f), Dialect: name, Place: f.place(), Tag: dialect.TagPlace(f.file, f.decl),
-		Embedded: len(f.path) > 1, Called: f.column,
-	}
-	if path := strings.Join(f.path, "."); path != d.relation.ID.Field {
-		d.relation.Path = path
-	}
+	d.Relation = dialect.NewRelation(name, r.sch.id(f), f.path, f.file, f.decl)
+	d.Relation.Called = f.column
 	r.aim(d)
 	r.alone(d)
-	if len(d.mistakes) == 0 {
+	if len(d.Mistakes) == 0 {
 		r.resolve(d)
 	}
-	switch {
-	case d.unsure:
-	case len(d.mistakes) > 0:
-		r.model.Mistakes = append(r.model.Mistakes, d.mistakes...)
-	default:
-		r.model.Relations = append(r.model.Relations, d.relation)
-		r.model.Mistakes = append(r.model.Mistakes, d.remarks...)
-	}
+	d.Enter(r.model)
 	r.mentions(d)
 }
 
@@ -101,11 +78,7 @@ func (r *reader) declared(f *field) {
 func (r *reader) aim(d *declaration) {
 	t := behind(d.field.typ)
 	d.target = r.schemaOf(t)
-	d.relation.Target = t.Ref()
-	own := r.sch.typ.Ref().Package
-	if there := t.Ref().Package; there != own && there != "" {
-		d.relation.Foreign = !r.scope.Reaches(there, own)
-	}
+	dialect.Aim(r.scope, &d.Relation, r.sch.typ, t)
 }
 
 // alone resolves a relation of an embedded struct as that struct would have it by
@@ -116,10 +89,10 @@ func (r *reader) alone(d *declaration) {
 		return
 	}
 	inner := *d
-	inner.relation.Keys, inner.remarks = nil, nil
+	inner.Relation.Keys, inner.Remarks = nil, nil
 	(&reader{scope: r.scope, sch: d.field.within, model: &relation.Model{}}).resolve(&inner)
-	d.mistakes = inner.mistakes
-	d.unsure = inner.unsure
+	d.Mistakes = inner.Mistakes
+	d.Unsure = inner.Unsure
 }
 
 func (r *reader) schemaOf(t facts.Type) *schema {

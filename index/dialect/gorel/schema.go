@@ -53,12 +53,7 @@ const (
 )
 
 // place is where the field's name stands; zero for one that no source declares yet.
-func (f *field) place() relation.Place {
-	if f.decl == nil {
-		return relation.Place{}
-	}
-	return relation.Place{File: f.file.Path, Span: f.decl.Name.Span}
-}
+func (f *field) place() relation.Place { return dialect.NamePlace(f.file, f.decl) }
 
 // id identifies a field of the model.
 func (sch *schema) id(f *field) relation.FieldID {

@@ -12,8 +12,8 @@ func (r *reader) through(d *declaration) {
 	slot := d.field.tags[throughKey].Value
 	way := r.sch.byName[slot.Text]
 	if way == nil || way.nature == aColumn || way == d.field {
-		d.unsure = d.unsure || r.sch.open
-		d.remark(r.wayUnknown(d))
+		d.Unsure = d.Unsure || r.sch.open
+		d.Remark(r.wayUnknown(d))
 		return
 	}
 	if way.nature != aRelation || way.tags.value(throughKey) != "" {
@@ -24,15 +24,15 @@ func (r *reader) through(d *declaration) {
 	if join.byName[own.fk] == nil || r.sch.byName[own.ref] == nil || own.kind(way.many) == relation.BelongsTo {
 		return // what is wrong with it is told there, or it does not lead away
 	}
-	d.relation.Kind = relation.ManyToMany
-	d.relation.JoinTable, d.relation.JoinModel = join.table, join.typ.Ref()
-	d.relation.JoinKeys = []relation.JoinKey{{Column: own.fk, References: r.sch.id(r.sch.byName[own.ref])}}
-	d.relation.OwnJoinKeys = 1
+	d.Relation.Kind = relation.ManyToMany
+	d.Relation.JoinTable, d.Relation.JoinModel = join.table, join.typ.Ref()
+	d.Relation.JoinKeys = []relation.JoinKey{{Column: own.fk, References: r.sch.id(r.sch.byName[own.ref])}}
+	d.Relation.OwnJoinKeys = 1
 	if there, ok := farKey(join, d.target, own.fk); ok {
-		d.relation.JoinKeys = append(d.relation.JoinKeys, relation.JoinKey{Column: there.ref, References: d.target.id(d.target.byName[there.fk])})
+		d.Relation.JoinKeys = append(d.Relation.JoinKeys, relation.JoinKey{Column: there.ref, References: d.target.id(d.target.byName[there.fk])})
 	}
-	d.relation.Keys = nil
-	d.remark(r.notFollowed(d, join))
+	d.Relation.Keys = nil
+	d.Remark(r.notFollowed(d, join))
 }
 
 // farKey is the column of what stands between the sides that points to the target, and

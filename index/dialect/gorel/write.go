@@ -160,10 +160,10 @@ func (w *writer) reads(goName string, specs []dialect.TagSpec, wanted relation.R
 	f.column, f.typ = f.name, w.side.Owner
 	f.many = wanted.Kind == relation.HasMany
 	d := &declaration{field: f, target: w.owner}
-	d.relation.ID, d.relation.Target = w.target.id(f), w.side.Owner.Ref()
+	d.Relation.ID, d.Relation.Target = w.target.id(f), w.side.Owner.Ref()
 	(&reader{scope: w.scope, sch: w.target, model: &relation.Model{}}).resolve(d)
-	got := d.relation
-	return !d.unsure && len(d.mistakes) == 0 && got.Kind == wanted.Kind && slices.Equal(got.Keys, wanted.Keys)
+	got := d.Relation
+	return !d.Unsure && len(d.Mistakes) == 0 && got.Kind == wanted.Kind && slices.Equal(got.Keys, wanted.Keys)
 }
 
 // align gives the tags with which an existing relation of the target becomes the inverse

@@ -19,7 +19,7 @@ func (r *reader) passOver(d *declaration, found step) {
 		return
 	}
 	for _, p := range pairs {
-		d.relation.PassedOver = append(d.relation.PassedOver,
+		d.Relation.PassedOver = append(d.Relation.PassedOver,
 			relation.Key{ForeignKey: r.id(p.foreign), References: d.idOnTarget(p.primary)})
 	}
 }
@@ -28,7 +28,7 @@ func (r *reader) passOver(d *declaration, found step) {
 // points to the target: UserID for User, or for a field Owner OwnerID. A name that
 // the model gives its own key on other tables says the opposite.
 func meantHere(d *declaration, key string) bool {
-	own := d.relation.ID.Model.Name
+	own := d.Relation.ID.Model.Name
 	for _, prefix := range []string{d.field.name, d.target.name} {
 		if prefix != "" && strings.HasPrefix(key, prefix) {
 			return !strings.HasPrefix(key, own) || len(own) <= len(prefix)

@@ -233,26 +233,26 @@ func (r *reader) newGuess(d *declaration) *guess {
 func (r *reader) guessed(d *declaration) {
 	g := r.newGuess(d)
 	pairs, s := g.find(d.many())
-	d.unsure = g.unsure
+	d.Unsure = g.unsure
 	switch {
 	case g.unsure:
 	case pairs == nil:
-		d.mistake(r.explain(d, g))
+		d.Add(r.explain(d, g))
 	case s == belongs || s == embeddedBelongs:
-		d.relation.Kind = relation.BelongsTo
+		d.Relation.Kind = relation.BelongsTo
 		for _, p := range pairs {
 			d.addKey(r.id(p.foreign), d.idOnTarget(p.primary))
 		}
 		for _, f := range g.unmatched {
-			d.relation.Unmatched = append(d.relation.Unmatched, d.idOnTarget(f))
+			d.Relation.Unmatched = append(d.Relation.Unmatched, d.idOnTarget(f))
 		}
 	default:
-		d.relation.Kind = d.hasKind()
+		d.Relation.Kind = d.hasKind()
 		for _, p := range pairs {
 			d.addKey(d.idOnTarget(p.foreign), r.id(p.primary))
 		}
 		for _, f := range g.unmatched {
-			d.relation.Unmatched = append(d.relation.Unmatched, r.id(f))
+			d.Relation.Unmatched = append(d.Relation.Unmatched, r.id(f))
 		}
 		r.passOver(d, s)
 	}
@@ -262,7 +262,7 @@ func (r *reader) guessed(d *declaration) {
 	}
 	d.checkSpelling("FOREIGNKEY", foreign)
 	d.checkSpelling("REFERENCES", primary)
-	if d.relation.Kind != relation.NoKind {
-		d.relation.Reason = r.whyGuessed(d, g, pairs, s)
+	if d.Relation.Kind != relation.NoKind {
+		d.Relation.Reason = r.whyGuessed(d, g, pairs, s)
 	}
 }

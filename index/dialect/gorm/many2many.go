@@ -27,10 +27,10 @@ const setupJoinTable = "SetupJoinTable"
 // manyToMany resolves a relation over a join table (schema/relationship.go,
 // buildMany2ManyRelation).
 func (r *reader) manyToMany(d *declaration, table string) {
-	d.relation.Kind = relation.ManyToMany
-	d.relation.JoinTable = r.sch.naming.joinTable(table)
-	d.relation.Reason = whyJoined(d.field.settings, d.relation.JoinTable)
-	d.relation.JoinOpen = r.scope.Called(d.field.file, setupJoinTable)
+	d.Relation.Kind = relation.ManyToMany
+	d.Relation.JoinTable = r.sch.naming.joinTable(table)
+	d.Relation.Reason = whyJoined(d.field.settings, d.Relation.JoinTable)
+	d.Relation.JoinOpen = r.scope.Called(d.field.file, setupJoinTable)
 	own, ok := r.joinedFields(d, r.sch, "FOREIGNKEY")
 	if !ok {
 		return
@@ -44,7 +44,7 @@ func (r *reader) manyToMany(d *declaration, table string) {
 		broken = r.joinRelations(d, fields)
 	}
 	if broken != "" {
-		d.mistake(r.joinModelBroken(d, broken))
+		d.Add(r.joinModelBroken(d, broken))
 		return
 	}
 	var theirs []relation.JoinKey
@@ -57,14 +57,14 @@ func (r *reader) manyToMany(d *declaration, table string) {
 			column = "" // nor is it a column in the join table
 		}
 		if j.own != nil {
-			d.relation.JoinKeys = append(d.relation.JoinKeys, relation.JoinKey{Column: column, References: r.id(j.own)})
+			d.Relation.JoinKeys = append(d.Relation.JoinKeys, relation.JoinKey{Column: column, References: r.id(j.own)})
 		}
 		if j.target != nil {
 			theirs = append(theirs, relation.JoinKey{Column: column, References: d.idOnTarget(j.target)})
 		}
 	}
-	d.relation.OwnJoinKeys = len(d.relation.JoinKeys)
-	d.relation.JoinKeys = append(d.relation.JoinKeys, theirs...)
+	d.Relation.OwnJoinKeys = len(d.Relation.JoinKeys)
+	d.Relation.JoinKeys = append(d.Relation.JoinKeys, theirs...)
 }
 
 // joinedFields are the fields of one side that the join table points to: those
@@ -72,15 +72,15 @@ func (r *reader) manyToMany(d *declaration, table string) {
 func (r *reader) joinedFields(d *declaration, side *schema, option string) ([]*field, bool) {
 	names := d.field.settings.names(option)
 	if len(names) == 0 {
-		d.unsure = d.unsure || side.keysUnsure()
+		d.Unsure = d.Unsure || side.keysUnsure()
 		return side.primary, true
 	}
 	var fields []*field
 	for i, name := range names {
 		f := r.release.lookUp(side, name)
 		if f == nil {
-			d.unsure = d.unsure || side.open
-			d.mistake(r.joinedFieldUnknown(d, side, option, i, name))
+			d.Unsure = d.Unsure || side.open
+			d.Add(r.joinedFieldUnknown(d, side, option, i, name))
 			return nil, false
 		}
 		fields = append(fields, f)
@@ -169,13 +169,13 @@ func (r *reader) joinRelations(d *declaration, fields []*joinField) string {
 		}
 		target, ok := r.targetSchema(elem)
 		if !ok {
-			d.unsure = true
+			d.Unsure = true
 			continue
 		}
 		inner := &declaration{field: j.copied, shape: j.key.typ.Shape(), target: target}
 		(&reader{scope: r.scope, sch: join, model: &relation.Model{}, release: r.release}).resolve(inner)
-		d.unsure = d.unsure || inner.unsure
-		if len(inner.mistakes) > 0 {
+		d.Unsure = d.Unsure || inner.Unsure
+		if len(inner.Mistakes) > 0 {
 			return "the key " + j.key.name + " is itself a relation, which has no keys in the join table"
 		}
 	}

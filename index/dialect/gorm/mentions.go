@@ -15,7 +15,7 @@ func (r *reader) mentions(d *declaration) {
 	if f.decl == nil {
 		return
 	}
-	r.model.Mentions = declared(slices.Grow(r.model.Mentions, 2+namings(f.settings)), f.decl, f.file, d.relation.ID)
+	r.model.Mentions = declared(slices.Grow(r.model.Mentions, 2+namings(f.settings)), f.decl, f.file, d.Relation.ID)
 	for _, o := range namingOptions {
 		set, ok := f.settings.find(o.option)
 		if !ok || !set.item.Sep {
@@ -23,7 +23,7 @@ func (r *reader) mentions(d *declaration) {
 		}
 		for i, slot := range set.item.Values {
 			m := o.mention(r, d, i, slot.Text)
-			m.Text, m.Relation = slot.Text, d.relation.ID
+			m.Text, m.Relation = slot.Text, d.Relation.ID
 			m.Place = relation.Place{File: set.file.Path, Span: slot.Span}
 			r.model.Mentions = append(r.model.Mentions, m)
 		}
@@ -80,8 +80,8 @@ func (r *reader) foreignKeyMention(d *declaration, i int, text string) relation.
 		m.Field = r.named(d, r.sch, text)
 		return m
 	}
-	if i < len(d.relation.Keys) {
-		m.Field = d.relation.Keys[i].ForeignKey
+	if i < len(d.Relation.Keys) {
+		m.Field = d.Relation.Keys[i].ForeignKey
 		return m
 	}
 	first, second := r.sch, d.target
@@ -100,8 +100,8 @@ func (r *reader) referencesMention(d *declaration, i int, text string) relation.
 	case d.field.settings.of("MANY2MANY").value != "":
 		m.Role = relation.TargetKeyRole
 		m.Field = r.named(d, d.target, text)
-	case i < len(d.relation.Keys) && !r.release.isPolymorphic(d.field.settings):
-		m.Field = d.relation.Keys[i].References
+	case i < len(d.Relation.Keys) && !r.release.isPolymorphic(d.field.settings):
+		m.Field = d.Relation.Keys[i].References
 	case d.many():
 		m.Field = r.named(d, r.sch, text)
 	default:
@@ -128,7 +128,7 @@ func (r *reader) joinTableMention(_ *declaration, _ int, text string) relation.M
 
 func joinColumnMention(role relation.Role) func(*reader, *declaration, int, string) relation.Mention {
 	return func(_ *reader, d *declaration, _ int, _ string) relation.Mention {
-		return relation.Mention{Role: role, Table: d.relation.JoinTable}
+		return relation.Mention{Role: role, Table: d.Relation.JoinTable}
 	}
 }
 

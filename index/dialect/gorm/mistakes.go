@@ -16,9 +16,9 @@ func quote(s string) string { return strconv.Quote(s) }
 // newMistake is a mistake of the declaration at the i-th name of an option, at the
 // field's name where that does not stand in a tag.
 func (d *declaration) newMistake(kind relation.MistakeKind, row, option string, i int) relation.Mistake {
-	m := relation.Mistake{Kind: kind, Row: row, Field: d.relation.ID, Place: d.field.place()}
+	m := relation.Mistake{Kind: kind, Row: row, Field: d.Relation.ID, Place: d.field.place()}
 	if d.field.settings.declareRelation() {
-		m.Target = d.relation.Target // without a tag perhaps no relation was meant, and the type is no model
+		m.Target = d.Relation.Target // without a tag perhaps no relation was meant, and the type is no model
 	}
 	if set := d.field.settings.of(option); set.file != nil && set.item.Sep && i < len(set.item.Values) {
 		slot := set.item.Values[i]
@@ -79,7 +79,8 @@ func (sch *schema) trouble(f *field, kind relation.MistakeKind, row, option, tex
 
 func (sch *schema) troubled(t trouble) relation.Mistake {
 	id := relation.FieldID{Model: sch.typ.Ref(), Field: dialect.Selector(sch.typ, t.path)}
-	d := &declaration{field: t.field, relation: relation.Relation{ID: id}}
+	d := &declaration{field: t.field}
+	d.Relation.ID = id
 	m := d.newMistake(t.kind, t.row, t.option, 0)
 	m.Text = t.text
 	if t.option != "" {

@@ -39,9 +39,9 @@ func (r *reader) polymorphic(d *declaration) {
 	typeName, idName := r.release.polymorphicNames(f.settings)
 	typeField, idField := d.target.byName.of(typeName), d.target.byName.of(idName)
 	if typeField == nil || idField == nil {
-		d.unsure = d.target.open
+		d.Unsure = d.target.open
 		for _, m := range r.polymorphicMissing(d, typeName, typeField, idName, idField) {
-			d.mistake(m)
+			d.Add(m)
 		}
 		return
 	}
@@ -49,27 +49,27 @@ func (r *reader) polymorphic(d *declaration) {
 	foreignKeys := f.settings.names("FOREIGNKEY")
 	switch {
 	case len(foreignKeys) > 1:
-		d.mistake(r.polymorphicKeyCount(d, foreignKeys))
+		d.Add(r.polymorphicKeyCount(d, foreignKeys))
 		return
 	case len(foreignKeys) == 1:
 		if key = r.release.lookUp(r.sch, foreignKeys[0]); key == nil {
-			d.unsure = r.sch.open
-			d.mistake(r.polymorphicKeyUnknown(d, foreignKeys[0]))
+			d.Unsure = r.sch.open
+			d.Add(r.polymorphicKeyUnknown(d, foreignKeys[0]))
 			return
 		}
 	case key == nil || r.sch.keysUnsure():
-		d.unsure = r.sch.keysUnsure()
-		d.mistake(r.polymorphicNoKey(d))
+		d.Unsure = r.sch.keysUnsure()
+		d.Add(r.polymorphicNoKey(d))
 		return
 	}
 	value := r.sch.table
 	if v, ok := f.settings.find("POLYMORPHICVALUE"); ok {
 		value = strings.TrimSpace(v.value)
 	}
-	d.relation.Kind = d.hasKind()
-	d.relation.Polymorphic = &relation.Polymorphic{
+	d.Relation.Kind = d.hasKind()
+	d.Relation.Polymorphic = &relation.Polymorphic{
 		Type: d.idOnTarget(typeField), ID: d.idOnTarget(idField), Value: value,
 	}
-	d.relation.Reason = whyPolymorphic(d.relation.Polymorphic)
+	d.Relation.Reason = whyPolymorphic(d.Relation.Polymorphic)
 	d.addKey(d.idOnTarget(idField), r.id(key))
 }

@@ -2,7 +2,6 @@ package gorm
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
@@ -19,19 +18,15 @@ type reader struct {
 
 // declaration is one relation field while it is resolved.
 type declaration struct {
-	field    *field
-	shape    facts.Shape // of the field's type, pointers taken off
-	target   *schema
-	relation relation.Relation
-	mistakes []relation.Mistake
-	remarks  []relation.Mistake // what GORM takes as it is: the relation stands
-	// unsure: the outcome depends on what cannot be seen. Neither a relation nor a
-	// mistake comes of it.
-	unsure bool
+	dialect.Outcome
+
+	field  *field
+	shape  facts.Shape // of the field's type, pointers taken off
+	target *schema
 }
 
 func readV2(s dialect.Scope, sch *schema) *relation.Model {
-	r := &reader{scope: s, sch: sch, model: newModel(sch.typ, sch.table, sch.open), release: sch.release}
+	r := &reader{scope: s, sch: sch, model: dialect.NewModel(name, sch.typ, sch.table, sch.open), release: sch.release}
 	r.model.Fields = sch.asRead
 	r.model.Mistakes = slices.Clone(sch.mistakes)
 	for _, f := range sch.fields {
@@ -42,7 +37,9 @@ func readV2(s dialect.Scope, sch *schema) *relation.Model {
 		if f.isRelation() && !f.refused {
 			r.declared(f, id)
 		} else if f.unsure() {
-			r.mentions(&declaration{field: f, relation: relation.Relation{ID: id}})
+			d := &declaration{field: f}
+			d.Relation.ID = id
+			r.mentions(d)
 		}
 	}
 	return r.model
@@ -59,13 +56,6 @@ func (sch *schema) describe() {
 		fields[i] = f.asRead(dialect.Selector(sch.typ, f.path))
 	}
 	sch.asRead = fields
-}
-
-// newModel is what every model has, whatever its version.
-func newModel(t facts.Type, table string, open bool) *relation.Model {
-	m := &relation.Model{Ref: t.Ref(), Dialect: name, Table: table, Open: open}
-	m.Place, m.Body = dialect.Declaration(t)
-	return m
 }
 
 // id identifies a field of the model.
@@ -99,34 +89,18 @@ func (f *field) asRead(selector string) relation.Field {
 }
 
 // place is where the field's name stands.
-func (f *field) place() relation.Place {
-	if f.decl == nil {
-		return relation.Place{}
-	}
-	return relation.Place{File: f.file.Path, Span: f.decl.Name.Span}
-}
+func (f *field) place() relation.Place { return dialect.NamePlace(f.file, f.decl) }
 
 // declared reads a field that is no column (schema/relationship.go, parseRelation).
 func (r *reader) declared(f *field, id relation.FieldID) {
 	d := &declaration{field: f, shape: f.typ.Shape()}
-	d.relation = relation.Relation{
-		ID:       id,
-		Dialect:  name,
-		Place:    f.place(),
-		Embedded: len(f.path) > 1,
-	}
-	if f.decl != nil {
-		d.relation.Tag = dialect.TagPlace(f.file, f.decl)
-	}
-	if path := strings.Join(f.path, "."); path != d.relation.ID.Field {
-		d.relation.Path = path
-	}
+	d.Relation = dialect.NewRelation(name, id, f.path, f.file, f.decl)
 	elem, _ := dialect.Element(f.typ)
 	switch {
 	case elem == nil || elem.Shape() == facts.Unknown:
-		d.unsure = true
+		d.Unsure = true
 	case elem.Shape() != facts.Struct:
-		d.mistake(r.notStruct(d, elem))
+		d.Add(r.notStruct(d, elem))
 	default:
 		r.aim(d, elem)
 	}
@@ -137,15 +111,11 @@ func (r *reader) declared(f *field, id relation.FieldID) {
 func (r *reader) aim(d *declaration, elem facts.Type) {
 	target, ok := r.targetSchema(elem)
 	if !ok {
-		d.unsure = true
+		d.Unsure = true
 		return
 	}
 	d.target = target
-	d.relation.Target = elem.Ref()
-	own := r.sch.typ.Ref().Package
-	if there := elem.Ref().Package; there != own && there != "" {
-		d.relation.Foreign = !r.scope.Reaches(there, own)
-	}
+	dialect.Aim(r.scope, &d.Relation, r.sch.typ, elem)
 	r.resolve(d)
 }
 
@@ -158,7 +128,7 @@ func (r *reader) resolve(d *declaration) {
 	case table != "":
 		r.manyToMany(d, table)
 	case d.shape == facts.Array && f.settings.of("BELONGSTO").value == "":
-		d.mistake(r.arrayOf(d))
+		d.Add(r.arrayOf(d))
 	default:
 		r.guessed(d)
 	}
@@ -176,13 +146,8 @@ func (r *reader) targetSchema(t facts.Type) (*schema, bool) {
 
 // take adds what came of a declaration to the model.
 func (r *reader) take(d *declaration) {
-	switch {
-	case d.unsure:
-	case len(d.mistakes) > 0:
-		r.model.Mistakes = append(r.model.Mistakes, d.mistakes...)
-	case d.relation.Kind != relation.NoKind:
-		r.model.Relations = append(r.model.Relations, d.relation)
-		r.model.Mistakes = append(r.model.Mistakes, d.remarks...)
+	if d.Relation.Kind != relation.NoKind || len(d.Mistakes) > 0 {
+		d.Enter(r.model)
 	}
 	r.mentions(d)
 }
@@ -190,10 +155,8 @@ func (r *reader) take(d *declaration) {
 // many reports whether the field leads to a slice.
 func (d *declaration) many() bool { return d.shape == facts.Slice }
 
-func (d *declaration) mistake(m relation.Mistake) { d.mistakes = append(d.mistakes, m) }
-
 func (d *declaration) addKey(foreign, primary relation.FieldID) {
-	d.relation.Keys = append(d.relation.Keys, relation.Key{ForeignKey: foreign, References: primary})
+	d.Relation.Keys = append(d.Relation.Keys, relation.Key{ForeignKey: foreign, References: primary})
 }
 
 func (d *declaration) idOnTarget(f *field) relation.FieldID { return d.target.id(f) }

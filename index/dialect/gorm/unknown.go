@@ -102,6 +102,6 @@ func (d *declaration) checkSpelling(option string, fields []*field) {
 		m := d.newMistake(relation.KeySpelling, "", option, i)
 		m.Meant = fields[i].name
 		m.Text = "the field is spelt " + fields[i].name + ": gorm before v1.31.1 does not find " + name
-		d.remarks = append(d.remarks, m)
+		d.Remark(m)
 	}
 }

@@ -35,7 +35,7 @@ type declarationV1 struct {
 }
 
 func readV1(s dialect.Scope, sch *schemaV1) *relation.Model {
-	r := &readerV1{scope: s, sch: sch, model: newModel(sch.typ, sch.table, sch.open)}
+	r := &readerV1{scope: s, sch: sch, model: dialect.NewModel(name, sch.typ, sch.table, sch.open)}
 	for _, f := range sch.fields {
 		r.model.Fields = append(r.model.Fields, r.modelField(f))
 		if f.home != nil {
@@ -52,7 +52,7 @@ func (sch *schemaV1) id(f *fieldV1) relation.FieldID {
 func (r *readerV1) modelField(f *fieldV1) relation.Field {
 	out := relation.Field{Selector: r.sch.id(f).Field, Column: f.column, Primary: f.primary, Ignored: f.ignored}
 	if f.decl != nil {
-		out.Place = relation.Place{File: f.file.Path, Span: f.decl.Name.Span}
+		out.Place = dialect.NamePlace(f.file, f.decl)
 		out.Type = f.written.String()
 		out.Target, out.Many = dialect.Target(f.written)
 	}
@@ -93,21 +93,8 @@ func (r *readerV1) declared(f *fieldV1) {
 
 func (r *readerV1) declaration(f *fieldV1, elem facts.Type) *declarationV1 {
 	d := &declarationV1{fieldV1: f, prefix: f.home.name}
-	d.relation = relation.Relation{
-		ID:       r.sch.id(f),
-		Dialect:  name,
-		Target:   elem.Ref(),
-		Place:    relation.Place{File: f.file.Path, Span: f.decl.Name.Span},
-		Tag:      dialect.TagPlace(f.file, f.decl),
-		Embedded: len(f.path) > 1,
-	}
-	if path := strings.Join(f.path, "."); path != d.relation.ID.Field {
-		d.relation.Path = path
-	}
-	own := r.sch.typ.Ref().Package
-	if there := elem.Ref().Package; there != own && there != "" {
-		d.relation.Foreign = !r.scope.Reaches(there, own)
-	}
+	d.relation = dialect.NewRelation(name, r.sch.id(f), f.path, f.file, f.decl)
+	dialect.Aim(r.scope, &d.relation, r.sch.typ, elem)
 	d.all = r.sch.fields
 	if f.home != r.sch {
 		d.all = append(r.sch.fields[:f.before:f.before], f.home.fields...)

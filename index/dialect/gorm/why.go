@@ -26,16 +26,16 @@ func (r *reader) whyGuessed(d *declaration, g *guess, pairs []pair, found step) 
 
 // wherefore says where GORM looked.
 func (g *guess) wherefore(d *declaration, found step) string {
-	own, target := d.relation.ID.Model.Name, d.relation.Target.Name
+	own, target := d.Relation.ID.Model.Name, d.Relation.Target.Name
 	first := g.steps(d.many())[0]
 	switch {
 	case found == embeddedBelongs || found == embeddedHas:
 		return "gorm finds nothing on " + own + " and " + target + " as such, but in the embedded struct"
 	case found == has && first == has && d.many():
 		return "for a slice gorm looks on " + target + " alone"
-	case found == has && first == has && len(d.relation.PassedOver) > 0:
+	case found == has && first == has && len(d.Relation.PassedOver) > 0:
 		return "gorm looks on " + target + " first and finds it there, so that " +
-			d.relation.PassedOver[0].ForeignKey.Short() + " does not count"
+			d.Relation.PassedOver[0].ForeignKey.Short() + " does not count"
 	case found == has && first == has:
 		return "gorm looks on " + target + " first and finds it there"
 	case found == has:

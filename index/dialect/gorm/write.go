@@ -252,8 +252,8 @@ func (w *writer) reads(name, tag string, many bool, wanted relation.Relation) bo
 		d.target = sch
 	}
 	(&reader{scope: w.scope, sch: sch, model: &relation.Model{}, release: releaseOf(w.scope, sch.typ)}).resolve(d)
-	got := d.relation
-	return !d.unsure && len(d.mistakes) == 0 && got.Kind == wanted.Kind && slices.Equal(got.Keys, wanted.Keys) &&
+	got := d.Relation
+	return !d.Unsure && len(d.Mistakes) == 0 && got.Kind == wanted.Kind && slices.Equal(got.Keys, wanted.Keys) &&
 		got.JoinTable == wanted.JoinTable && (wanted.JoinKeys == nil || slices.Equal(got.JoinKeys, wanted.JoinKeys))
 }
 

@@ -2,7 +2,6 @@ package native
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
@@ -79,17 +78,8 @@ func (r *reader) badTags(f *field) {
 func (r *reader) declared(f *field) {
 	d := &declaration{field: f}
 	stated := f.stated // not a part of f, which must not outlive the link
-	d.relation = relation.Relation{
-		ID:       r.sch.id(f),
-		Dialect:  relation.NativeDialect,
-		Place:    f.place(),
-		Tag:      dialect.TagPlace(f.File, f.Field),
-		Embedded: len(f.path) > 1,
-		Stated:   &stated,
-	}
-	if path := strings.Join(f.path, "."); path != f.selector {
-		d.relation.Path = path
-	}
+	d.relation = dialect.NewRelation(relation.NativeDialect, r.sch.id(f), f.path, f.File, f.Field)
+	d.relation.Stated = &stated
 	mistakes := len(r.model.Mistakes)
 	switch text := contradiction(f); {
 	case f.unknown:
@@ -100,11 +90,7 @@ func (r *reader) declared(f *field) {
 		if f.target.Ref() == r.sch.typ.Ref() {
 			d.target = r.sch
 		}
-		d.relation.Target = f.target.Ref()
-		own := r.sch.typ.Ref().Package
-		if there := f.target.Ref().Package; there != own {
-			d.relation.Foreign = !r.scope.Reaches(there, own)
-		}
+		dialect.Aim(r.scope, &d.relation, r.sch.typ, f.target)
 		d.inverse = r.inverse(d)
 		d.relation.Kind = d.kind(r.sch)
 		r.keys(d)

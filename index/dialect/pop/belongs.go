@@ -8,7 +8,7 @@ func (r *reader) belongsTo(a *association) {
 		return
 	}
 	if !a.shape.model {
-		a.add(r.loadsNothing(a))
+		a.Add(r.loadsNothing(a))
 		return
 	}
 	references := a.target.columnID("id")
@@ -19,9 +19,9 @@ func (r *reader) belongsTo(a *association) {
 		}
 		references = id
 	}
-	a.relation.Kind = relation.BelongsTo
-	a.relation.Keys = []relation.Key{{ForeignKey: r.sch.id(a.key), References: references}}
-	a.relation.Reason = r.whyKey(a)
+	a.Relation.Kind = relation.BelongsTo
+	a.Relation.Keys = []relation.Key{{ForeignKey: r.sch.id(a.key), References: references}}
+	a.Relation.Reason = r.whyKey(a)
 }
 
 // findKey finds the foreign key: the field that fk_id names, else the one that is called
@@ -40,21 +40,21 @@ func (r *reader) findKey(a *association) bool {
 	}
 	switch {
 	case a.key == nil:
-		a.unsure = r.sch.open
+		a.Unsure = r.sch.open
 		if named != nil {
-			a.add(r.keyUnknown(a, *named))
+			a.Add(r.keyUnknown(a, *named))
 		} else {
-			a.add(r.keyMissing(a))
+			a.Add(r.keyMissing(a))
 		}
 	case a.key.decl.Embedded:
-		a.unsure = true // a struct for a key
+		a.Unsure = true // a struct for a key
 	case !a.key.decl.Exported:
-		a.add(r.keyUnexported(a))
+		a.Add(r.keyUnexported(a))
 	case !a.key.set(a.field.index):
-		a.add(r.unset(a, a.key))
+		a.Add(r.unset(a, a.key))
 	default:
 		if passed && !r.sch.open {
-			a.remarks = append(a.remarks, r.keyPassedOver(a, *named))
+			a.Remark(r.keyPassedOver(a, *named))
 		}
 		return true
 	}
@@ -77,13 +77,13 @@ func (sch *schema) tagged(db string) *field {
 func (r *reader) referred(a *association) (relation.FieldID, bool) {
 	primary := a.named(primaryKey)
 	if a.shape.pointer || a.shape.many {
-		a.add(r.primaryBehindPointer(a, *primary))
+		a.Add(r.primaryBehindPointer(a, *primary))
 		return relation.FieldID{}, false
 	}
 	f := a.target.byName(primary.Text)
 	if f == nil {
-		a.unsure = a.target.open
-		a.add(r.primaryUnknown(a, *primary))
+		a.Unsure = a.target.open
+		a.Add(r.primaryUnknown(a, *primary))
 		return relation.FieldID{}, false
 	}
 	return a.target.id(f), true

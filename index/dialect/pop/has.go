@@ -16,14 +16,14 @@ func (r *reader) has(a *association) {
 	if !ok {
 		return
 	}
-	a.relation.Kind = relation.HasMany
+	a.Relation.Kind = relation.HasMany
 	if a.kind == hasOneKey {
-		a.relation.Kind = relation.HasOne
+		a.Relation.Kind = relation.HasOne
 	}
-	a.relation.Keys = []relation.Key{{ForeignKey: a.target.columnID(column), References: r.sch.id(id)}}
-	a.relation.Reason = r.whyColumn(a, column)
+	a.Relation.Keys = []relation.Key{{ForeignKey: a.target.columnID(column), References: r.sch.id(id)}}
+	a.Relation.Reason = r.whyColumn(a, column)
 	if a.target.byColumn(column) == nil && !a.target.open {
-		a.remarks = append(a.remarks, r.keyUnseen(a, column))
+		a.Remark(r.keyUnseen(a, column))
 	} else {
 		r.creatable(a)
 	}
@@ -36,16 +36,16 @@ func (r *reader) holds(a *association) bool {
 	s := a.shape
 	switch {
 	case !s.model && a.kind == hasOneKey && s.pointer:
-		a.add(r.loadsNothing(a))
+		a.Add(r.loadsNothing(a))
 	case !s.model:
-		a.add(r.notModel(a))
+		a.Add(r.notModel(a))
 	case a.kind == hasManyKey && (!s.many || s.array):
-		a.add(r.wantsSlice(a))
+		a.Add(r.wantsSlice(a))
 	case a.kind == hasOneKey && s.many && !s.pointer:
-		a.add(r.wantsStruct(a))
+		a.Add(r.wantsStruct(a))
 	case a.kind == hasOneKey && !s.many && !s.pointer && a.target.byName("ID") == nil:
-		a.unsure = a.target.open
-		a.add(r.noID(a, a.target))
+		a.Unsure = a.target.open
+		a.Add(r.noID(a, a.target))
 	default:
 		return true
 	}
@@ -64,7 +64,7 @@ func (r *reader) ownerColumn(a *association) (string, bool) {
 // conventional is the column that is called after a model.
 func (r *reader) conventional(a *association, sch *schema) (string, bool) {
 	if sch.typeName == "" || strings.Contains(sch.typeName, "[") {
-		a.unsure = true
+		a.Unsure = true
 		return "", false
 	}
 	return underscore(sch.typeName) + "_id", true
@@ -78,7 +78,7 @@ func (r *reader) checkTable(a *association) {
 		table = plural(table)
 	}
 	if own := a.target.table; own != "" && !a.target.pointerTable && !sameTable(table, own) {
-		a.remarks = append(a.remarks, r.tableUnlike(a, table))
+		a.Remark(r.tableUnlike(a, table))
 	}
 }
 
@@ -100,11 +100,11 @@ func (r *reader) creatable(a *association) {
 	f := a.target.byName(r.sch.typeName + "ID")
 	switch {
 	case a.kind == hasManyKey && (a.shape.inner || a.shape.pointer):
-		a.remarks = append(a.remarks, r.pointersUncreatable(a))
+		a.Remark(r.pointersUncreatable(a))
 	case a.target.byName("ID") == nil:
-		a.remarks = append(a.remarks, r.targetUnidentified(a))
+		a.Remark(r.targetUnidentified(a))
 	case (f == nil || !f.decl.Exported) && r.scope.Called(a.field.file, eager):
-		a.remarks = append(a.remarks, r.ownerFieldMissing(a))
+		a.Remark(r.ownerFieldMissing(a))
 	}
 }
 

@@ -17,10 +17,10 @@ func (r *reader) manyToMany(a *association) {
 	}
 	switch s := a.shape; {
 	case !s.model:
-		a.add(r.notModel(a))
+		a.Add(r.notModel(a))
 		return
 	case !s.many || s.pointer || s.array:
-		a.add(r.wantsSlice(a))
+		a.Add(r.wantsSlice(a))
 		return
 	}
 	table, own := joinTable(a.value)
@@ -38,15 +38,15 @@ func (r *reader) manyToMany(a *association) {
 	if !ok {
 		return
 	}
-	a.relation.Kind, a.relation.JoinTable = relation.ManyToMany, table.Text
-	a.relation.JoinKeys = []relation.JoinKey{
+	a.Relation.Kind, a.Relation.JoinTable = relation.ManyToMany, table.Text
+	a.Relation.JoinKeys = []relation.JoinKey{
 		{Column: own.Text, References: r.sch.id(id)},
 		{Column: theirs.Text, References: a.target.columnID("id")},
 	}
-	a.relation.OwnJoinKeys = 1
-	a.relation.Reason = "many_to_many names the join table; its columns are " + own.Text + " and " + theirs.Text
+	a.Relation.OwnJoinKeys = 1
+	a.Relation.Reason = "many_to_many names the join table; its columns are " + own.Text + " and " + theirs.Text
 	if model := chosen(r.scope.Tabled(table.Text), r.sch.typ); model != nil {
-		a.relation.JoinModel, a.relation.JoinByTable = model.Ref(), true
+		a.Relation.JoinModel, a.Relation.JoinByTable = model.Ref(), true
 	}
 }
 

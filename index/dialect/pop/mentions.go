@@ -11,7 +11,7 @@ import (
 // or not.
 func (r *reader) mentions(a *association) {
 	f := a.field
-	r.mention(a, f.decl.Name, relation.Mention{Role: relation.NameRole, Field: a.relation.ID})
+	r.mention(a, f.decl.Name, relation.Mention{Role: relation.NameRole, Field: a.Relation.ID})
 	for _, tag := range f.decl.Tags {
 		if tag.Visible && tag.Key.Text == a.kind {
 			r.mention(a, tag.Key, relation.Mention{Role: relation.TagKeyRole})
@@ -75,7 +75,7 @@ func (r *reader) keyMention(a *association, text string) relation.Mention {
 // joinMentions adds the join table and its columns.
 func (r *reader) joinMentions(a *association) {
 	table, own := joinTable(a.value)
-	m := relation.Mention{Role: relation.JoinTableRole, Table: table.Text, Model: a.relation.JoinModel}
+	m := relation.Mention{Role: relation.JoinTableRole, Table: table.Text, Model: a.Relation.JoinModel}
 	r.mention(a, table, m)
 	if own.Text != "" {
 		r.mention(a, own, relation.Mention{Role: relation.JoinForeignKeyRole, Table: table.Text})
@@ -112,7 +112,7 @@ func (r *reader) orderMentions(a *association) {
 
 func (r *reader) mention(a *association, at facts.Slot, m relation.Mention) {
 	m.Place = relation.Place{File: a.field.file.Path, Span: at.Span}
-	m.Text, m.Relation = at.Text, a.relation.ID
+	m.Text, m.Relation = at.Text, a.Relation.ID
 	r.model.Mentions = append(r.model.Mentions, m)
 }
 

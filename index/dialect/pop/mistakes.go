@@ -23,7 +23,7 @@ func (r *reader) mistake(f *field, kind relation.MistakeKind, row string, at *fa
 // about is a mistake of an association, which leads to where its target is declared.
 func (r *reader) about(a *association, kind relation.MistakeKind, row string, at *facts.Slot) relation.Mistake {
 	m := r.mistake(a.field, kind, row, at)
-	m.Target = a.relation.Target
+	m.Target = a.Relation.Target
 	if a.target != nil {
 		if place, _ := dialect.Declaration(a.target.typ); place.File != "" {
 			m.Related = append(m.Related, relation.Related{Place: place, Text: a.target.label() + " is declared here"})
@@ -178,7 +178,7 @@ func (r *reader) keyUnseen(a *association, column string) relation.Mistake {
 	m := r.about(a, relation.ForeignKeyUnseen, "", a.named(foreignKey))
 	m.Role, m.Choices = relation.TargetColumnRole, a.target.columnNames()
 	if a.named(foreignKey) == nil {
-		m.Wanted = a.relation.Kind
+		m.Wanted = a.Relation.Kind
 	}
 	m.Text = fmt.Sprintf("is kept by the column %s, which no field of %s holds", a.target.has(column), a.target.label())
 	if f := a.target.byName(column); f != nil && f.column != "" {
@@ -237,9 +237,9 @@ func (r *reader) idle(a *association) {
 			continue
 		}
 		m := r.idleTag(a.field, key)
-		m.Target = a.relation.Target
+		m.Target = a.Relation.Target
 		m.Text = fmt.Sprintf("%s has no effect beside %s", key, a.kind)
-		a.remarks = append(a.remarks, m)
+		a.Remark(m)
 	}
 }
 

@@ -2,7 +2,6 @@ package pop
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
@@ -18,23 +17,18 @@ type reader struct {
 
 // association is one field that pop associates while it is resolved.
 type association struct {
-	field    *field
-	kind     string // key of the tag that makes it
-	value    facts.Slot
-	shape    shape
-	target   *schema // nil until it is known
-	key      *field  // of a belongs_to, as soon as it is found
-	relation relation.Relation
-	mistakes []relation.Mistake
-	remarks  []relation.Mistake // what pop takes as it is: the relation stands
-	// unsure: the outcome depends on what cannot be seen. Neither a relation nor a
-	// mistake comes of it.
-	unsure bool
+	dialect.Outcome
+
+	field  *field
+	kind   string // key of the tag that makes it
+	value  facts.Slot
+	shape  shape
+	target *schema // nil until it is known
+	key    *field  // of a belongs_to, as soon as it is found
 }
 
 func read(s dialect.Scope, sch *schema) *relation.Model {
-	m := &relation.Model{Ref: sch.typ.Ref(), Dialect: name, Table: sch.table, Open: sch.open}
-	m.Place, m.Body = dialect.Declaration(sch.typ)
+	m := dialect.NewModel(name, sch.typ, sch.table, sch.open)
 	r := &reader{scope: s, sch: sch, model: m}
 	associated := false
 	for _, f := range sch.fields {
@@ -84,35 +78,23 @@ func modelField(sch *schema, f *field) relation.Field {
 // declared reads a field with a tag that makes an association (forStruct).
 func (r *reader) declared(f *field, kinds []string) {
 	a := &association{field: f, kind: kinds[0], value: *tagged(f.decl, kinds[0])}
-	a.relation = relation.Relation{
-		ID: r.sch.id(f), Dialect: name, Place: f.place(), Tag: dialect.TagPlace(f.file, f.decl), Embedded: len(f.path) > 1,
-	}
-	if path := strings.Join(f.path, "."); path != a.relation.ID.Field {
-		a.relation.Path = path
-	}
+	a.Relation = dialect.NewRelation(name, r.sch.id(f), f.path, f.file, f.decl)
 	r.aim(a)
 	switch {
 	case r.sch.byName(f.name) != f:
-		a.unsure = true // pop fills the field that Go selects by the name, which is another
+		a.Unsure = true // pop fills the field that Go selects by the name, which is another
 	case len(kinds) > 1:
-		a.add(r.severalKinds(a, kinds))
+		a.Add(r.severalKinds(a, kinds))
 	default:
 		r.resolve(a)
 	}
-	switch {
-	case a.unsure:
-	case len(a.mistakes) > 0:
-		r.model.Mistakes = append(r.model.Mistakes, a.mistakes...)
-	default:
-		r.model.Relations = append(r.model.Relations, a.relation)
-		r.model.Mistakes = append(r.model.Mistakes, a.remarks...)
-	}
+	a.Enter(r.model)
 	r.mentions(a)
 }
 
 // resolve finds out what the association is kept by.
 func (r *reader) resolve(a *association) {
-	if a.unsure {
+	if a.Unsure {
 		return
 	}
 	r.idle(a)
@@ -150,15 +132,11 @@ func (r *reader) aim(a *association) {
 	}
 	switch {
 	case t == nil || t.Shape() == facts.Unknown:
-		a.unsure = true
+		a.Unsure = true
 	case t.Shape() == facts.Struct:
 		a.shape.model = true
 		a.target = r.schemaOf(t)
-		a.relation.Target = t.Ref()
-		own := r.sch.typ.Ref().Package
-		if there := t.Ref().Package; there != own && there != "" {
-			a.relation.Foreign = !r.scope.Reaches(there, own)
-		}
+		dialect.Aim(r.scope, &a.Relation, r.sch.typ, t)
 	}
 }
 
@@ -167,7 +145,7 @@ func (r *reader) fillable(a *association) bool {
 	if a.field.decl.Exported {
 		return true
 	}
-	a.add(r.unexported(a))
+	a.Add(r.unexported(a))
 	return false
 }
 
@@ -177,11 +155,11 @@ func (r *reader) identified(a *association) (*field, bool) {
 	id := r.sch.byName("ID")
 	switch {
 	case id == nil:
-		a.unsure = a.unsure || r.sch.open
-		a.add(r.noID(a, r.sch))
+		a.Unsure = a.Unsure || r.sch.open
+		a.Add(r.noID(a, r.sch))
 		return nil, false
 	case !id.set(a.field.index):
-		a.add(r.unset(a, id))
+		a.Add(r.unset(a, id))
 		return nil, false
 	}
 	return id, true
@@ -205,8 +183,6 @@ func (sch *schema) columnID(column string) relation.FieldID {
 
 // named is the value of another tag of the association; nil for none.
 func (a *association) named(key string) *facts.Slot { return tagged(a.field.decl, key) }
-
-func (a *association) add(m relation.Mistake) { a.mistakes = append(a.mistakes, m) }
 
 // heeds reports whether pop reads a tag beside the one that makes the association.
 func (a *association) heeds(key string) bool { return slices.Contains(heeded[a.kind], key) }

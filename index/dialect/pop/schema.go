@@ -188,9 +188,7 @@ func (sch *schema) label() string {
 	return cmp.Or(sch.typ.Ref().Name, "the unnamed struct")
 }
 
-func (f *field) place() relation.Place {
-	return relation.Place{File: f.file.Path, Span: f.decl.Name.Span}
-}
+func (f *field) place() relation.Place { return dialect.NamePlace(f.file, f.decl) }
 
 // set reports whether all pointers on the way to a field are set by the time that pop
 // comes to another one, at the given index.

@@ -3,7 +3,7 @@ package pop
 // whyKey says what the foreign key of a belongs_to was taken from.
 func (r *reader) whyKey(a *association) string {
 	switch {
-	case a.named(foreignKey) != nil && len(a.remarks) == 0:
+	case a.named(foreignKey) != nil && len(a.Remarks) == 0:
 		return "fk_id names " + r.sch.id(a.key).Short()
 	case a.named(foreignKey) != nil:
 		return "fk_id names nothing, so that pop takes " + r.sch.id(a.key).Short() + " by convention"

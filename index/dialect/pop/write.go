@@ -192,7 +192,7 @@ func (w *writer) reads(name string, tags []dialect.TagSpec, wanted relation.Rela
 	a.shape = shape{many: many, pointer: !many, model: true}
 	r := &reader{scope: w.scope, sch: w.target, model: &relation.Model{}}
 	r.resolve(a)
-	got := a.relation
-	return !a.unsure && len(a.mistakes) == 0 && got.Kind == wanted.Kind && slices.Equal(got.Keys, wanted.Keys) &&
+	got := a.Relation
+	return !a.Unsure && len(a.Mistakes) == 0 && got.Kind == wanted.Kind && slices.Equal(got.Keys, wanted.Keys) &&
 		got.JoinTable == wanted.JoinTable && slices.Equal(got.JoinKeys, wanted.JoinKeys)
 }
