@@ -163,7 +163,7 @@ func TestBesideGopls(t *testing.T) {
 		"on a field: rells 1, gopls 1",
 		"in a tag: rells 1, gopls 0",
 		"definition: user.go: "+orders,
-		"references: main.go | 11: \tprintln(utf8.RuneCountInString(user.Greeting()), len(user.Orders)) | models/order.go | 7: \t"+buyer,
+		"references: main.go | 11: println(utf8.RuneCountInString(user.Greeting()), len(user.Orders)) | models/order.go | 7: "+strings.Join(strings.Fields(buyer), " "),
 		"problems: 1",
 		"drawn: (Line Order), opened: t",
 	)

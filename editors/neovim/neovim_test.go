@@ -5,11 +5,8 @@
 //
 //	PATH=/opt/nvim-0.12/bin:$PATH go test -count=1 ./editors/neovim
 //
-// The plugin starts rells in one way up to Neovim 0.10 and in another from 0.11 on;
-// 0.7, 0.10 and 0.12 have been tested. Debian's packages of newer releases run without
-// being installed, in a folder from debootstrap: a script of the name nvim sets
-// VIMRUNTIME to the share/nvim/runtime in there and runs its nvim with its own
-// ld-linux and --library-path.
+// The plugin starts rells in one way up to Neovim 0.10 and in another from 0.11 on.
+// `make test-editors` tests 0.10 and 0.12, which `make editors` unpacks.
 package neovim
 
 import (

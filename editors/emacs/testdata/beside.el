@@ -27,12 +27,17 @@
                 (cl-every (lambda (workspace) (eq (lsp--workspace-status workspace) 'initialized))
                           (lsp-workspaces))))))
 
+(defvar lsp-references-exclude-definition) ; which lsp-mode 8 leaves out anyhow
+
 (defun say-places (what)
   "Print WHAT and the references to what is at point."
-  (lsp-find-references)
+  (let ((lsp-references-exclude-definition t))
+    (lsp-find-references))
   (with-current-buffer "*xref*"
     (princ (format "%s: %s\n" what
-                   (mapconcat #'string-trim (split-string (buffer-substring-no-properties (point-min) (point-max)) "\n" t) " | ")))
+                   (mapconcat (lambda (line) (replace-regexp-in-string "[ \t]+" " " (string-trim line)))
+                              (split-string (buffer-substring-no-properties (point-min) (point-max)) "\n" t)
+                              " | ")))
     (quit-window)))
 
 (defun say-hover (what)
