@@ -19,13 +19,18 @@ type programs struct {
 
 func newPrograms(files *memory, o Options) *programs {
 	p := &programs{}
+	var calls []string // in Python
 	for _, d := range o.Dialects {
+		if d.Language == facts.Python {
+			calls = append(calls, d.Calls...)
+			continue
+		}
 		p.wanted.Calls = append(p.wanted.Calls, d.Calls...)
 		p.wanted.Methods = append(p.wanted.Methods, d.Methods...)
 		p.wanted.Sources = append(p.wanted.Sources, d.Sources...)
 	}
 	p.golang = golang.NewProgram(files, o.Roots, p.wanted, golang.ReadEnvironment())
-	p.python = python.NewProgram(files, o.Roots)
+	p.python = python.NewProgram(files, o.Roots, calls...)
 	return p
 }
 
@@ -70,7 +75,7 @@ func unitOf(path string) string {
 
 func (p *programs) extract(path string, src []byte) *facts.File {
 	if languageOf(path) == facts.Python {
-		return python.Extract(path, src)
+		return p.python.Extract(path, src)
 	}
 	return golang.Extract(path, src, p.wanted)
 }

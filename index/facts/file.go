@@ -16,6 +16,7 @@ type File struct {
 	Extensions []Extension  // in source order
 	Methods    []Method     // in source order
 	Defined    []Definition // in source order
+	Statements []Value      // calls that make something a model, whole, where types are no part of them
 	Uses       []Use        // calls that hand a type to an ORM, in source order
 	Calls      []string     // functions of an ORM that it calls, whatever with, each once; last names, as Use.Call
 	Obscure    []string     // names of such calls that are handed what cannot be told, sorted

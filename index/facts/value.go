@@ -87,6 +87,9 @@ type Function struct {
 
 // Dotted is the name that a value is, with dots: "models.User"; "" for what is none.
 func (v *Value) Dotted() string {
+	if v == nil {
+		return ""
+	}
 	switch v.Kind {
 	case NamedValue:
 		return v.Name.Text

@@ -13,14 +13,16 @@ import (
 // extraction is the reading of one file.
 type extraction struct {
 	parser
-	file *facts.File
+	file  *facts.File
+	calls []string // functions whose calls are kept
 }
 
 var seed = maphash.MakeSeed()
 
 // Extract reads one file: a pure function of its bytes that never fails. Classes local to
-// functions are not read.
-func Extract(path string, src []byte) *facts.File {
+// functions are not read. Calls of functions of the given last names are kept, those in
+// functions included.
+func Extract(path string, src []byte, calls ...string) *facts.File {
 	tokens, comments := lex(src)
 	x := &extraction{
 		parser: parser{src: src, tokens: tokens},
@@ -28,6 +30,11 @@ func Extract(path string, src []byte) *facts.File {
 			Path: path, Language: facts.Python, Hash: maphash.Bytes(seed, src), Included: true, ValidUTF8: utf8.Valid(src),
 			Lines: lines(src), Size: int32(len(src)),
 		},
+	}
+	for _, call := range calls {
+		if bytes.Contains(src, []byte(call)) {
+			x.calls = append(x.calls, call)
+		}
 	}
 	for x.token().kind != endToken {
 		x.block(home{})
@@ -156,6 +163,8 @@ func (x *extraction) function(h home, decorators []facts.Value) {
 	m.Span = facts.Span{Start: t.start, End: x.before(t.end)}
 	if h.class != "" {
 		x.file.Methods = append(x.file.Methods, m)
+	} else {
+		x.file.Defined = append(x.file.Defined, facts.Definition{Name: m.Name.Text})
 	}
 }
 
@@ -178,10 +187,33 @@ func (x *extraction) body(m *facts.Method, described bool) {
 				x.skipBlock()
 				continue
 			}
+			x.keepCall()
 			x.skipLine()
 		}
 	}
 	x.step()
+}
+
+// keepCall keeps the call of a line of a function's body, if it is one of those that are.
+func (x *extraction) keepCall() {
+	for at := x.at; len(x.calls) > 0 && !x.tokens[at].ends(); at++ {
+		if t := x.tokens[at]; t.kind != nameToken || !slices.Contains(x.calls, x.text(t)) || x.text(x.tokens[at+1]) != "(" {
+			continue
+		}
+		for at > x.at+1 && x.text(x.tokens[at-1]) == "." {
+			at -= 2
+		}
+		x.at = at
+		x.keep(x.operand())
+		return
+	}
+}
+
+// keep keeps a call, if it is one of those that are.
+func (x *extraction) keep(v facts.Value) {
+	if slices.Contains(x.calls, v.Callee().Text) {
+		x.file.Statements = append(x.file.Statements, v)
+	}
 }
 
 func (x *extraction) result(m *facts.Method, described bool) {

@@ -32,6 +32,11 @@ func TestWhatIsRead(t *testing.T) {
 		{"extension", "A.b = f()", "A.b=f()"},
 		{"method", "class A:\n  @p\n  def b(cls) -> C:\n    '''doc'''\n    return f(cls)", "A() A.b@p=f(cls)"},
 		{"method with more to it", "class A:\n  @p\n  def b(cls):\n    x = 1\n    return f(cls)", "A() A.b@p=?"},
+		{"kept call", "m.mapper(A, b)\nmapper", "m.mapper(A,b)"},
+		{"kept call that is assigned", "x = mapper(A)", "x=mapper(A) mapper(A)"},
+		{"kept call in a function", "def f():\n  g(1)\n  x = m.mapper(A, p={'b': c})\n  if x:\n    mapper(B)\n  return mapper", "m.mapper(A,p={b:c})"},
+		{"unpacked", "x = [*a, b]; y = {**c, 'd': e}", "x=[*?,b] y={:?,d:e}"},
+		{"comprehensions", "x = [a for a in b]; y = {a: b for a in c}; z = f(a for a in b)", "x=? y=? z=f(?)"},
 		{"nested class", "class A:\n  class B(C): x = 1\n  y = 2", "A(): y=? A.B(C): x=?"},
 		{"imports", "from . import a\nfrom ..b.c import (d as e,\n f)\nimport g.h as i, j; x = y\nfrom k import *", "from .:a from ..b.c:d=e from ..b.c:f import g.h=i import j from k:* x=y"},
 
@@ -44,7 +49,7 @@ func TestWhatIsRead(t *testing.T) {
 		{"stray indent", "  x = a\n y = b\nclass C: pass", "x=a y=b C()"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := written(Extract("a.py", []byte(test.src))); got != test.want {
+			if got := written(Extract("a.py", []byte(test.src), "mapper")); got != test.want {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 		})
@@ -98,6 +103,9 @@ func written(f *facts.File) string {
 	for i := range f.Extensions {
 		e := &f.Extensions[i]
 		add("%s.%s", value(&e.Of), fieldText(&e.Field))
+	}
+	for i := range f.Statements {
+		add("%s", value(&f.Statements[i]))
 	}
 	return strings.Join(words, " ")
 }

@@ -34,6 +34,10 @@ func printOf(f *facts.File) uint64 {
 			p.value(&m.Returns.Value)
 		}
 	}
+	p.values(f.Statements)
+	for i := range f.Defined {
+		p.texts(f.Defined[i].Name)
+	}
 	for i := range f.Extensions {
 		p.value(&f.Extensions[i].Of)
 		p.field(&f.Extensions[i].Field)

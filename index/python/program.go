@@ -14,6 +14,7 @@ import (
 // not overlap.
 type Program struct {
 	layout
+	calls   []string
 	modules map[string]*module             // by path
 	named   map[string]map[string]struct{} // paths of the modules of a name
 	held    int64
@@ -29,8 +30,9 @@ type module struct {
 }
 
 // NewProgram makes an empty program over the workspace folders roots (absolute paths).
-func NewProgram(src Source, roots []string) *Program {
-	p := &Program{layout: layout{src: src, entries: map[string]map[string]struct{}{}}}
+// The calls are those of Extract.
+func NewProgram(src Source, roots []string, calls ...string) *Program {
+	p := &Program{layout: layout{src: src, entries: map[string]map[string]struct{}{}}, calls: calls}
 	for _, root := range roots {
 		p.roots = append(p.roots, filepath.Clean(root))
 	}
@@ -123,7 +125,12 @@ func (p *Program) read(path string) *module {
 	if err != nil {
 		return nil
 	}
-	return p.add(path, Extract(path, src))
+	return p.add(path, p.Extract(path, src))
+}
+
+// Extract reads one file for the program.
+func (p *Program) Extract(path string, src []byte) *facts.File {
+	return Extract(path, src, p.calls...)
 }
 
 // ofName is the module of a name, of several the first by path; nil for none.

@@ -155,8 +155,11 @@ func (s *Session) find(m *module, name string) binding {
 			}
 		}
 	}
-	if d != nil {
+	switch {
+	case d != nil:
 		return binding{typ: s.typeOf(m, d)}
+	case slices.ContainsFunc(m.facts.Defined, func(f facts.Definition) bool { return f.Name == name }):
+		return binding{external: m.name + "." + name} // no more is known of functions
 	}
 	for _, imp := range stars {
 		if from := s.p.find(m.path, imp.Path.Text); from.found() {

@@ -250,7 +250,11 @@ func (x *extraction) assignment(h home) {
 		}
 	}
 	if annotation == nil && value == nil {
+		x.keep(targets[0])
 		return
+	}
+	if value != nil && h.class == "" {
+		x.keep(*value)
 	}
 	span := facts.Span{Start: start, End: x.before(start)}
 	for i := range targets {
