@@ -27,7 +27,11 @@ type attribute struct {
 	described  bool // by a method, with @declared_attr
 }
 
+// place is where the name stands; nowhere for what a library brings.
 func (a *attribute) place() relation.Place {
+	if a.file == nil {
+		return relation.Place{}
+	}
 	return relation.Place{File: a.file.Path, Span: a.name.Span}
 }
 
@@ -106,9 +110,9 @@ func (g *mappers) kindOf(a *attribute) attributeKind {
 	switch v.Kind {
 	case facts.CallValue:
 		switch called := g.library(a.file, v.Of); {
-		case called == "relationship" || called == "relation" || called == "dynamic_loader":
+		case called == "relationship" || called == "Relationship" || called == "relation" || called == "dynamic_loader":
 			return relationshipAttribute
-		case called == "Column" || called == "mapped_column":
+		case called == "Column" || called == "mapped_column" || called == "Field":
 			return columnAttribute
 		case (called == "deferred" || called == "column_property") && len(v.Args) > 0 && v.Args[0].Kind == facts.CallValue &&
 			g.library(a.file, v.Args[0].Of) == "Column":
@@ -140,14 +144,13 @@ func (g *mappers) annotated(a *attribute) (*facts.Value, bool) {
 	if v.Kind == facts.TextValue && v.Of != nil {
 		v = v.Of
 	}
-	if v.Kind != facts.IndexValue || len(v.Args) != 1 {
-		return nil, false
+	if v.Kind == facts.IndexValue && len(v.Args) == 1 {
+		switch g.library(a.file, v.Of) {
+		case "Mapped", "DynamicMapped", "WriteOnlyMapped":
+			return &v.Args[0], true
+		}
 	}
-	switch g.library(a.file, v.Of) {
-	case "Mapped", "DynamicMapped", "WriteOnlyMapped":
-		return &v.Args[0], true
-	}
-	return nil, false
+	return v, a.class.sqlmodel && a.kind == relationshipAttribute
 }
 
 // extend adds the attributes that classes get outside of their declaration.

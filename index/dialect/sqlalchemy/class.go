@@ -33,7 +33,12 @@ type class struct {
 	open     bool
 	registry facts.Ref // the root in whose registry it is; zero for one that is not known
 	parent   *class    // the mapped class from which it inherits
-	flask    bool      // it inherits from the Model of Flask-SQLAlchemy, which names tables
+	// tableNames gives a table the name that a base gives it; nil for none.
+	tableNames func(class string) string
+	flask      bool     // it inherits from the Model of Flask-SQLAlchemy
+	sqlmodel   bool     // it inherits from SQLModel
+	schema     bool     // it inherits from a table of SQLModel, which is as much as no table
+	mapping    *mapping // that maps it apart from its declaration; nil for none
 
 	attributes []*attribute // of the class itself, in source order
 	byName     map[string]*attribute
@@ -82,7 +87,7 @@ func (g *mappers) lookup(file *facts.File, v *facts.Value) *class {
 }
 
 // harmless are packages whose classes bring no attributes that SQLAlchemy maps.
-var harmless = []string{"typing", "typing_extensions", "abc", "collections", "enum", "dataclasses"}
+var harmless = []string{"typing", "typing_extensions", "abc", "collections", "enum", "dataclasses", "flask_login"}
 
 // readBases reads the bases from left to right, and the decorators.
 func (c *class) readBases() {
@@ -105,11 +110,12 @@ func (c *class) base(v *facts.Value, t facts.Type) {
 		c.kind, c.registry = root, c.ref
 		return
 	case "Model":
-		if db, ok := c.g.variable(c.file, v.Of, "SQLAlchemy"); ok {
-			c.inherit(db.Ref(), "inherits from "+v.Dotted())
-			c.flask = true
+		if c.flaskModel(v) {
 			return
 		}
+	case "SQLModel":
+		c.sqlModel()
+		return
 	case "":
 	default:
 		return // MappedAsDataclass, AsyncAttrs, ...
@@ -127,6 +133,10 @@ func (c *class) base(v *facts.Value, t facts.Type) {
 		return
 	}
 	if base := c.g.lookup(c.file, v); base != nil {
+		c.from(base, v)
+		return
+	}
+	if base := c.g.fromElsewhere(t.Ref()); base != nil {
 		c.from(base, v)
 		return
 	}
@@ -164,6 +174,13 @@ func (c *class) declarative(file *facts.File, call *facts.Value, made facts.Ref)
 func (c *class) from(base *class, v *facts.Value) {
 	c.bases = append(c.bases, base)
 	c.open, c.flask = c.open || base.open, c.flask || base.flask
+	if c.tableNames == nil {
+		c.tableNames = base.tableNames
+	}
+	if base.sqlmodel {
+		c.fromSQLModel(base)
+		return
+	}
 	switch base.kind {
 	case root, abstract:
 		c.inherit(base.registry, "inherits from "+v.Dotted())
@@ -209,6 +226,8 @@ func (c *class) classify() {
 		}
 	}
 	switch {
+	case c.sqlmodel:
+		c.classifySQLModel()
 	case c.kind == mapped && c.says("__abstract__", "True"):
 		c.kind = abstract
 	case c.kind == unclear && c.byName["__tablename__"] != nil && c.declaresColumns():
@@ -258,13 +277,16 @@ func (c *class) own() []*attribute {
 
 func (c *class) gather(list *[]*attribute, seen map[string]bool, depth int) {
 	for _, a := range c.attributes {
+		if a.kind == relationshipAttribute && c.sqlmodel && depth > 0 {
+			continue // those of a base are lost
+		}
 		if !seen[a.name.Text] && c.byName[a.name.Text] == a {
 			seen[a.name.Text] = true
 			*list = append(*list, a)
 		}
 	}
 	for _, base := range c.bases {
-		if base.kind != mapped && depth < mostBases {
+		if base.kind != mapped && depth < mostBases && c.mapping == nil {
 			base.gather(list, seen, depth+1)
 		}
 	}

@@ -50,7 +50,7 @@ func (g *mappers) relate() {
 		}
 		for _, a := range c.own() {
 			if a.kind == relationshipAttribute {
-				r := &relationship{attribute: a, owner: c, call: a.value}
+				r := &relationship{attribute: a, owner: c, call: g.callOf(a)}
 				c.relationships = append(c.relationships, r)
 				all = append(all, r)
 			}

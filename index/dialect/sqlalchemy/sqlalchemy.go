@@ -1,5 +1,6 @@
 // Package sqlalchemy is the relation language of SQLAlchemy's declarative mapping, read as
-// of 1.4.46 and 2.0.40, with Flask-SQLAlchemy's spelling of it.
+// of 1.4.46 and 2.0.40, with the spellings of Flask-SQLAlchemy (flask.go) and SQLModel
+// (sqlmodel.go), and of its imperative mapping (imperative.go).
 //
 // A string names a class in a registry of all there are, and what a relationship is
 // depends on the tables of both sides, so that the classes of a workspace are read
@@ -23,7 +24,8 @@ const name = "sqlalchemy"
 var Dialect = &dialect.Dialect{
 	Name:     name,
 	Language: facts.Python,
-	Markers:  []string{"sqlalchemy", "relationship(", "ForeignKey(", ".Column(", ".Model)", ".Model,", "__tablename__", "__mapper_args__"},
+	Markers:  []string{"sqlalchemy", "relationship(", "ForeignKey(", ".Column(", ".Model)", ".Model,", "__tablename__", "__mapper_args__", "map_imperatively(", "add_property(", "sqlmodel"},
+	Calls:    calls,
 
 	Evidence: evidence,
 	Schema:   newSchema,
@@ -76,14 +78,16 @@ func newMappers(s dialect.Scope) *mappers {
 		scope: s, classes: map[facts.Ref]*class{}, named: map[string][]*class{}, tables: map[string][]*table{},
 		names: map[nameIn]string{}, made: map[*facts.Value]*table{},
 	}
+	declared := s.Everywhere(facts.Python)
 	var variables []facts.Type
-	for _, t := range s.Everywhere(facts.Python) {
+	for _, t := range declared {
 		if t.Shape() == facts.Struct {
 			g.class(t)
 		} else {
 			variables = append(variables, t)
 		}
 	}
+	g.mapImperatively(declared)
 	g.extend()
 	for _, t := range variables {
 		file, d := t.Decl()
@@ -117,8 +121,8 @@ func (g *mappers) library(file *facts.File, v *facts.Value) string {
 
 func (g *mappers) findLibrary(file *facts.File, v *facts.Value, dotted string) string {
 	if t, ok := g.scope.Lookup(file, dotted); ok {
-		if _, d := t.Decl(); d == nil && isLibrary(t.Ref().Package) {
-			return t.Ref().Name
+		if isLibrary(t.Ref().Package) {
+			return t.Ref().Name // which may stand in the workspace, beside its own tests
 		}
 		return ""
 	}
@@ -130,19 +134,12 @@ func (g *mappers) findLibrary(file *facts.File, v *facts.Value, dotted string) s
 
 // isLibrary reports whether a package is SQLAlchemy or one of those that hand on its names.
 func isLibrary(path string) bool {
-	for _, module := range []string{"sqlalchemy", "flask_sqlalchemy"} {
+	for _, module := range []string{"sqlalchemy", "flask_sqlalchemy", "sqlmodel"} {
 		if path == module || len(path) > len(module) && path[:len(module)+1] == module+"." {
 			return true
 		}
 	}
 	return false
-}
-
-// isFlask reports whether a value is the object of Flask-SQLAlchemy whose attributes are
-// SQLAlchemy's functions: db.relationship.
-func (g *mappers) isFlask(file *facts.File, v *facts.Value) bool {
-	_, ok := g.variable(file, v, "SQLAlchemy")
-	return ok
 }
 
 // variable finds the variable that a value names, if it holds the result of one of the

@@ -1,6 +1,8 @@
 package sqlalchemy
 
 import (
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/rells-dev/rells/index/facts"
@@ -111,6 +113,9 @@ func (r *relationship) named(v *facts.Value) *class {
 			others = true
 		}
 	}
+	if len(found) > 1 && distinct(found) {
+		found = r.nearest(found)
+	}
 	switch {
 	case len(found) == 1 && !(others && r.owner.registry == facts.Ref{}):
 		return found[0]
@@ -143,6 +148,21 @@ func distinct(found []*class) bool {
 	return false
 }
 
+// nearest keeps, of classes that never meet in one program, those of the file of the
+// relationship, or else of its folder.
+func (r *relationship) nearest(found []*class) []*class {
+	in := func(path func(string) string) []*class {
+		return slices.DeleteFunc(slices.Clone(found), func(c *class) bool { return path(c.file.Path) != path(r.file.Path) })
+	}
+	if same := in(func(path string) string { return path }); len(same) > 0 {
+		return same
+	}
+	if same := in(filepath.Dir); len(same) > 0 {
+		return same
+	}
+	return found
+}
+
 // ambiguous reports a name that several classes have.
 func (r *relationship) ambiguous(v *facts.Value, found []*class) {
 	m := relation.Mistake{Kind: relation.TargetUnknown, Row: "sa47", Place: r.at(v.Name.Span),
@@ -158,7 +178,7 @@ func (r *relationship) ambiguous(v *facts.Value, found []*class) {
 // then be mapped in a way that cannot be seen.
 func (r *relationship) unknownTarget(v *facts.Value, text string) {
 	first, _, _ := strings.Cut(text, ".")
-	if r.owner.open || r.owner.registry.IsZero() || !identifier(text) || r.known(first) {
+	if r.owner.open || r.owner.registry.IsZero() || elsewhere[r.owner.registry].root || !identifier(text) || r.known(first) {
 		return
 	}
 	m := relation.Mistake{Kind: relation.TargetUnknown, Row: "sa49", Place: r.at(v.Name.Span), Name: text,
