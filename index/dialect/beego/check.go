@@ -30,11 +30,7 @@ func (sch *schema) remark(f *field, m relation.Mistake) {
 // mistake is a mistake of the field at a stretch of its tag, or at its name where there
 // is none.
 func (f *field) mistake(kind relation.MistakeKind, row string, at facts.Slot) relation.Mistake {
-	m := relation.Mistake{Kind: kind, Row: row, Place: f.place()}
-	if !at.IsZero() {
-		m.Place.Span, m.Name = at.Span, at.Text
-	}
-	return m
+	return dialect.MistakeAt(kind, row, f.place(), at)
 }
 
 // checkTag finds what Beego makes nothing of, and passes over (ParseStructTag).

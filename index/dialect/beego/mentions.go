@@ -3,6 +3,7 @@ package beego
 import (
 	"strings"
 
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -31,9 +32,7 @@ func (r *reader) mentions(d *declaration) {
 }
 
 func (r *reader) mention(d *declaration, at facts.Slot, m relation.Mention) {
-	m.Place = relation.Place{File: d.field.file.Path, Span: at.Span}
-	m.Text, m.Relation = at.Text, d.Relation.ID
-	r.model.Mentions = append(r.model.Mentions, m)
+	r.model.Mentions = append(r.model.Mentions, dialect.MentionAt(d.field.file, at, d.Relation.ID, m))
 }
 
 // columnMention adds the name of a column where a tag gives it.
@@ -42,9 +41,5 @@ func (r *reader) columnMention(f *field) {
 	if !ok || item.Value.Text == "" || f.kind > oneToOne {
 		return
 	}
-	m := relation.Mention{
-		Place: relation.Place{File: f.file.Path, Span: item.Value.Span}, Text: item.Value.Text,
-		Role: relation.ColumnRole, Relation: r.sch.id(f), Field: r.sch.id(f),
-	}
-	r.model.Mentions = append(r.model.Mentions, m)
+	r.model.Mentions = append(r.model.Mentions, dialect.ColumnMention(f.file, item.Value, r.sch.id(f)))
 }

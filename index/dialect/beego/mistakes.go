@@ -16,11 +16,8 @@ func (d *declaration) mistake(kind relation.MistakeKind, row string, at facts.Sl
 	m := d.field.mistake(kind, row, at)
 	m.Field, m.Target = d.Relation.ID, d.Relation.Target
 	for _, sch := range []*schema{d.target, d.through} {
-		if sch == nil {
-			continue
-		}
-		if place, _ := dialect.Declaration(sch.typ); place.File != "" {
-			m.Related = append(m.Related, relation.Related{Place: place, Text: sch.label() + " is declared here"})
+		if sch != nil {
+			m.Related = append(m.Related, dialect.DeclaredHere(sch.typ, sch.label())...)
 		}
 	}
 	return m

@@ -12,13 +12,7 @@ func optionOf(name string) *dialect.Option { return optionsByName[strings.ToLowe
 
 func unknownOption(name string) bool { return optionOf(name) == nil }
 
-var optionsByName = func() map[string]*dialect.Option {
-	m := make(map[string]*dialect.Option, len(options))
-	for i := range options {
-		m[options[i].Name] = &options[i]
-	}
-	return m
-}()
+var optionsByName = dialect.OptionsByName(options)
 
 // The values of rel, of reverse and of on_delete.
 var (

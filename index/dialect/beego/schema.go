@@ -256,9 +256,4 @@ func (sch *schema) keyID(f *field) relation.FieldID {
 }
 
 // label is what messages call the type of a schema.
-func (sch *schema) label() string {
-	if sch.typ.Ref().IsZero() {
-		return "the unnamed struct"
-	}
-	return sch.typ.Ref().Name
-}
+func (sch *schema) label() string { return dialect.Label(sch.typ) }

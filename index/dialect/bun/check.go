@@ -23,11 +23,7 @@ func (sch *schema) trouble(f *field, m relation.Mistake) {
 // mistake is a mistake of the field at a stretch of its tag, or at its name where
 // there is none.
 func (f *field) mistake(kind relation.MistakeKind, row string, at facts.Slot) relation.Mistake {
-	m := relation.Mistake{Kind: kind, Row: row, Place: f.place()}
-	if !at.IsZero() {
-		m.Place.Span, m.Name = at.Span, at.Text
-	}
-	return m
+	return dialect.MistakeAt(kind, row, f.place(), at)
 }
 
 // checkField finds what Bun warns of in the tag of a column or relation (newField and
@@ -96,29 +92,4 @@ func (t *tag) options() []dialect.Item {
 }
 
 // offered lists the names of the options that have their place in the field's tag.
-func offered(f *facts.Field) []string {
-	var names []string
-	for i := range options {
-		if o := &options[i]; o.Deprecated == "" && offers(f, o) {
-			names = append(names, o.Name)
-		}
-	}
-	return names
-}
-
-// malformed are the mistakes of bun tags that reflection does not find, because of
-// how they are written.
-func malformed(f *field, id relation.FieldID) []relation.Mistake {
-	var mistakes []relation.Mistake
-	for _, tag := range f.decl.Tags {
-		if tag.Key.Text != name || tag.Defect == facts.TagOK {
-			continue
-		}
-		mistakes = append(mistakes, relation.Mistake{
-			Kind: relation.TagMalformed, Field: id, Role: relation.TagKeyRole,
-			Place: relation.Place{File: f.file.Path, Span: tag.Span},
-			Text:  "bun does not see this tag: " + dialect.Defect(tag.Defect),
-		})
-	}
-	return mistakes
-}
+func offered(f *facts.Field) []string { return dialect.OfferedNames(options, offers, f) }

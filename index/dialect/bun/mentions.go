@@ -1,6 +1,7 @@
 package bun
 
 import (
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -39,9 +40,7 @@ func (r *reader) mentions(d *declaration) {
 }
 
 func (r *reader) mention(d *declaration, at facts.Slot, m relation.Mention) {
-	m.Place = relation.Place{File: d.field.file.Path, Span: at.Span}
-	m.Text, m.Relation = at.Text, d.Relation.ID
-	r.model.Mentions = append(r.model.Mentions, m)
+	r.model.Mentions = append(r.model.Mentions, dialect.MentionAt(d.field.file, at, d.Relation.ID, m))
 }
 
 // column is the mention of a column of one side.
@@ -75,8 +74,5 @@ func (r *reader) columnMention(f *field) {
 	if declared.Text == "" {
 		return
 	}
-	r.model.Mentions = append(r.model.Mentions, relation.Mention{
-		Place: relation.Place{File: f.file.Path, Span: declared.Span}, Text: declared.Text,
-		Role: relation.ColumnRole, Relation: r.sch.id(f), Field: r.sch.id(f),
-	})
+	r.model.Mentions = append(r.model.Mentions, dialect.ColumnMention(f.file, declared, r.sch.id(f)))
 }

@@ -18,11 +18,8 @@ func (d *declaration) mistake(kind relation.MistakeKind, row string, at facts.Sl
 	m.Field = d.Relation.ID
 	m.Target = d.Relation.Target
 	for _, sch := range []*schema{d.target, d.join} {
-		if sch == nil {
-			continue
-		}
-		if place, _ := dialect.Declaration(sch.typ); place.File != "" {
-			m.Related = append(m.Related, relation.Related{Place: place, Text: sch.label() + " is declared here"})
+		if sch != nil {
+			m.Related = append(m.Related, dialect.DeclaredHere(sch.typ, sch.label())...)
 		}
 	}
 	return m

@@ -15,13 +15,7 @@ func optionOf(name string, joined bool) *dialect.Option {
 	return optionsByName[name]
 }
 
-var optionsByName = func() map[string]*dialect.Option {
-	m := make(map[string]*dialect.Option, len(options))
-	for i := range options {
-		m[options[i].Name] = &options[i]
-	}
-	return m
-}()
+var optionsByName = dialect.OptionsByName(options)
 
 // rules are what the database may do with rows whose row on the other side goes
 // (isKnownFKRule).

@@ -35,7 +35,7 @@ func read(s dialect.Scope, sch *schema) *relation.Model {
 	}
 	for _, f := range sch.fields {
 		m.Fields = append(m.Fields, modelField(sch, f))
-		m.Mistakes = append(m.Mistakes, malformed(f, sch.id(f))...)
+		m.Mistakes = append(m.Mistakes, dialect.Malformed("bun", f.decl, f.file, sch.id(f), name)...)
 		if !f.isRelation() {
 			r.columnMention(f)
 		}

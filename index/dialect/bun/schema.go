@@ -162,12 +162,7 @@ func (sch *schema) id(f *field) relation.FieldID {
 }
 
 // label is what messages call the type of a schema.
-func (sch *schema) label() string {
-	if sch.typ.Ref().IsZero() {
-		return "the unnamed struct"
-	}
-	return sch.typ.Ref().Name
-}
+func (sch *schema) label() string { return dialect.Label(sch.typ) }
 
 const baseModel = "BaseModel"
 
@@ -188,10 +183,8 @@ func (sch *schema) base(f *field) {
 		return
 	}
 	sch.table = declared.Text
-	sch.mentions = append(sch.mentions, relation.Mention{
-		Place: relation.Place{File: f.file.Path, Span: declared.Span}, Text: declared.Text,
-		Role: relation.TableRole, Relation: relation.FieldID{Model: sch.typ.Ref()}, Table: declared.Text,
-	})
+	m := relation.Mention{Role: relation.TableRole, Table: declared.Text}
+	sch.mentions = append(sch.mentions, dialect.MentionAt(f.file, declared, relation.FieldID{Model: sch.typ.Ref()}, m))
 }
 
 // invalidEmbed: only a struct can be embedded.

@@ -100,13 +100,7 @@ var (
 	oldOptions      = map[string]bool{"joinFK": true, "partitionBy": true}
 )
 
-var optionsByName = func() map[string]*dialect.Option {
-	m := make(map[string]*dialect.Option, len(options))
-	for i := range options {
-		m[options[i].Name] = &options[i]
-	}
-	return m
-}()
+var optionsByName = dialect.OptionsByName(options)
 
 // optionOf finds the table's entry for an option of a tag; names are case-sensitive.
 func optionOf(name string, t *tag) *dialect.Option {

@@ -41,7 +41,7 @@ func read(s dialect.Scope, sch *schema) *relation.Model {
 	}
 	r := &reader{scope: s, sch: sch, model: m}
 	for _, f := range sch.fields {
-		m.Mistakes = append(m.Mistakes, malformed(f, sch.id(f))...)
+		m.Mistakes = append(m.Mistakes, dialect.Malformed("go-pg", f.decl, f.file, sch.id(f), tagKey)...)
 		r.field(f)
 	}
 	for _, f := range sch.fields {

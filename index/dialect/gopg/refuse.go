@@ -12,15 +12,5 @@ func refuse(_ dialect.Scope, from *facts.File, use facts.Use, t facts.Type) *rel
 	if use.Call != registerTable {
 		return nil
 	}
-	switch t.Shape() {
-	case facts.Map, facts.Func, facts.Chan, facts.Basic:
-	default:
-		return nil
-	}
-	return &relation.Mistake{
-		Kind:  relation.TargetNotModel,
-		Row:   "pg32",
-		Place: relation.Place{File: from.Path, Span: use.Span},
-		Text:  "RegisterTable takes pointers to structs; only a struct can be a model",
-	}
+	return dialect.HandedNoStruct("pg32", from, use, t, "pointers to structs")
 }

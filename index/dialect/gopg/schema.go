@@ -192,10 +192,8 @@ func (sch *schema) tableName(f *field) {
 		return
 	}
 	sch.table = declared.Text
-	sch.mentions = append(sch.mentions, relation.Mention{
-		Place: relation.Place{File: f.file.Path, Span: declared.Span}, Text: declared.Text,
-		Role: relation.TableRole, Relation: relation.FieldID{Model: sch.typ.Ref()}, Table: declared.Text,
-	})
+	m := relation.Mention{Role: relation.TableRole, Table: declared.Text}
+	sch.mentions = append(sch.mentions, dialect.MentionAt(f.file, declared, relation.FieldID{Model: sch.typ.Ref()}, m))
 }
 
 // byGoName is the first field, relations included, of a Go name; nil for none.
@@ -214,9 +212,4 @@ func (sch *schema) id(f *field) relation.FieldID {
 }
 
 // label is what messages call the type of a schema.
-func (sch *schema) label() string {
-	if sch.typ.Ref().IsZero() {
-		return "the unnamed struct"
-	}
-	return sch.typ.Ref().Name
-}
+func (sch *schema) label() string { return dialect.Label(sch.typ) }

@@ -1,6 +1,7 @@
 package gorel
 
 import (
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -28,9 +29,7 @@ func (r *reader) mentions(d *declaration) {
 }
 
 func (r *reader) mention(d *declaration, at facts.Slot, m relation.Mention) {
-	m.Place = relation.Place{File: d.field.file.Path, Span: at.Span}
-	m.Text, m.Relation = at.Text, d.Relation.ID
-	r.model.Mentions = append(r.model.Mentions, m)
+	r.model.Mentions = append(r.model.Mentions, dialect.MentionAt(d.field.file, at, d.Relation.ID, m))
 }
 
 // named is the mention of a column or a relation of one side.
@@ -49,8 +48,5 @@ func (r *reader) columnMention(f *field) {
 	if at.IsZero() || f.column != f.name {
 		return
 	}
-	r.model.Mentions = append(r.model.Mentions, relation.Mention{
-		Place: relation.Place{File: f.file.Path, Span: at.Span}, Text: at.Text,
-		Role: relation.ColumnRole, Relation: r.sch.id(f), Field: r.sch.id(f),
-	})
+	r.model.Mentions = append(r.model.Mentions, dialect.ColumnMention(f.file, at, r.sch.id(f)))
 }

@@ -2,8 +2,6 @@ package gorel
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
@@ -19,11 +17,7 @@ type trouble struct {
 // mistake is a mistake of the field at a stretch of its tag, or at its name where
 // there is none.
 func (f *field) mistake(kind relation.MistakeKind, row string, at facts.Slot) relation.Mistake {
-	m := relation.Mistake{Kind: kind, Row: row, Place: f.place()}
-	if !at.IsZero() {
-		m.Place.Span, m.Name = at.Span, at.Text
-	}
-	return m
+	return dialect.MistakeAt(kind, row, f.place(), at)
 }
 
 // mistake is a mistake of the declaration likewise.
@@ -31,9 +25,7 @@ func (d *declaration) mistake(kind relation.MistakeKind, row string, at facts.Sl
 	m := d.field.mistake(kind, row, at)
 	m.Field = d.Relation.ID
 	m.Target = d.Relation.Target
-	if place, _ := dialect.Declaration(d.target.typ); place.File != "" {
-		m.Related = []relation.Related{{Place: place, Text: label(d.target.typ) + " is declared here"}}
-	}
+	m.Related = append(m.Related, dialect.DeclaredHere(d.target.typ, label(d.target.typ))...)
 	return m
 }
 
@@ -242,21 +234,4 @@ func (t tags) columnSlot() facts.Slot {
 		return facts.Slot{}
 	}
 	return t[dbKey].Value.Sub(0, len(t.column()))
-}
-
-// malformed are the mistakes of tags that reflection does not find, because of how they
-// are written.
-func malformed(f *field, id relation.FieldID) []relation.Mistake {
-	var mistakes []relation.Mistake
-	for _, tag := range f.decl.Tags {
-		if tag.Defect == facts.TagOK || !slices.Contains(keys, tag.Key.Text) {
-			continue
-		}
-		mistakes = append(mistakes, relation.Mistake{
-			Kind: relation.TagMalformed, Field: id, Role: relation.TagKeyRole,
-			Place: relation.Place{File: f.file.Path, Span: tag.Span},
-			Text:  strings.Join([]string{"go-rel does not see this tag", dialect.Defect(tag.Defect)}, ": "),
-		})
-	}
-	return mistakes
 }

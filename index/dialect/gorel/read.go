@@ -32,7 +32,7 @@ func read(s dialect.Scope, sch *schema) *relation.Model {
 	}
 	for _, f := range sch.fields {
 		m.Fields = append(m.Fields, sch.modelField(f))
-		m.Mistakes = append(m.Mistakes, malformed(f, sch.id(f))...)
+		m.Mistakes = append(m.Mistakes, dialect.Malformed("go-rel", f.decl, f.file, sch.id(f), keys...)...)
 		if f.nature == aRelation {
 			r.declared(f)
 		} else {

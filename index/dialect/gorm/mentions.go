@@ -22,9 +22,7 @@ func (r *reader) mentions(d *declaration) {
 			continue
 		}
 		for i, slot := range set.item.Values {
-			m := o.mention(r, d, i, slot.Text)
-			m.Text, m.Relation = slot.Text, d.Relation.ID
-			m.Place = relation.Place{File: set.file.Path, Span: slot.Span}
+			m := dialect.MentionAt(set.file, slot, d.Relation.ID, o.mention(r, d, i, slot.Text))
 			r.model.Mentions = append(r.model.Mentions, m)
 		}
 	}
@@ -60,15 +58,9 @@ var namingOptions = []struct {
 // declared appends the mentions that need no reading of options: the relation's own
 // name and the key of its tag.
 func declared(mentions []relation.Mention, f *facts.Field, file *facts.File, id relation.FieldID) []relation.Mention {
-	mentions = append(mentions, relation.Mention{
-		Place: relation.Place{File: file.Path, Span: f.Name.Span},
-		Text:  f.Name.Text, Role: relation.NameRole, Relation: id, Field: id,
-	})
+	mentions = append(mentions, dialect.MentionAt(file, f.Name, id, relation.Mention{Role: relation.NameRole, Field: id}))
 	if tag, ok := f.Tag(name); ok {
-		mentions = append(mentions, relation.Mention{
-			Place: relation.Place{File: file.Path, Span: tag.Key.Span},
-			Text:  tag.Key.Text, Role: relation.TagKeyRole, Relation: id,
-		})
+		mentions = append(mentions, dialect.MentionAt(file, tag.Key, id, relation.Mention{Role: relation.TagKeyRole}))
 	}
 	return mentions
 }
@@ -148,23 +140,4 @@ func targetFieldMention(role relation.Role) func(*reader, *declaration, int, str
 		}
 		return m
 	}
-}
-
-// malformed are the mistakes of a tag of the dialect's that reflection does not
-// find, because of how it is written.
-func malformed(f *facts.Field, file *facts.File, id relation.FieldID) []relation.Mistake {
-	var mistakes []relation.Mistake
-	for _, tag := range f.Tags {
-		if tag.Key.Text != name || tag.Defect == facts.TagOK {
-			continue
-		}
-		mistakes = append(mistakes, relation.Mistake{
-			Kind:  relation.TagMalformed,
-			Field: id,
-			Place: relation.Place{File: file.Path, Span: tag.Span},
-			Text:  "gorm does not see this tag: " + dialect.Defect(tag.Defect),
-			Role:  relation.TagKeyRole,
-		})
-	}
-	return mistakes
 }

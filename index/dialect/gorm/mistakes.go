@@ -26,9 +26,7 @@ func (d *declaration) newMistake(kind relation.MistakeKind, row, option string, 
 		m.Name = slot.Text
 	}
 	if d.target != nil {
-		if at, _ := dialect.Declaration(d.target.typ); at.File != "" {
-			m.Related = append(m.Related, relation.Related{Place: at, Text: d.target.label() + " is declared here"})
-		}
+		m.Related = append(m.Related, dialect.DeclaredHere(d.target.typ, d.target.label())...)
 	}
 	return m
 }

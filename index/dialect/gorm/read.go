@@ -32,7 +32,7 @@ func readV2(s dialect.Scope, sch *schema) *relation.Model {
 	for _, f := range sch.fields {
 		id := r.id(f)
 		if f.decl != nil {
-			r.model.Mistakes = append(r.model.Mistakes, malformed(f.decl, f.file, id)...)
+			r.model.Mistakes = append(r.model.Mistakes, dialect.Malformed("gorm", f.decl, f.file, id, name)...)
 		}
 		if f.isRelation() && !f.refused {
 			r.declared(f, id)

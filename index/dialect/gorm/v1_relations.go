@@ -302,10 +302,7 @@ func (r *readerV1) mentions(d *declarationV1) {
 			continue
 		}
 		for i, slot := range set.item.Values {
-			m := relation.Mention{
-				Place: relation.Place{File: set.file.Path, Span: slot.Span},
-				Text:  slot.Text, Role: set.item.Option.Role, Relation: d.relation.ID,
-			}
+			m := dialect.MentionAt(set.file, slot, d.relation.ID, relation.Mention{Role: set.item.Option.Role})
 			r.name(d, &m, i, many)
 			r.model.Mentions = append(r.model.Mentions, m)
 		}

@@ -34,13 +34,7 @@ var options = []dialect.Option{
 	{Name: "-", Doc: "Says that the field is no relation, whatever its type looks like."},
 }
 
-var optionsByName = func() map[string]*dialect.Option {
-	m := make(map[string]*dialect.Option, len(options))
-	for i := range options {
-		m[options[i].Name] = &options[i]
-	}
-	return m
-}()
+var optionsByName = dialect.OptionsByName(options)
 
 // lex splits the value of a tag at its commas, and each option at its first colon.
 // What is empty is left out.

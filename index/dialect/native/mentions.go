@@ -1,6 +1,7 @@
 package native
 
 import (
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -9,9 +10,7 @@ import (
 // key and kind, and what the options name.
 func (r *reader) mentions(d *declaration) {
 	add := func(slot facts.Slot, m relation.Mention) {
-		m.Place = relation.Place{File: d.File.Path, Span: slot.Span}
-		m.Text, m.Relation = slot.Text, d.relation.ID
-		r.model.Mentions = append(r.model.Mentions, m)
+		r.model.Mentions = append(r.model.Mentions, dialect.MentionAt(d.File, slot, d.relation.ID, m))
 	}
 	add(d.Name, relation.Mention{Role: relation.NameRole, Field: d.relation.ID})
 	if tag, ok := d.Tag(key(r.scope, d.File)); ok {

@@ -3,6 +3,7 @@ package pop
 import (
 	"strings"
 
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -111,9 +112,7 @@ func (r *reader) orderMentions(a *association) {
 }
 
 func (r *reader) mention(a *association, at facts.Slot, m relation.Mention) {
-	m.Place = relation.Place{File: a.field.file.Path, Span: at.Span}
-	m.Text, m.Relation = at.Text, a.Relation.ID
-	r.model.Mentions = append(r.model.Mentions, m)
+	r.model.Mentions = append(r.model.Mentions, dialect.MentionAt(a.field.file, at, a.Relation.ID, m))
 }
 
 // columnMention adds the name of a column where a tag gives it.
@@ -122,8 +121,5 @@ func (r *reader) columnMention(f *field) {
 	if tag == nil || f.column == "" || columnName(f.column) != tag.Text {
 		return
 	}
-	r.model.Mentions = append(r.model.Mentions, relation.Mention{
-		Place: relation.Place{File: f.file.Path, Span: tag.Span}, Text: tag.Text,
-		Role: relation.ColumnRole, Relation: r.sch.id(f), Field: r.sch.id(f),
-	})
+	r.model.Mentions = append(r.model.Mentions, dialect.ColumnMention(f.file, *tag, r.sch.id(f)))
 }

@@ -25,9 +25,7 @@ func (r *reader) about(a *association, kind relation.MistakeKind, row string, at
 	m := r.mistake(a.field, kind, row, at)
 	m.Target = a.Relation.Target
 	if a.target != nil {
-		if place, _ := dialect.Declaration(a.target.typ); place.File != "" {
-			m.Related = append(m.Related, relation.Related{Place: place, Text: a.target.label() + " is declared here"})
-		}
+		m.Related = append(m.Related, dialect.DeclaredHere(a.target.typ, a.target.label())...)
 	}
 	return m
 }
@@ -278,21 +276,4 @@ func (r *reader) idleTag(f *field, key string) relation.Mistake {
 	m := r.mistake(f, relation.OptionIdle, "", &tag.Key)
 	m.Name = ""
 	return m
-}
-
-// malformed are the mistakes of tags that reflection does not find, because of how they
-// are written.
-func malformed(f *field, id relation.FieldID) []relation.Mistake {
-	var mistakes []relation.Mistake
-	for _, tag := range f.decl.Tags {
-		if tag.Defect == facts.TagOK || !slices.Contains(keys, tag.Key.Text) || slices.Contains(shared, tag.Key.Text) {
-			continue
-		}
-		mistakes = append(mistakes, relation.Mistake{
-			Kind: relation.TagMalformed, Field: id, Role: relation.TagKeyRole,
-			Place: relation.Place{File: f.file.Path, Span: tag.Span},
-			Text:  "pop does not see this tag: " + dialect.Defect(tag.Defect),
-		})
-	}
-	return mistakes
 }

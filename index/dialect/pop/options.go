@@ -22,9 +22,10 @@ const (
 
 var (
 	kindKeys = []string{belongsToKey, hasOneKey, hasManyKey, manyToManyKey}
-	keys     = append(slices.Clone(kindKeys), foreignKey, primaryKey, orderKey, dbKey)
-	// shared are those that other libraries read, too.
-	shared = []string{orderKey, dbKey}
+	// ownKeys are those that no other library reads, shared the others.
+	ownKeys = append(slices.Clone(kindKeys), foreignKey, primaryKey)
+	shared  = []string{orderKey, dbKey}
+	keys    = slices.Concat(ownKeys, shared)
 	// popKeys are all keys whose tags pop reads: a field with none of them is a column
 	// of its Go name.
 	popKeys = append(slices.Clone(keys), "rw", "select")

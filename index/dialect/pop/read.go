@@ -36,7 +36,7 @@ func read(s dialect.Scope, sch *schema) *relation.Model {
 			continue
 		}
 		m.Fields = append(m.Fields, modelField(sch, f))
-		m.Mistakes = append(m.Mistakes, malformed(f, sch.id(f))...)
+		m.Mistakes = append(m.Mistakes, dialect.Malformed("pop", f.decl, f.file, sch.id(f), ownKeys...)...)
 		r.columnMention(f)
 		if kinds := kindsOf(f.decl); len(kinds) > 0 {
 			associated = true

@@ -14,17 +14,7 @@ func refuse(_ dialect.Scope, from *facts.File, use facts.Use, t facts.Type) *rel
 	if !slices.Contains(ownCalls, use.Call) {
 		return nil
 	}
-	switch t.Shape() {
-	case facts.Map, facts.Func, facts.Chan, facts.Basic:
-	default:
-		return nil
-	}
-	return &relation.Mistake{
-		Kind:  relation.TargetNotModel,
-		Row:   "pop1",
-		Place: relation.Place{File: from.Path, Span: use.Span},
-		Text:  use.Call + " takes pointers to structs, or to slices of them; only a struct can be a model",
-	}
+	return dialect.HandedNoStruct("pop1", from, use, t, "pointers to structs, or to slices of them")
 }
 
 // refused reports what keeps pop from creating the model at all. Which of the structs

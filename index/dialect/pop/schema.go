@@ -1,7 +1,6 @@
 package pop
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -184,9 +183,7 @@ func (sch *schema) id(f *field) relation.FieldID {
 }
 
 // label is what messages call the type of a schema.
-func (sch *schema) label() string {
-	return cmp.Or(sch.typ.Ref().Name, "the unnamed struct")
-}
+func (sch *schema) label() string { return dialect.Label(sch.typ) }
 
 func (f *field) place() relation.Place { return dialect.NamePlace(f.file, f.decl) }
 
