@@ -1,6 +1,8 @@
 package dialect
 
 import (
+	"slices"
+
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -47,6 +49,18 @@ func Target(t facts.Type) (ref facts.Ref, many bool) {
 		return facts.Ref{}, many
 	}
 	return elem.Ref(), many
+}
+
+// Chosen is the only one of the types, or of several the one of the package that another type
+// is of; nil where that does not tell.
+func Chosen(types []facts.Type, beside facts.Type) facts.Type {
+	if len(types) > 1 {
+		types = slices.DeleteFunc(slices.Clone(types), func(t facts.Type) bool { return t.Ref().Package != beside.Ref().Package })
+	}
+	if len(types) != 1 {
+		return nil
+	}
+	return types[0]
 }
 
 // TypeName is the name of a type as reflection tells it: of a type local to a

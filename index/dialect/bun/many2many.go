@@ -3,6 +3,7 @@ package bun
 import (
 	"slices"
 
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -45,9 +46,9 @@ func (r *reader) through(d *declaration, table facts.Slot) {
 func (r *reader) findJoinModel(d *declaration, table facts.Slot) bool {
 	found := r.scope.Tabled(table.Text)
 	handed := slices.DeleteFunc(slices.Clone(found), func(t facts.Type) bool { return len(r.scope.Uses(t)) == 0 })
-	model := chosen(handed, r.sch.typ)
+	model := dialect.Chosen(handed, r.sch.typ)
 	if model == nil && len(handed) == 0 {
-		model = chosen(found, r.sch.typ)
+		model = dialect.Chosen(found, r.sch.typ)
 	}
 	switch {
 	case model == nil && len(found) == 0 && (!r.registersOthers() || r.joinedElsewhere(d)):
@@ -88,18 +89,6 @@ func (r *reader) joinedElsewhere(d *declaration) bool {
 		}
 	}
 	return false
-}
-
-// chosen is the one type, or of several the one of the model's own package; nil where
-// that does not tell.
-func chosen(types []facts.Type, beside facts.Type) facts.Type {
-	if len(types) > 1 {
-		types = slices.DeleteFunc(slices.Clone(types), func(t facts.Type) bool { return t.Ref().Package != beside.Ref().Package })
-	}
-	if len(types) != 1 {
-		return nil
-	}
-	return types[0]
 }
 
 // joinNames are the names of the fields of the join model that lead to the sides: join

@@ -30,17 +30,7 @@ func (f *field) stored() relation.Stored {
 			return relation.StoredUnknown
 		}
 	}
-	switch kind := t.Basic(); {
-	case kind == "bool":
-		return relation.StoredBool
-	case kind == "string":
-		return relation.StoredText
-	case strings.HasPrefix(kind, "float"):
-		return relation.StoredFloat
-	case strings.HasPrefix(kind, "int"), strings.HasPrefix(kind, "uint"):
-		return relation.StoredInteger
-	}
-	return relation.StoredUnknown
+	return dialect.StoredBasic(t.Basic())
 }
 
 // storedTypes is what types of databases that are common for keys hold.

@@ -54,9 +54,9 @@ func (r *reader) findJoinModel(d *declaration, table dialect.Item) bool {
 		found = r.scope.Tabled(table.Value.Text)
 	}
 	handed := slices.DeleteFunc(slices.Clone(found), func(t facts.Type) bool { return len(r.scope.Uses(t)) == 0 })
-	model := chosen(handed, r.sch.typ)
+	model := dialect.Chosen(handed, r.sch.typ)
 	if model == nil && len(handed) == 0 {
-		model = chosen(found, r.sch.typ)
+		model = dialect.Chosen(found, r.sch.typ)
 	}
 	switch {
 	case model == nil && len(found) == 0 && !r.registersOthers():
@@ -76,18 +76,6 @@ func (r *reader) findJoinModel(d *declaration, table dialect.Item) bool {
 
 // registersOthers reports whether models are made known that the source does not show.
 func (r *reader) registersOthers() bool { return slices.ContainsFunc(calls, r.scope.Obscure) }
-
-// chosen is the one type, or of several the one of the model's own package; nil where
-// that does not tell.
-func chosen(types []facts.Type, beside facts.Type) facts.Type {
-	if len(types) > 1 {
-		types = slices.DeleteFunc(slices.Clone(types), func(t facts.Type) bool { return t.Ref().Package != beside.Ref().Package })
-	}
-	if len(types) != 1 {
-		return nil
-	}
-	return types[0]
-}
 
 // columnsOf are the columns of the join model that lead to a side: the one that the
 // option names, or those that begin as the option, or the side's name, says. rows are

@@ -1,9 +1,9 @@
 package pop
 
 import (
-	"slices"
 	"strings"
 
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -45,7 +45,7 @@ func (r *reader) manyToMany(a *association) {
 	}
 	a.Relation.OwnJoinKeys = 1
 	a.Relation.Reason = "many_to_many names the join table; its columns are " + own.Text + " and " + theirs.Text
-	if model := chosen(r.scope.Tabled(table.Text), r.sch.typ); model != nil {
+	if model := dialect.Chosen(r.scope.Tabled(table.Text), r.sch.typ); model != nil {
 		a.Relation.JoinModel, a.Relation.JoinByTable = model.Ref(), true
 	}
 }
@@ -57,16 +57,4 @@ func joinTable(value facts.Slot) (table, own facts.Slot) {
 		return value.Sub(0, at), value.Sub(at+1, len(value.Text))
 	}
 	return value, facts.Slot{}
-}
-
-// chosen is the one type, or of several the one of the model's own package; nil where
-// that does not tell.
-func chosen(types []facts.Type, beside facts.Type) facts.Type {
-	if len(types) > 1 {
-		types = slices.DeleteFunc(slices.Clone(types), func(t facts.Type) bool { return t.Ref().Package != beside.Ref().Package })
-	}
-	if len(types) != 1 {
-		return nil
-	}
-	return types[0]
 }

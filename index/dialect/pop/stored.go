@@ -1,8 +1,6 @@
 package pop
 
 import (
-	"strings"
-
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
@@ -34,15 +32,5 @@ func (f *field) stored() relation.Stored {
 	if _, own := t.Method("Value"); own || t.Shape() != facts.Basic || t.Opaque() {
 		return relation.StoredUnknown
 	}
-	switch kind := t.Basic(); {
-	case kind == "bool":
-		return relation.StoredBool
-	case kind == "string":
-		return relation.StoredText
-	case strings.HasPrefix(kind, "float"):
-		return relation.StoredFloat
-	case strings.HasPrefix(kind, "int"), strings.HasPrefix(kind, "uint"):
-		return relation.StoredInteger
-	}
-	return relation.StoredUnknown
+	return dialect.StoredBasic(t.Basic())
 }
