@@ -27,6 +27,7 @@ type markerGroup struct {
 // markerParts is a marker, cut at its first anchor.
 type markerParts struct {
 	before, from []byte // from starts with the anchor
+	key          bool   // the key of a tag: the end of a longer one is none
 }
 
 // anchors are bytes that are rare in source, and that markers have in common,
@@ -68,7 +69,8 @@ func (m markers) add(text string) markers {
 			break
 		}
 	}
-	parts := markerParts{[]byte(text[:at]), []byte(text[at:])}
+	key := strings.HasSuffix(text, `:"`) || strings.HasSuffix(text, `:\"`)
+	parts := markerParts{[]byte(text[:at]), []byte(text[at:]), key}
 	i := slices.IndexFunc(m, func(g markerGroup) bool { return g.anchor == text[at] })
 	if i < 0 {
 		i, m = len(m), append(m, markerGroup{anchor: text[at]})
@@ -115,9 +117,20 @@ func (g *markerGroup) in(src []byte) bool {
 // standsAt reports whether one of the markers stands with its anchor at an offset.
 func standsAt(parts []markerParts, src []byte, at int) bool {
 	for _, p := range parts {
-		if bytes.HasSuffix(src[:at], p.before) && bytes.HasPrefix(src[at:], p.from) {
+		if bytes.HasSuffix(src[:at], p.before) && bytes.HasPrefix(src[at:], p.from) &&
+			!(p.key && endsInLetter(src[:at-len(p.before)])) {
 			return true
 		}
 	}
 	return false
+}
+
+// endsInLetter reports whether what stands before the key of a tag makes it the end of a
+// longer one: form is not orm.
+func endsInLetter(src []byte) bool {
+	if len(src) == 0 {
+		return false
+	}
+	last := src[len(src)-1]
+	return last == '_' || 'a' <= last|0x20 && last|0x20 <= 'z'
 }
