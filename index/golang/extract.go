@@ -98,6 +98,7 @@ type extractor struct {
 	fields []facts.Field // of the structs being read, innermost last
 
 	within  string // name of the function whose body is being read
+	emptied lists  // of the last body, for the next
 	sourced bool   // the file imports one of wanted.Sources
 	returns []returnedConst
 }

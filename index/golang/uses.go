@@ -7,22 +7,36 @@ import (
 // callNames are the names of the functions whose arguments are models.
 type callNames struct {
 	names []string
-	last  [256]bool // last bytes of the names
+	ends  [1 << 10]bool // how the names end, see ending
+}
+
+// ending is a number for the last two bytes, which few identifiers share that are not among
+// the names.
+func ending(ident []byte) int {
+	n := len(ident)
+	if n < 2 {
+		return 0
+	}
+	return int(ident[n-2]&31)<<5 | int(ident[n-1]&31)
 }
 
 func newCallNames(names []string) callNames {
 	c := callNames{names: names}
 	for _, name := range names {
-		if name != "" {
-			c.last[name[len(name)-1]] = true
+		if len(name) < 2 { // it may stand behind anything
+			for i := range c.ends {
+				c.ends[i] = true
+			}
+			break
 		}
+		c.ends[ending([]byte(name))] = true
 	}
 	return c
 }
 
 // find returns the name that ident is.
 func (c *callNames) find(ident []byte) (string, bool) {
-	if len(ident) == 0 || !c.last[ident[len(ident)-1]] {
+	if !c.ends[ending(ident)] {
 		return "", false
 	}
 	for _, name := range c.names {
@@ -39,7 +53,7 @@ func (c *callNames) in(body []byte) bool {
 		return false
 	}
 	for i, b := range body {
-		if b != '(' && b != '[' || i == 0 || !c.last[body[i-1]] {
+		if b != '(' && b != '[' || !c.ends[ending(body[:i])] {
 			continue
 		}
 		start := i

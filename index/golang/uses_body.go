@@ -14,7 +14,7 @@ func (x *extractor) readBody(within string, open int, params []param) {
 	}
 	behind, outer := x.lexer, x.within
 	x.within = within
-	b := bodyReader{extractor: x}
+	b := bodyReader{extractor: x, scope: scope{vars: x.emptied.vars, blocks: x.emptied.blocks}, targets: x.emptied.targets}
 	x.lexer = lexer{src: x.src[:x.last], next: open}
 	x.scan()
 	b.enter(params)
@@ -22,6 +22,14 @@ func (x *extractor) readBody(within string, open int, params []param) {
 		b.read()
 	}
 	x.lexer, x.within, x.failed = behind, outer, false
+	x.emptied = lists{b.vars[:0], b.blocks[:0], b.targets[:0]}
+}
+
+// lists are those of a bodyReader. Most functions are short, and most files hold many.
+type lists struct {
+	vars    []variable
+	blocks  []block
+	targets [][]byte
 }
 
 // bodyReader walks over the tokens of a function's body. It knows no statements
@@ -30,7 +38,7 @@ type bodyReader struct {
 	*extractor
 	scope
 	before   token.Token // the token before the current one
-	targets  []string    // names that may turn out to be the left side of :=
+	targets  [][]byte    // names that may turn out to be the left side of :=
 	brackets int         // open parentheses and brackets
 	varGroup int         // value of brackets within a `var (` group, 0 outside
 }
@@ -52,7 +60,7 @@ func (b *bodyReader) read() {
 		return
 	case token.DEFINE:
 		b.step()
-		b.assign(b.targets, value{})
+		b.assign(texts(b.targets), value{})
 	case token.TYPE:
 		if b.before != token.LPAREN { // not x.(type)
 			b.localTypes()
@@ -87,6 +95,14 @@ func (b *bodyReader) read() {
 		b.step()
 	}
 	b.targets = b.targets[:0]
+}
+
+func texts(names [][]byte) []string {
+	list := make([]string, len(names))
+	for i, name := range names {
+		list[i] = string(name)
+	}
+	return list
 }
 
 // enter reads the brace that opens a block, in which the given names hold.

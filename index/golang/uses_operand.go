@@ -18,7 +18,7 @@ func (b *bodyReader) ident() {
 	if b.before != token.COMMA {
 		b.targets = b.targets[:0]
 	}
-	b.targets = append(b.targets, string(b.text()))
+	b.targets = append(b.targets, b.text())
 	call, ok := b.calls.find(b.text())
 	b.step()
 	if ok && (b.tok == token.LPAREN || b.tok == token.LBRACK) {
