@@ -110,17 +110,17 @@ type Expr struct {
 type Field struct {
 	Name     Slot // for an embedded field, the name of its type
 	Embedded bool
-	Exported bool // visible to the reflection of other packages
+	Exported bool  // visible to the reflection of other packages
+	Open     bool  // the tag's quote is not closed: the tag ends with its line
+	Optional bool  // it is declared under a condition
+	Group    int32 // index, in the struct, of the first field of the same declaration
 	Type     Expr
 	Span     Span  // from the first name of the declaration to the end of its tag
-	Group    int32 // index, in the struct, of the first field of the same declaration
 	Literal  Slot  // the whole tag string, Text and Span without its quotes; zero without a tag
 	Tags     []Tag // Literal's key:"value" pairs in order, well formed or not
-	Open     bool  // the tag's quote is not closed: the tag ends with its line
 
 	Annotation *Value // the type as an expression, in a language in which it is one; else nil
 	Value      *Value // what the field is assigned in its declaration, or the base; nil for nothing
-	Optional   bool   // it is declared under a condition
 }
 
 // Tag returns the field's tag under the given key as reflection finds it, or
