@@ -59,7 +59,7 @@ func retagged(tag, keys string) string {
 
 func joinsOf(t *tag) []string {
 	var list []string
-	for _, item := range t.named["join"] {
+	for _, item := range t.named("join") {
 		list = append(list, "join:"+item.Value.Text)
 	}
 	return list

@@ -39,11 +39,13 @@ func evidence(_ dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence
 		if f.Embedded && isBaseModel(f) {
 			return relation.Evidence{Certainty: relation.Certain, Reason: "embeds bun.BaseModel"}
 		}
-		tag := parseTag(f.Field)
-		if f.Embedded && (tag.has("extend") || tag.has("inherit")) {
-			return relation.Evidence{Certainty: relation.Certain, Reason: "extends " + f.Name.Text}
+		if f.Embedded {
+			if tag := parseTag(f.Field); tag.has("extend") || tag.has("inherit") {
+				return relation.Evidence{Certainty: relation.Certain, Reason: "extends " + f.Name.Text}
+			}
 		}
-		tags = tags || tag.text != "" && tag.text != "-"
+		tag, _ := f.Tag(name)
+		tags = tags || tag.Value.Text != "" && tag.Value.Text != "-"
 	}
 	for _, call := range modelCalls {
 		if slices.ContainsFunc(uses, func(u facts.Use) bool { return u.Call == call }) {

@@ -18,7 +18,7 @@ type joinItem struct{ base, join facts.Slot }
 // joinItems splits the values of join: one value at its commas, several not
 // (parseRelationJoin). It is false at the first that is no pair, which it gives.
 func (t *tag) joinItems() (items []joinItem, bad facts.Slot, ok bool) {
-	values := t.named["join"]
+	values := t.named("join")
 	var parts []facts.Slot
 	for _, item := range values {
 		if len(values) == 1 {

@@ -1,7 +1,6 @@
 package bun
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/rells-dev/rells/index/dialect"
@@ -13,9 +12,8 @@ import (
 type tag struct {
 	text     string // the whole value
 	name     facts.Slot
-	items    []dialect.Item            // the options in their order, the name among them
-	named    map[string][]dialect.Item // the options by name
-	unclosed *facts.Slot               // a quoted value whose quote is not closed: Bun sees it empty
+	items    []dialect.Item // the options in their order, the name before them
+	unclosed *facts.Slot    // a quoted value whose quote is not closed: Bun sees it empty
 }
 
 // parseTag reads the tag of a field; the zero tag where it has none.
@@ -28,7 +26,10 @@ func parseTag(f *facts.Field) tag {
 }
 
 func splitTag(value facts.Slot) tag {
-	p := tagParser{value: value, tag: tag{text: value.Text, named: map[string][]dialect.Item{}}}
+	p := tagParser{value: value, tag: tag{text: value.Text}}
+	if value.Text != "" {
+		p.tag.items = make([]dialect.Item, 0, strings.Count(value.Text, ",")+1)
+	}
 	for p.at < len(value.Text) {
 		p.option()
 		if p.at < len(value.Text) && value.Text[p.at] == ',' {
@@ -36,18 +37,13 @@ func splitTag(value facts.Slot) tag {
 		}
 	}
 	t := p.tag
-	says := func(option string) bool {
-		return slices.ContainsFunc(t.items, func(i dialect.Item) bool { return i.Name.Text == option && !t.isName(&i) })
-	}
-	joined := says("m2m") && !says("rel")
+	joined := t.has("m2m") && !t.has("rel")
 	for i := range t.items {
 		item := &t.items[i]
-		if t.isName(item) {
-			continue
+		if !t.isName(item) {
+			item.Option = optionOf(item.Name.Text, joined)
 		}
-		item.Option = optionOf(item.Name.Text, joined)
 		item.Values = values(item)
-		t.named[item.Name.Text] = append(t.named[item.Name.Text], *item)
 	}
 	return t
 }
@@ -56,18 +52,33 @@ func splitTag(value facts.Slot) tag {
 func (t *tag) isName(item *dialect.Item) bool { return !item.Sep && item.Span == t.name.Span }
 
 // isZero reports whether nothing stands in the tag that Bun heeds.
-func (t *tag) isZero() bool { return t.name.Text == "" && len(t.named) == 0 }
+func (t *tag) isZero() bool { return len(t.items) == 0 }
 
 // has reports whether the option stands there.
-func (t *tag) has(option string) bool { return len(t.named[option]) > 0 }
+func (t *tag) has(option string) bool {
+	_, ok := t.last(option)
+	return ok
+}
 
 // last is the option as it stands there last, which is the one that counts.
 func (t *tag) last(option string) (dialect.Item, bool) {
-	items := t.named[option]
-	if len(items) == 0 {
-		return dialect.Item{}, false
+	for i := len(t.items) - 1; i >= 0; i-- {
+		if t.items[i].Name.Text == option && !t.isName(&t.items[i]) {
+			return t.items[i], true
+		}
 	}
-	return items[len(items)-1], true
+	return dialect.Item{}, false
+}
+
+// named lists the option as often as it stands there.
+func (t *tag) named(option string) []dialect.Item {
+	var items []dialect.Item
+	for i := range t.items {
+		if t.items[i].Name.Text == option && !t.isName(&t.items[i]) {
+			items = append(items, t.items[i])
+		}
+	}
+	return items
 }
 
 // tagParser walks over a tag as Bun's own parser does.
@@ -108,8 +119,7 @@ func (p *tagParser) word(w facts.Slot) {
 		return
 	}
 	none := facts.Slot{Span: facts.Span{Start: w.Span.End, End: w.Span.End}}
-	item := dialect.Item{Span: w.Span, Name: w, Value: none, Values: []facts.Slot{none}}
-	p.tag.items = append(p.tag.items, item)
+	p.tag.items = append(p.tag.items, dialect.Item{Span: w.Span, Name: w, Value: none})
 	if first {
 		p.tag.name = w
 	}

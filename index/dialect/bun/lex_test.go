@@ -34,9 +34,9 @@ func TestSplitTag(t *testing.T) {
 	for _, test := range tests {
 		tag := splitTag(facts.Slot{Text: test.text, Span: facts.Span{Start: 100, End: 100 + int32(len(test.text))}})
 		var options []string
-		for name, items := range tag.named {
-			for _, item := range items {
-				options = append(options, fmt.Sprintf("%s=%s", name, item.Value.Text))
+		for _, item := range tag.items {
+			if !tag.isName(&item) {
+				options = append(options, fmt.Sprintf("%s=%s", item.Name.Text, item.Value.Text))
 			}
 		}
 		slices.Sort(options)

@@ -252,7 +252,7 @@ func (r *reader) joinSlot(d *declaration, role relation.Role) facts.Slot {
 // rule that it does not know into the table's definition as it is.
 func (r *reader) checkRules(d *declaration) {
 	for _, o := range []struct{ name, repeated, unknown string }{{"on_update", "bun6", "bun7"}, {"on_delete", "bun8", "bun9"}} {
-		items := d.field.tag.named[o.name]
+		items := d.field.tag.named(o.name)
 		switch {
 		case len(items) > 1:
 			m := d.mistake(relation.OptionRepeated, o.repeated, items[1].Name)
