@@ -12,14 +12,14 @@ import (
 func (l *linker) compose(e *entry) *Node {
 	node := &Node{Ref: e.ref}
 	var native *relation.Model
-	for d := range e.readings {
-		r := &e.readings[d]
+	for i := range e.readings {
+		r := &e.readings[i]
 		if r.model == nil {
 			continue
 		}
 		m := *r.model
 		m.Evidence = r.state
-		if l.dialects[d].Native {
+		if l.dialects[r.dialect].Native {
 			native = &m
 			continue
 		}

@@ -13,7 +13,7 @@ import (
 // link makes a relation's target a model.
 func (b *batch) link(owner facts.Ref, l lead) {
 	e := b.entry(l.target)
-	r := &e.readings[l.dialect]
+	r := e.readingFor(l.dialect)
 	if r.sources == nil {
 		r.sources = map[relation.FieldID]source{}
 	}
@@ -30,7 +30,9 @@ func (b *batch) unlink(l lead) {
 	if e == nil {
 		return
 	}
-	delete(e.readings[l.dialect].sources, l.field)
+	if r := e.reading(l.dialect); r != nil {
+		delete(r.sources, l.field)
+	}
 	b.beside[l.target] = struct{}{}
 	b.lost[target{l.target, l.dialect}] = struct{}{}
 }
@@ -39,8 +41,8 @@ func (b *batch) unlink(l lead) {
 // where the relations of others give more, "target of" the first of the surest ones.
 // Those that found it because it is a model count only where it is one without them.
 func (b *batch) stateOf(e *entry, d int, own relation.Evidence) relation.Evidence {
-	r := &e.readings[d]
-	if own.Certainty == relation.Certain {
+	r := e.reading(d)
+	if own.Certainty == relation.Certain || r == nil {
 		return own // whatever the many say that lead to it
 	}
 	named, found := surest{certainty: own.Certainty}, surest{}
@@ -49,9 +51,9 @@ func (b *batch) stateOf(e *entry, d int, own relation.Evidence) relation.Evidenc
 		switch {
 		case owner == nil || s.owner == e.ref:
 		case s.found:
-			found.weigh(owner.readings[d].state.Certainty, field)
+			found.weigh(owner.state(d).Certainty, field)
 		default:
-			named.weigh(owner.readings[d].state.Certainty, field)
+			named.weigh(owner.state(d).Certainty, field)
 		}
 	}
 	if named.certainty > relation.NotModel {
@@ -78,7 +80,10 @@ func (s *surest) weigh(c relation.Certainty, by relation.FieldID) {
 // restate computes the evidence of an entry again and passes a change on to what
 // it leads to.
 func (b *batch) restate(e *entry, d int) {
-	r := &e.readings[d]
+	r := e.reading(d)
+	if r == nil {
+		return // what leads there is still to be linked
+	}
 	state := b.stateOf(e, d, r.own)
 	if state == r.state {
 		return
@@ -113,13 +118,13 @@ func (b *batch) settle() {
 	}
 	clear(b.lost)
 	for t := range doubtful {
-		r := &b.entries[t.ref].readings[t.dialect]
+		r := b.entries[t.ref].reading(t.dialect)
 		r.state = r.own
 	}
 	b.rebuild(doubtful)
 	for t, before := range doubtful {
 		e := b.entries[t.ref]
-		r := &e.readings[t.dialect]
+		r := e.reading(t.dialect)
 		if r.state != before {
 			b.changed[t.ref] = struct{}{}
 		}
@@ -140,11 +145,12 @@ func (b *batch) doubt(t target, doubtful map[target]relation.Evidence) {
 		if e == nil {
 			continue
 		}
-		if _, ok := doubtful[t]; ok {
+		r := e.reading(t.dialect)
+		if _, ok := doubtful[t]; ok || r == nil {
 			continue
 		}
-		doubtful[t] = e.readings[t.dialect].state
-		if e.readings[t.dialect].own.Certainty == relation.Certain {
+		doubtful[t] = r.state
+		if r.own.Certainty == relation.Certain {
 			continue
 		}
 		for _, l := range e.leads {
@@ -162,7 +168,7 @@ func (b *batch) rebuild(doubtful map[target]relation.Evidence) {
 		rising = false
 		for t := range doubtful {
 			e := b.entries[t.ref]
-			r := &e.readings[t.dialect]
+			r := e.reading(t.dialect)
 			if state := b.stateOf(e, t.dialect, r.own); state != r.state {
 				r.state, rising = state, true
 			}

@@ -16,7 +16,7 @@ type entry struct {
 	declared int       // how many files of packages that hold a seed declare it
 	handed   int       // how many files hand it to an ORM
 	handings uint32    // counts the changes to how they do
-	readings []reading // one for each dialect, in their order
+	readings []reading // of dialects that make something of it, in their order
 	deps     []facts.Symbol
 	files    []string // in which its models have a place
 	leads    []lead   // to other entries, over all readings; sorted
@@ -29,10 +29,53 @@ func (e *entry) candidate() bool { return e.declared > 0 || e.handed > 0 }
 
 // reading is what one dialect makes of an entry.
 type reading struct {
+	dialect int
 	own     relation.Evidence           // of the struct by itself
 	sources map[relation.FieldID]source // relations that lead to it, and most often make it a model
 	state   relation.Evidence           // own, or by way of a source: what counts
 	model   *relation.Model             // nil while state says NotModel
+}
+
+// reading is what a dialect makes of the entry, nil for nothing.
+func (e *entry) reading(d int) *reading {
+	for i := range e.readings {
+		if e.readings[i].dialect == d {
+			return &e.readings[i]
+		}
+	}
+	return nil
+}
+
+// readingFor is what a dialect makes of the entry, if nothing so far. It moves the others.
+func (e *entry) readingFor(d int) *reading {
+	if r := e.reading(d); r != nil {
+		return r
+	}
+	i := len(e.readings)
+	for i > 0 && e.readings[i-1].dialect > d {
+		i--
+	}
+	e.readings = slices.Insert(e.readings, i, reading{dialect: d})
+	return &e.readings[i]
+}
+
+// state is the evidence that counts for a dialect.
+func (e *entry) state(d int) relation.Evidence {
+	if r := e.reading(d); r != nil {
+		return r.state
+	}
+	return relation.Evidence{}
+}
+
+// led are the dialects in which somebody's relation leads to the entry.
+func (e *entry) led() dialectSet {
+	var set dialectSet
+	for i := range e.readings {
+		if len(e.readings[i].sources) > 0 {
+			set.add(e.readings[i].dialect)
+		}
+	}
+	return set
 }
 
 // lead is a relation, or what was meant as one, from one entry to another.
@@ -118,7 +161,7 @@ func (b *batch) run() {
 func (b *batch) entry(ref facts.Ref) *entry {
 	e := b.entries[ref]
 	if e == nil {
-		e = &entry{ref: ref, readings: make([]reading, len(b.dialects))}
+		e = &entry{ref: ref}
 		b.entries[ref] = e
 	}
 	return e
@@ -129,13 +172,16 @@ func (b *batch) takeIn(f finding) {
 	e := f.entry
 	b.watch(e, f.deps)
 	b.changed[e.ref] = struct{}{}
-	for d := range e.readings {
-		r := &e.readings[d]
-		table := tableOf(r.model)
-		if f.readings[d].own.Certainty < r.own.Certainty {
+	for _, found := range f.readings {
+		e.readingFor(found.dialect)
+	}
+	for i := range e.readings {
+		r := &e.readings[i]
+		d, found, table := r.dialect, f.of(r.dialect), tableOf(r.model)
+		if found.own.Certainty < r.own.Certainty {
 			b.lost[target{e.ref, d}] = struct{}{}
 		}
-		r.own, r.model = f.readings[d].own, f.readings[d].model
+		r.own, r.model = found.own, found.model
 		r.state = b.stateOf(e, d, r.own)
 		if f.found && (r.model == nil) != (r.state.Certainty == relation.NotModel) {
 			b.enqueue(e.ref) // it has become a model, or none, in the meantime
@@ -151,7 +197,7 @@ func (b *batch) takeIn(f finding) {
 
 // sourced reports whether somebody's relation leads to the entry.
 func (e *entry) sourced() bool {
-	return slices.ContainsFunc(e.readings, func(r reading) bool { return len(r.sources) > 0 })
+	return e.led() != 0
 }
 
 // unwanted reports whether nothing declares an entry, leads to it or hands it over.
@@ -161,10 +207,10 @@ func (b *batch) unwanted(e *entry) bool {
 
 // forget drops an entry that nothing declares and nothing leads to.
 func (b *batch) forget(e *entry) {
-	for d := range e.readings {
-		b.retable(d, e.ref, tableOf(e.readings[d].model), "")
-		e.readings[d] = reading{}
+	for i := range e.readings {
+		b.retable(e.readings[i].dialect, e.ref, tableOf(e.readings[i].model), "")
 	}
+	e.readings = nil
 	b.watch(e, nil)
 	b.place(e)
 	b.follow(e)
@@ -264,8 +310,8 @@ func (b *batch) follow(e *entry) {
 // findLeads lists where the models of the entry lead to.
 func (e *entry) findLeads() []lead {
 	var leads []lead
-	for d := range e.readings {
-		m := e.readings[d].model
+	for i := range e.readings {
+		d, m := e.readings[i].dialect, e.readings[i].model
 		if m == nil {
 			continue
 		}

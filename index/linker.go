@@ -20,6 +20,8 @@ type linker struct {
 	settings settings
 	markers  map[facts.Language]markers
 
+	tagOwners map[string]dialectSet
+
 	files    *workspace.Files
 	bytes    *memory
 	open     map[string]*document
@@ -48,6 +50,9 @@ func newLinker(o Options) *linker {
 	l := &linker{
 		dialects: o.Dialects,
 		settings: newSettings(o),
+
+		tagOwners: tagOwners(o.Dialects),
+
 		open:     map[string]*document{},
 		folders:  map[string]*folder{},
 		declared: map[string][]facts.Ref{},

@@ -13,7 +13,7 @@ import (
 // is rare in source: one quick search for it finds the places where any marker of
 // the group can stand. The bytes on both sides of it settle nearly all of these places,
 // so that the time hardly grows with the number of dialects.
-type markers []markerGroup
+type markers []*markerGroup
 
 // markerGroup are the markers that hold one byte.
 type markerGroup struct {
@@ -71,9 +71,9 @@ func (m markers) add(text string) markers {
 	}
 	key := strings.HasSuffix(text, `:"`) || strings.HasSuffix(text, `:\"`)
 	parts := markerParts{[]byte(text[:at]), []byte(text[at:]), key}
-	i := slices.IndexFunc(m, func(g markerGroup) bool { return g.anchor == text[at] })
+	i := slices.IndexFunc(m, func(g *markerGroup) bool { return g.anchor == text[at] })
 	if i < 0 {
-		i, m = len(m), append(m, markerGroup{anchor: text[at]})
+		i, m = len(m), append(m, &markerGroup{anchor: text[at]})
 	}
 	if at == 0 {
 		m[i].first = append(m[i].first, parts)

@@ -142,8 +142,8 @@ func (b *batch) pairAll(next *Snapshot, refs refSet) {
 func (b *batch) owners(ref facts.Ref) refSet {
 	owners := refSet{}
 	if e := b.entries[ref]; e != nil {
-		for d := range e.readings {
-			for _, s := range e.readings[d].sources {
+		for i := range e.readings {
+			for _, s := range e.readings[i].sources {
 				owners[s.owner] = struct{}{}
 			}
 		}

@@ -44,48 +44,81 @@ func (r *reader) refresh() {
 type finding struct {
 	entry    *entry
 	found    bool         // there is a struct to be read
-	readings []readResult // one for each dialect
+	readings []readResult // of dialects that make something of it, in their order
 	deps     []facts.Symbol
 }
 
 // readResult is what one dialect makes of a struct by itself.
 type readResult struct {
-	own   relation.Evidence
-	model *relation.Model
+	dialect int
+	own     relation.Evidence
+	model   *relation.Model
 }
 
-// read lets every dialect read one struct.
+// of is what a dialect makes of the struct.
+func (f *finding) of(d int) readResult {
+	for i := range f.readings {
+		if f.readings[i].dialect == d {
+			return f.readings[i]
+		}
+	}
+	return readResult{dialect: d}
+}
+
+// read lets every dialect read one struct that holds it for a model, or is told so by
+// somebody's relation.
 func (r *reader) read(e *entry) finding {
-	f := finding{entry: e, readings: make([]readResult, len(e.readings))}
+	f := finding{entry: e}
 	if size := r.session.Size(); size > mostTypes || size > mostTypesLoading && r.batch.loading {
 		r.refresh()
 	}
-	uses := &r.batch.uses
 	r.session.Begin()
 	t, found := r.session.Type(e.ref)
 	// What has become another name of a struct is read where that is declared: read twice,
 	// it would lead away twice, and forgetting the one would forget what the other leads to.
 	f.found = found && t.Shape() == facts.Struct && t.Ref() == e.ref
-	var own []relation.Evidence
 	if f.found {
-		own = r.weighOnce(e, t)
-	}
-	for d := range f.readings {
-		out := &f.readings[d]
-		dialect := r.batch.dialects[d]
-		misused := uses.misused(e.ref, d)
-		switch {
-		case f.found:
-			out.own = own[d]
-		case misused != nil: // it is nothing but these mistakes
-			out.own = relation.Evidence{Certainty: relation.Certain, Reason: "handed to the ORM"}
-			out.model = &relation.Model{Ref: e.ref, Dialect: dialect.Name, Mistakes: misused}
-		}
-		if f.found && r.batch.stateOf(e, d, out.own).Certainty > relation.NotModel {
-			out.model = trimmed(dialect.Read(r.scope(d), t))
-			out.model.Mistakes = append(out.model.Mistakes, misused...)
-		}
+		r.readStruct(&f, t)
+	} else {
+		r.readMisuses(&f)
 	}
 	f.deps = r.session.EndSame(e.deps)
 	return f
+}
+
+// readStruct reads a struct as those dialects do of which it is a model.
+func (r *reader) readStruct(f *finding, t facts.Type) {
+	own := r.weighOnce(f.entry, t)
+	read := f.entry.led()
+	for _, w := range own {
+		read.add(w.dialect)
+	}
+	for d := range read.all() {
+		out := readResult{dialect: d}
+		if len(own) > 0 && own[0].dialect == d {
+			out.own, own = own[0].evidence, own[1:]
+		}
+		if r.batch.stateOf(f.entry, d, out.own).Certainty > relation.NotModel {
+			out.model = trimmed(r.batch.dialects[d].Read(r.scope(d), t))
+			out.model.Mistakes = append(out.model.Mistakes, r.batch.uses.misused(f.entry.ref, d)...)
+		}
+		f.readings = append(f.readings, out)
+	}
+}
+
+// readMisuses reads what is no struct, and nothing but the mistakes of who hands it to an
+// ORM.
+func (r *reader) readMisuses(f *finding) {
+	if r.batch.uses.wrong[f.entry.ref] == nil {
+		return
+	}
+	for d, dialect := range r.batch.dialects {
+		if misused := r.batch.uses.misused(f.entry.ref, d); misused != nil {
+			f.readings = append(f.readings, readResult{
+				dialect: d,
+				own:     relation.Evidence{Certainty: relation.Certain, Reason: "handed to the ORM"},
+				model:   &relation.Model{Ref: f.entry.ref, Dialect: dialect.Name, Mistakes: misused},
+			})
+		}
+	}
 }

@@ -9,29 +9,35 @@ import (
 // weighing is how certain it is for each dialect that a struct is a model by itself,
 // and what that follows from.
 type weighing struct {
-	own      []relation.Evidence
+	own      []weight
 	trace    golang.Trace
 	declared bool   // as entry.declared, more than none
 	handings uint32 // as entry.handings
+}
+
+// weight is how certain it is for a dialect that a struct is a model by itself.
+type weight struct {
+	dialect  int
+	evidence relation.Evidence
 }
 
 // mostWeighed is how many weighings are remembered.
 const mostWeighed = 512
 
 // weighOnce weighs a struct for every dialect, again only where what it follows from
-// has changed.
-func (r *reader) weighOnce(e *entry, t facts.Type) []relation.Evidence {
+// has changed. It lists those that hold it for a model.
+func (r *reader) weighOnce(e *entry, t facts.Type) []weight {
 	if known, ok := r.weighed[e]; ok && known.handings == e.handings && known.declared == (e.declared > 0) {
 		r.session.Repeat(known.trace)
 		return known.own
 	}
 	r.session.Begin()
 	r.session.noteLanguage(t)
-	own := make([]relation.Evidence, len(r.batch.dialects))
+	var own []weight
 	if e.candidate() {
-		for d := range own {
-			if r.concerns(d, t) {
-				own[d] = r.weigh(d, e, t)
+		for d := range r.concerned(t).all() {
+			if evidence := r.weigh(d, e, t); evidence.Certainty > relation.NotModel {
+				own = append(own, weight{d, evidence})
 			}
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 )
 
@@ -15,81 +14,94 @@ import (
 
 // speech is what a file tells of the dialects that its code may speak.
 type speech struct {
-	spoken  []bool // by dialect
+	spoken  dialectSet
 	imports facts.Symbol
 }
 
-// speaks reports whether the code of a file may speak the dialect: it is of its language,
-// and its module requires the ORM, or none at all; and of several that it requires, the file does not import
-// only others.
-func (r *reader) speaks(d int, f *facts.File) bool {
-	if f != nil && f.Language != r.batch.dialects[d].Language {
-		return false
-	}
-	return f == nil || len(r.batch.dialects[d].Modules) == 0 || r.speech(f).spoken[d]
-}
+// speaks reports whether the code of a file may speak the dialect.
+func (r *reader) speaks(d int, f *facts.File) bool { return f == nil || r.speech(f).spoken.has(d) }
 
 func (r *reader) speech(f *facts.File) speech {
 	known, ok := r.speeches[f]
 	if !ok {
-		known = speech{r.spokenIn(f), facts.Symbol{Package: r.session.PackagePath(f), Name: "import " + filepath.Base(f.Path)}}
+		path := r.session.PackagePath(f)
+		known = speech{r.spokenIn(f, path), facts.Symbol{Package: path, Name: "import " + filepath.Base(f.Path)}}
 		r.speeches[f] = known
 	}
 	return known
 }
 
-// spokenIn tells for each dialect whether the file may speak it.
-func (r *reader) spokenIn(f *facts.File) []bool {
-	dialects := r.batch.dialects
-	required, imported := make([]bool, len(dialects)), make([]bool, len(dialects))
-	for i, d := range dialects {
-		required[i] = slices.ContainsFunc(d.Modules, func(module string) bool {
-			_, ok := r.session.Requires(f, module)
-			return ok
-		})
-		imported[i] = imports(f, d) || r.belongsTo(f, d)
+// spokenIn is the set of the dialects that a file of a package may speak: they are of its
+// language, and its module requires the ORM, or none at all; and of several that it
+// requires, the file does not import only others. A file of the ORM itself, of its tests
+// most likely, need not import what it is part of.
+func (r *reader) spokenIn(f *facts.File, path string) dialectSet {
+	var free, bound dialectSet // without an ORM, and with one
+	imported := r.batch.ofORM(path)
+	for _, i := range f.Imports {
+		imported |= r.batch.ofORM(i.Path.Text)
 	}
-	switch {
-	case slices.Contains(imported, true):
-		return imported
-	case slices.Contains(required, true):
-		return required
+	for d, dialect := range r.batch.dialects {
+		switch {
+		case dialect.Language != f.Language:
+		case len(dialect.Modules) == 0:
+			free.add(d)
+		default:
+			bound.add(d)
+		}
 	}
-	return slices.Repeat([]bool{true}, len(dialects))
+	if imported &= bound; imported != 0 {
+		return free | imported
+	}
+	if required := r.required(f, bound); required != 0 {
+		return free | required
+	}
+	return free | bound
 }
 
-// imports reports whether the file imports a package of the dialect's ORM.
-func imports(f *facts.File, d *dialect.Dialect) bool {
-	return slices.ContainsFunc(f.Imports, func(i facts.Import) bool { return ofORM(i.Path.Text, d) })
+// required are those of the dialects whose ORM the module of the file requires.
+func (r *reader) required(f *facts.File, of dialectSet) dialectSet {
+	var required dialectSet
+	for d := range of.all() {
+		for _, module := range r.batch.dialects[d].Modules {
+			if _, ok := r.session.Requires(f, module); ok {
+				required.add(d)
+			}
+		}
+	}
+	return required
 }
 
-// belongsTo reports whether the file is one of the ORM itself, of its tests most likely,
-// which need not import what they are part of.
-func (r *reader) belongsTo(f *facts.File, d *dialect.Dialect) bool {
-	return ofORM(r.session.PackagePath(f), d)
+// ofORM are the dialects in one of whose modules an import path lies.
+func (l *linker) ofORM(path string) dialectSet {
+	var set dialectSet
+	for d, dialect := range l.dialects {
+		for _, module := range dialect.Modules {
+			if rest, ok := strings.CutPrefix(path, module); ok && (rest == "" || rest[0] == '/') {
+				set.add(d)
+			}
+		}
+	}
+	return set
 }
 
-// ofORM reports whether an import path lies in one of the dialect's modules.
-func ofORM(path string, d *dialect.Dialect) bool {
-	return slices.ContainsFunc(d.Modules, func(module string) bool {
-		rest, ok := strings.CutPrefix(path, module)
-		return ok && (rest == "" || rest[0] == '/')
-	})
-}
-
-// concerns reports whether a struct may be a model of the dialect by itself: its file
-// may speak the dialect, or the struct carries its tags.
-func (r *reader) concerns(d int, t facts.Type) bool {
+// concerned are the dialects of which a struct may be a model by itself: its file may
+// speak them, or the struct carries their tags.
+func (r *reader) concerned(t facts.Type) dialectSet {
 	file, _ := t.Decl()
-	if file != nil {
-		r.session.Note([]facts.Symbol{r.speech(file).imports})
+	if file == nil {
+		return 1<<len(r.batch.dialects) - 1
 	}
-	return r.speaks(d, file) || slices.ContainsFunc(t.Fields(), func(f facts.StructField) bool {
-		return slices.ContainsFunc(r.batch.dialects[d].Keys, func(key string) bool {
-			_, ok := f.Tag(key)
-			return ok && !slices.Contains(r.batch.dialects[d].Shared, key)
-		})
-	})
+	r.session.Note([]facts.Symbol{r.speech(file).imports})
+	concerned := r.speech(file).spoken
+	for _, f := range t.Fields() {
+		for i := range f.Tags {
+			if f.Tags[i].Visible {
+				concerned |= r.batch.tagOwners[f.Tags[i].Key.Text]
+			}
+		}
+	}
+	return concerned
 }
 
 // usesFor lists the uses of a type that hand it to the dialect's ORM.
