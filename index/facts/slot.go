@@ -1,6 +1,9 @@
 package facts
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Span is the half-open range [Start, End) of 0-based byte offsets in a file.
 type Span struct {
@@ -46,6 +49,50 @@ func (s Slot) Sub(i, j int) Slot {
 	sub.Offsets = s.Offsets[i : j+1]
 	sub.Span = Span{sub.Offsets[0], sub.Offsets[j-i]}
 	return sub
+}
+
+// TrimSpace is the slot without white space at its ends, of which there is none but that of
+// ASCII.
+func (s Slot) TrimSpace() Slot { return s.Trim(" \t\r\n\v\f") }
+
+// Trim is the slot without the bytes of a set of ASCII at its ends.
+func (s Slot) Trim(cutset string) Slot {
+	start := len(s.Text) - len(strings.TrimLeft(s.Text, cutset))
+	end := len(strings.TrimRight(s.Text, cutset))
+	return s.Sub(min(start, end), end)
+}
+
+// Split cuts the slot at each separator, which is not empty: an empty slot into one part.
+func (s Slot) Split(separator string) []Slot {
+	parts := make([]Slot, 0, 1+strings.Count(s.Text, separator))
+	start := 0
+	for {
+		end := strings.Index(s.Text[start:], separator)
+		if end < 0 {
+			return append(parts, s.Sub(start, len(s.Text)))
+		}
+		parts = append(parts, s.Sub(start, start+end))
+		start += end + len(separator)
+	}
+}
+
+// Join puts another slot, which stands behind this one, at its end, with what is between the
+// two left out.
+func (s Slot) Join(behind Slot) Slot {
+	if s.Text == "" {
+		return behind
+	}
+	j := Slot{Text: s.Text + behind.Text, Span: Span{s.Span.Start, behind.Span.End}}
+	if s.Offsets == nil && behind.Offsets == nil && s.Span.End == behind.Span.Start {
+		return j
+	}
+	for i := range len(s.Text) {
+		j.Offsets = append(j.Offsets, s.Sub(i, i).Span.Start)
+	}
+	for i := range len(behind.Text) + 1 {
+		j.Offsets = append(j.Offsets, behind.Sub(i, i).Span.Start)
+	}
+	return j
 }
 
 // Index is the index into Text of the byte that stands at the source offset, or

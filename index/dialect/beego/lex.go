@@ -27,12 +27,10 @@ func parseTag(f *facts.Field) tag {
 
 func splitTag(value facts.Slot) tag {
 	t := tag{words: map[string]dialect.Item{}, values: map[string]dialect.Item{}}
-	for start := 0; start <= len(value.Text); {
-		end := start + strings.IndexByte(value.Text[start:]+";", ';')
-		if part := trim(value.Sub(start, end)); part.Text != "" {
+	for _, part := range value.Split(";") {
+		if part = part.TrimSpace(); part.Text != "" {
 			t.add(part)
 		}
-		start = end + 1
 	}
 	return t
 }
@@ -87,9 +85,3 @@ func (t *tag) relates() bool { return t.value("rel") != "" || t.value("reverse")
 
 // lex splits a tag for completion and hover.
 func lex(value facts.Slot) []dialect.Item { return splitTag(value).items }
-
-func trim(s facts.Slot) facts.Slot {
-	start := len(s.Text) - len(strings.TrimLeft(s.Text, " \t\r\n\v\f"))
-	end := len(strings.TrimRight(s.Text, " \t\r\n\v\f"))
-	return s.Sub(min(start, end), end)
-}

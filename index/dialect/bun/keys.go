@@ -22,32 +22,19 @@ func (t *tag) joinItems() (items []joinItem, bad facts.Slot, ok bool) {
 	var parts []facts.Slot
 	for _, item := range values {
 		if len(values) == 1 {
-			parts = append(parts, splitAt(item.Value, ',')...)
+			parts = append(parts, item.Value.Split(",")...)
 		} else {
 			parts = append(parts, item.Value)
 		}
 	}
 	for _, part := range parts {
-		halves := splitAt(trim(part), '=')
+		halves := part.TrimSpace().Split("=")
 		if len(halves) != 2 {
-			return items, trim(part), false
+			return items, part.TrimSpace(), false
 		}
 		items = append(items, joinItem{halves[0], halves[1]})
 	}
 	return items, facts.Slot{}, true
-}
-
-func splitAt(s facts.Slot, sep byte) []facts.Slot {
-	var parts []facts.Slot
-	start := 0
-	for {
-		i := strings.IndexByte(s.Text[start:], sep)
-		if i < 0 {
-			return append(parts, s.Sub(start, len(s.Text)))
-		}
-		parts = append(parts, s.Sub(start, start+i))
-		start += i + 1
-	}
 }
 
 // toOne resolves belongs-to and has-one, which word says where columns are looked for

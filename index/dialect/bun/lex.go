@@ -172,22 +172,10 @@ func (p *tagParser) quoted() facts.Slot {
 		case c == '\\' && p.at < len(p.value.Text):
 			p.at++
 		}
-		text = grown(text, p.value.Sub(p.at-1, p.at))
+		text = text.Join(p.value.Sub(p.at-1, p.at))
 	}
 	p.tag.unclosed = &text
 	return text
-}
-
-// grown is a slot with one more byte, which may stand apart from the others.
-func grown(s, b facts.Slot) facts.Slot {
-	if s.Text == "" {
-		return facts.Slot{Text: b.Text, Span: b.Span, Offsets: []int32{b.Span.Start, b.Span.End}}
-	}
-	offsets := append([]int32{}, s.Offsets[:len(s.Text)]...)
-	return facts.Slot{
-		Text: s.Text + b.Text, Span: facts.Span{Start: s.Span.Start, End: b.Span.End},
-		Offsets: append(offsets, b.Span.Start, b.Span.End),
-	}
 }
 
 // skipParentheses moves behind the parenthesis that closes an open one: commas in
@@ -218,20 +206,9 @@ func values(item *dialect.Item) []facts.Slot {
 	if item.Option == nil || item.Option.List == "" {
 		return []facts.Slot{item.Value}
 	}
-	var list []facts.Slot
-	start := 0
-	for i := 0; i <= len(item.Value.Text); i++ {
-		if i < len(item.Value.Text) && item.Value.Text[i] != ',' {
-			continue
-		}
-		list = append(list, trim(item.Value.Sub(start, i)))
-		start = i + 1
+	list := item.Value.Split(",")
+	for i := range list {
+		list[i] = list[i].TrimSpace()
 	}
 	return list
-}
-
-func trim(s facts.Slot) facts.Slot {
-	start := len(s.Text) - len(strings.TrimLeft(s.Text, " \t\r\n\v\f"))
-	end := len(strings.TrimRight(s.Text, " \t\r\n\v\f"))
-	return s.Sub(min(start, end), end)
 }

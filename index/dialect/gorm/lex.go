@@ -19,7 +19,7 @@ func lex(value facts.Slot) []dialect.Item {
 		if !sep && strings.TrimSpace(name) == "" {
 			continue
 		}
-		item := dialect.Item{Name: trim(part.Sub(0, len(name))), Sep: sep}
+		item := dialect.Item{Name: part.Sub(0, len(name)).TrimSpace(), Sep: sep}
 		item.Option = optionOf(item.Name.Text)
 		item.Value = part.Sub(len(part.Text)-len(rest), len(part.Text))
 		if !sep {
@@ -39,16 +39,11 @@ func lex(value facts.Slot) []dialect.Item {
 
 // list splits the value of an option at its separator.
 func list(value facts.Slot, separator string) []facts.Slot {
-	list := make([]facts.Slot, 0, 1+strings.Count(value.Text, separator))
-	start := 0
-	for {
-		end := strings.Index(value.Text[start:], separator)
-		if end < 0 {
-			return append(list, trim(value.Sub(start, len(value.Text))))
-		}
-		list = append(list, trim(value.Sub(start, start+end)))
-		start += end + len(separator)
+	list := value.Split(separator)
+	for i := range list {
+		list[i] = list[i].TrimSpace()
 	}
+	return list
 }
 
 // split cuts a tag's value at its semicolons. A piece that ends in a backslash
@@ -60,7 +55,7 @@ func split(value facts.Slot) []facts.Slot {
 		piece, after, more := cut(rest)
 		escaped := more && strings.HasSuffix(piece.Text, `\`)
 		if !escaped {
-			parts = append(parts, join(part, piece))
+			parts = append(parts, part.Join(piece))
 			if !more {
 				return parts
 			}
@@ -69,7 +64,7 @@ func split(value facts.Slot) []facts.Slot {
 			backslash := len(piece.Text) - 1
 			escape := rest.Sub(backslash, backslash+2).Span
 			semicolon := facts.Slot{Text: ";", Span: escape, Offsets: []int32{escape.Start, escape.End}}
-			part = join(join(part, piece.Sub(0, backslash)), semicolon)
+			part = part.Join(piece.Sub(0, backslash)).Join(semicolon)
 		}
 		rest = after
 	}
@@ -81,28 +76,4 @@ func cut(s facts.Slot) (before, after facts.Slot, found bool) {
 		return s, facts.Slot{}, false
 	}
 	return s.Sub(0, i), s.Sub(i+1, len(s.Text)), true
-}
-
-// join puts two slots of one source together, with what was between them left out.
-func join(a, b facts.Slot) facts.Slot {
-	if a.Text == "" {
-		return b
-	}
-	j := facts.Slot{Text: a.Text + b.Text, Span: facts.Span{Start: a.Span.Start, End: b.Span.End}}
-	if a.Offsets == nil && b.Offsets == nil && a.Span.End == b.Span.Start {
-		return j
-	}
-	for i := range len(a.Text) {
-		j.Offsets = append(j.Offsets, a.Sub(i, i).Span.Start)
-	}
-	for i := range len(b.Text) + 1 {
-		j.Offsets = append(j.Offsets, b.Sub(i, i).Span.Start)
-	}
-	return j
-}
-
-func trim(s facts.Slot) facts.Slot {
-	start := len(s.Text) - len(strings.TrimLeft(s.Text, " \t\r\n\v\f"))
-	end := len(strings.TrimRight(s.Text, " \t\r\n\v\f"))
-	return s.Sub(min(start, end), end)
 }

@@ -40,52 +40,34 @@ var optionsByName = dialect.OptionsByName(options)
 // What is empty is left out.
 func lex(value facts.Slot) []dialect.Item {
 	var items []dialect.Item
-	for start := 0; start <= len(value.Text); {
-		end := len(value.Text)
-		if i := strings.IndexByte(value.Text[start:], ','); i >= 0 {
-			end = start + i
-		}
-		if part := trim(value.Sub(start, end)); part.Text != "" {
+	for _, part := range value.Split(",") {
+		if part = part.Trim(space); part.Text != "" {
 			items = append(items, newItem(part))
 		}
-		start = end + 1
 	}
 	return items
 }
 
 func newItem(part facts.Slot) dialect.Item {
 	name, _, sep := strings.Cut(part.Text, ":")
-	item := dialect.Item{Span: part.Span, Name: trim(part.Sub(0, len(name))), Sep: sep}
+	item := dialect.Item{Span: part.Span, Name: part.Sub(0, len(name)).Trim(space), Sep: sep}
 	item.Option = optionsByName[item.Name.Text]
 	item.Value = part.Sub(len(part.Text), len(part.Text))
 	if sep {
-		item.Value = trim(part.Sub(len(name)+1, len(part.Text)))
+		item.Value = part.Sub(len(name)+1, len(part.Text)).Trim(space)
 	}
 	item.Values = []facts.Slot{item.Value}
 	if item.Option != nil && item.Option.List != "" {
-		item.Values = splitList(item.Value, item.Option.List)
+		item.Values = item.Value.Split(item.Option.List)
+		for i := range item.Values {
+			item.Values[i] = item.Values[i].Trim(space)
+		}
 	}
 	return item
 }
 
-func splitList(value facts.Slot, sep string) []facts.Slot {
-	var list []facts.Slot
-	start := 0
-	for {
-		i := strings.Index(value.Text[start:], sep)
-		if i < 0 {
-			return append(list, trim(value.Sub(start, len(value.Text))))
-		}
-		list = append(list, trim(value.Sub(start, start+i)))
-		start += i + len(sep)
-	}
-}
-
-func trim(s facts.Slot) facts.Slot {
-	start := len(s.Text) - len(strings.TrimLeft(s.Text, " \t\r\n"))
-	end := len(strings.TrimRight(s.Text, " \t\r\n"))
-	return s.Sub(min(start, end), end)
-}
+// space is what may stand around options, names and values.
+const space = " \t\r\n"
 
 // ours reports whether a tag is certainly rells': it holds a kind or an option.
 func ours(items []dialect.Item) bool {
