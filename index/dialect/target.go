@@ -63,6 +63,16 @@ func Chosen(types []facts.Type, beside facts.Type) facts.Type {
 	return types[0]
 }
 
+// Called is the first of the names by which a call hands a type over; "" for none.
+func Called(uses []facts.Use, names []string) string {
+	for _, u := range uses {
+		if slices.Contains(names, u.Call) {
+			return u.Call
+		}
+	}
+	return ""
+}
+
 // TypeName is the name of a type as reflection tells it: of a type local to a
 // function its bare name, of an instance with its arguments. "" for no name.
 func TypeName(t facts.Type) string {

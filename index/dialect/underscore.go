@@ -4,6 +4,8 @@ import (
 	"sync"
 
 	"github.com/jinzhu/inflection"
+
+	"github.com/rells-dev/rells/index/facts"
 )
 
 // Names that Bun and go-pg, which are of one author, make of those of the code.
@@ -39,28 +41,37 @@ func UpperFirst(s string) string {
 func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
 
+// TableOf is the table of a model of an underscored name where its tags name none: the plural,
+// unless the setting singular_table is true.
+func TableOf(s Scope, t facts.Type, model string) string {
+	if file, _ := t.Decl(); s.Setting(file, "singular_table") == "true" {
+		return model
+	}
+	return plurals.of(model)
+}
+
 // plurals are the plurals of names, which take dozens of regular expressions to
 // find, and are wanted each time that a model is read.
-var plurals = struct {
+var plurals = pluralNames{known: map[string]string{}}
+
+type pluralNames struct {
 	sync.Mutex
 	known map[string]string
-}{known: map[string]string{}}
+}
 
 // mostPlurals is how many plurals are remembered before that starts over.
 const mostPlurals = 1 << 12
 
-// PluralTable is the table of the model of an underscored name, where nothing says
-// otherwise.
-func PluralTable(model string) string {
-	plurals.Lock()
-	defer plurals.Unlock()
-	known, ok := plurals.known[model]
+func (p *pluralNames) of(name string) string {
+	p.Lock()
+	defer p.Unlock()
+	known, ok := p.known[name]
 	if !ok {
-		if len(plurals.known) == mostPlurals {
-			clear(plurals.known)
+		if len(p.known) == mostPlurals {
+			clear(p.known)
 		}
-		known = inflection.Plural(model)
-		plurals.known[model] = known
+		known = inflection.Plural(name)
+		p.known[name] = known
 	}
 	return known
 }

@@ -19,6 +19,9 @@ var kindNames = [...]string{"", "belongs-to", "has-one", "has-many", "many-to-ma
 // String is the kind as tags, messages and JSON spell it: "has-many".
 func (k Kind) String() string { return kindNames[k] }
 
+// ToMany reports whether a relation of the kind leads to any number of rows.
+func (k Kind) ToMany() bool { return k == HasMany || k == ManyToMany }
+
 // ParseKind is the inverse of String; it returns NoKind for any other text.
 func ParseKind(text string) Kind {
 	for k, name := range kindNames {

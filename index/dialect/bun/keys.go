@@ -168,7 +168,7 @@ func (r *reader) kindOf(d *declaration, pairs []columns, word relation.Kind) rel
 	for _, p := range pairs {
 		base, join = append(base, p.base), append(join, p.join)
 	}
-	own, target := sameFields(base, r.sch.primary), sameFields(join, d.target.primary)
+	own, target := dialect.SameElements(base, r.sch.primary), dialect.SameElements(join, d.target.primary)
 	switch {
 	case target && !own:
 		return relation.BelongsTo
@@ -176,10 +176,6 @@ func (r *reader) kindOf(d *declaration, pairs []columns, word relation.Kind) rel
 		return relation.HasOne
 	}
 	return word
-}
-
-func sameFields(a, b []*field) bool {
-	return len(a) == len(b) && !slices.ContainsFunc(a, func(f *field) bool { return !slices.Contains(b, f) })
 }
 
 // keep notes the columns as the keys of the relation.

@@ -76,7 +76,7 @@ const maxEmbedding = 16
 func (p *parser) parse(t facts.Type) *schema {
 	typeName := dialect.TypeName(t)
 	sch := &schema{typ: t, typeName: dialect.UpperFirst(typeName), modelName: dialect.Underscore(typeName), byColumn: map[string]*field{}}
-	sch.table = namingOf(p.scope, t).table(sch.modelName)
+	sch.table = dialect.TableOf(p.scope, t, sch.modelName)
 	p.embedding = append(p.embedding, t.Ref())
 	defer func() { p.embedding = p.embedding[:len(p.embedding)-1] }()
 
@@ -154,6 +154,17 @@ func (sch *schema) byGoName(name string) *field {
 		}
 	}
 	return nil
+}
+
+// relationTypes are the types of the fields that are relations.
+func (sch *schema) relationTypes() []facts.Type {
+	var types []facts.Type
+	for _, f := range sch.fields {
+		if f.isRelation() {
+			types = append(types, f.typ)
+		}
+	}
+	return types
 }
 
 // id identifies a field of the model.

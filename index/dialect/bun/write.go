@@ -78,7 +78,7 @@ func (w *writer) joinsPrimaryKeys(keys []relation.Key) bool {
 		}
 		return false
 	}
-	return !slices.ContainsFunc(keys, func(k relation.Key) bool { return !primary(k.ForeignKey) || !primary(k.References) }) && len(keys) > 0
+	return dialect.JoinsPrimaryKeys(keys, primary)
 }
 
 // addKeys adds the foreign key that the relation lacks, by the names that Bun looks
@@ -111,9 +111,9 @@ func (w *writer) addKeys(add *dialect.Addition, wanted *relation.Relation) bool 
 
 // addInverse adds the field, with the first tag that makes Bun read it as wanted.
 func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) bool {
-	many := wanted.Kind == relation.HasMany || wanted.Kind == relation.ManyToMany
+	many := wanted.Kind.ToMany()
 	taken := func(n string) bool { return w.target.byGoName(n) != nil }
-	free := dialect.InverseName(w.side, many, w.alone(), dialect.NameByKey(wanted), taken)
+	free := dialect.InverseName(w.side, many, dialect.LeadOnce(w.owner.relationTypes(), w.side.Target.Ref()), dialect.NameByKey(wanted), taken)
 	if free == "" {
 		return false
 	}
@@ -122,39 +122,11 @@ func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) boo
 			continue
 		}
 		f := dialect.NewField{Name: free, Tags: []dialect.TagSpec{{Key: name, Value: tag}}}
-		f.Type = dialect.TypeSpec{Ref: w.side.Owner.Ref(), Slice: many, Pointer: !many || w.pointers()}
+		f.Type = dialect.TypeSpec{Ref: w.side.Owner.Ref(), Slice: many, Pointer: !many || dialect.HoldPointers(w.target.relationTypes())}
 		add.Inverse(w.side, f)
 		return true
 	}
 	return false
-}
-
-// alone reports whether no other relation of the owner leads to the target.
-func (w *writer) alone() bool {
-	n := 0
-	for _, f := range w.owner.fields {
-		if ref, _ := dialect.Target(f.typ); f.isRelation() && ref == w.side.Target.Ref() {
-			n++
-		}
-	}
-	return n <= 1
-}
-
-// pointers reports whether the target's relations to many are slices of pointers, as
-// far as it has any.
-func (w *writer) pointers() bool {
-	values := 0
-	for _, f := range w.target.fields {
-		t := indirect(f.typ)
-		if !f.isRelation() || t == nil || t.Shape() != facts.Slice {
-			continue
-		}
-		if e := t.Elem(); e != nil && e.Shape() == facts.Pointer {
-			return true
-		}
-		values++
-	}
-	return values == 0
 }
 
 // tags are the bun tags that may make the inverse, the shortest first.
@@ -216,11 +188,5 @@ func (w *writer) reads(goName, tag string, wanted relation.Relation) bool {
 	default:
 		r.toOne(d, wanted.Kind)
 	}
-	got := d.Relation
-	return !d.Unsure && len(d.Mistakes) == 0 && got.Kind == wanted.Kind && sameKeys(got.Keys, wanted.Keys) &&
-		got.JoinTable == wanted.JoinTable && slices.Equal(got.JoinKeys, wanted.JoinKeys)
-}
-
-func sameKeys(a, b []relation.Key) bool {
-	return len(a) == len(b) && !slices.ContainsFunc(a, func(k relation.Key) bool { return !slices.Contains(b, k) })
+	return d.Is(wanted)
 }

@@ -47,7 +47,8 @@ func (r *reader) explicit(d *declaration, kind relation.Kind) string {
 		f.tag = splitTag(facts.Slot{Text: retagged(d.field.tag.text, tag)})
 		said := &declaration{field: &f, target: d.target}
 		said.Relation.ID = d.Relation.ID
-		if got := r.attempt(said); got != nil && got.Kind == d.Relation.Kind && slices.Equal(got.Keys, d.Relation.Keys) && d.Relation.Polymorphic == nil {
+		r.attempt(said)
+		if said.Is(d.Relation) && slices.Equal(said.Relation.Keys, d.Relation.Keys) && d.Relation.Polymorphic == nil {
 			return f.tag.text
 		}
 	}

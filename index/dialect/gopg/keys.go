@@ -165,7 +165,7 @@ func (r *reader) keep(d *declaration, kind relation.Kind, pairs []columns) {
 	for _, p := range pairs {
 		base, join = append(base, p.base), append(join, p.join)
 	}
-	own, target := sameFields(base, r.sch.primary), sameFields(join, d.target.primary)
+	own, target := dialect.SameElements(base, r.sch.primary), dialect.SameElements(join, d.target.primary)
 	switch {
 	case kind == relation.BelongsTo && own && !target:
 		kind = relation.HasOne
@@ -184,10 +184,6 @@ func (r *reader) keep(d *declaration, kind relation.Kind, pairs []columns) {
 		d.Remark(r.fallback(d))
 	}
 	d.Relation.Reason = r.why(d)
-}
-
-func sameFields(a, b []*field) bool {
-	return len(a) == len(b) && !slices.ContainsFunc(a, func(f *field) bool { return !slices.Contains(b, f) })
 }
 
 // joinsPrimaryKeys reports whether, for want of a foreign key, primary keys are joined. A

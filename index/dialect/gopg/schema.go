@@ -75,7 +75,7 @@ func (p *parser) parse(t facts.Type) *schema {
 	sch := &schema{
 		typ: t, typeName: dialect.UpperFirst(typeName), modelName: dialect.Underscore(typeName), byColumn: map[string]*field{},
 	}
-	sch.table = namingOf(p.scope, t).table(sch.modelName)
+	sch.table = dialect.TableOf(p.scope, t, sch.modelName)
 	p.addFields(sch, t, nil)
 	return sch
 }
@@ -204,6 +204,17 @@ func (sch *schema) byGoName(name string) *field {
 		}
 	}
 	return nil
+}
+
+// relationTypes are the types of the fields that are relations.
+func (sch *schema) relationTypes() []facts.Type {
+	var types []facts.Type
+	for _, f := range sch.fields {
+		if f.says() {
+			types = append(types, f.typ)
+		}
+	}
+	return types
 }
 
 // id identifies a field of the model.

@@ -46,7 +46,7 @@ func evidence(s dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence
 		return relation.Evidence{}
 	}
 	mark, sure := markOf(t)
-	own, common := called(uses, ownCalls), called(uses, commonCalls)
+	own, common := dialect.Called(uses, ownCalls), dialect.Called(uses, commonCalls)
 	switch {
 	case isOthers(t) && !sure:
 		return relation.Evidence{}
@@ -68,16 +68,6 @@ func evidence(s dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence
 func speaks(s dialect.Scope, file *facts.File, t facts.Type) bool {
 	_, required := s.Requires(file, module)
 	return required || s.Imports(file, module) || strings.HasPrefix(t.Ref().Package, module)
-}
-
-// called is the first of the names by which a call hands the type over.
-func called(uses []facts.Use, names []string) string {
-	for _, u := range uses {
-		if slices.Contains(names, u.Call) {
-			return u.Call
-		}
-	}
-	return ""
 }
 
 // isOthers reports whether a field carries the tag of another ORM.

@@ -54,7 +54,7 @@ func (r *reader) needKey() {
 	if r.sch.open || r.sch.key.open || r.sch.primaries() {
 		return
 	}
-	written := called(r.scope.Uses(r.sch.typ), writingCalls)
+	written := dialect.Called(r.scope.Uses(r.sch.typ), writingCalls)
 	if written == "" {
 		return
 	}

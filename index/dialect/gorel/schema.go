@@ -55,6 +55,17 @@ const (
 // place is where the field's name stands; zero for one that no source declares yet.
 func (f *field) place() relation.Place { return dialect.NamePlace(f.file, f.decl) }
 
+// relationTypes are the types of the fields that are relations.
+func (sch *schema) relationTypes() []facts.Type {
+	var types []facts.Type
+	for _, f := range sch.fields {
+		if f.nature == aRelation {
+			types = append(types, f.typ)
+		}
+	}
+	return types
+}
+
 // id identifies a field of the model.
 func (sch *schema) id(f *field) relation.FieldID {
 	return relation.FieldID{Model: sch.typ.Ref(), Field: dialect.Selector(sch.typ, f.path)}

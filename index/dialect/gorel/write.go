@@ -92,7 +92,7 @@ func (w *writer) addKey(add *dialect.Addition, wanted *relation.Relation) bool {
 func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) bool {
 	many := wanted.Kind != relation.BelongsTo
 	taken := func(n string) bool { return w.target.byGoName(n) != nil || w.target.byName[snake(n)] != nil }
-	free := dialect.InverseName(w.side, many, w.alone(), dialect.NameByKey(wanted), taken)
+	free := dialect.InverseName(w.side, many, dialect.LeadOnce(w.owner.relationTypes(), w.side.Target.Ref()), dialect.NameByKey(wanted), taken)
 	if free == "" {
 		return false
 	}
@@ -106,17 +106,6 @@ func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) boo
 		return true
 	}
 	return false
-}
-
-// alone reports whether no other relation of the owner leads to the target.
-func (w *writer) alone() bool {
-	n := 0
-	for _, f := range w.owner.fields {
-		if f.nature == aRelation && behind(f.typ).Ref() == w.side.Target.Ref() {
-			n++
-		}
-	}
-	return n <= 1
 }
 
 // pointers reports whether the target's relations to many are slices of pointers.
@@ -162,8 +151,7 @@ func (w *writer) reads(goName string, specs []dialect.TagSpec, wanted relation.R
 	d := &declaration{field: f, target: w.owner}
 	d.Relation.ID, d.Relation.Target = w.target.id(f), w.side.Owner.Ref()
 	(&reader{scope: w.scope, sch: w.target, model: &relation.Model{}}).resolve(d)
-	got := d.Relation
-	return !d.Unsure && len(d.Mistakes) == 0 && got.Kind == wanted.Kind && slices.Equal(got.Keys, wanted.Keys)
+	return d.Is(wanted)
 }
 
 // align gives the tags with which an existing relation of the target becomes the inverse

@@ -16,7 +16,7 @@ func align(s dialect.Scope, side dialect.Side, inverse *relation.Relation, tag s
 	if w == nil || strings.Contains(tag, `\`) {
 		return "", false
 	}
-	many := inverse.Kind == relation.HasMany || inverse.Kind == relation.ManyToMany
+	many := inverse.Kind.ToMany()
 	wanted := dialect.Inverted(w.side.Relation, w.unique())
 	wanted.Kind = inverse.Kind
 	for _, keys := range w.tags(wanted) {

@@ -56,7 +56,7 @@ func evidence(_ dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence
 		return relation.Evidence{}
 	}
 	has := traitsOf(t)
-	own, writing, reading := called(uses, ownCalls), called(uses, writingCalls), called(uses, readingCalls)
+	own, writing, reading := dialect.Called(uses, ownCalls), dialect.Called(uses, writingCalls), dialect.Called(uses, readingCalls)
 	for _, e := range []struct {
 		holds     bool
 		certainty relation.Certainty
@@ -81,16 +81,6 @@ func evidence(_ dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence
 		}
 	}
 	return relation.Evidence{}
-}
-
-// called is the first of the names by which a call hands the type over.
-func called(uses []facts.Use, names []string) string {
-	for _, u := range uses {
-		if slices.Contains(names, u.Call) {
-			return u.Call
-		}
-	}
-	return ""
 }
 
 func traitsOf(t facts.Type) traits {

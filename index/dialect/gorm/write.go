@@ -122,13 +122,13 @@ func keySpec(p *field) (dialect.TypeSpec, bool) {
 
 // addInverse adds the field, with the first tag that makes GORM read it as wanted.
 func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) bool {
-	many := wanted.Kind == relation.HasMany || wanted.Kind == relation.ManyToMany
+	many := wanted.Kind.ToMany()
 	byKey := ""
 	if wanted.Kind == relation.BelongsTo && len(wanted.Keys) == 1 {
 		byKey = w.nameOfKey(wanted.Keys[0])
 	}
 	taken := func(n string) bool { return w.target.byName.of(n) != nil }
-	name := dialect.InverseName(w.side, many, w.alone(), byKey, taken)
+	name := dialect.InverseName(w.side, many, dialect.LeadOnce(w.owner.relationTypes(), w.side.Target.Ref()), byKey, taken)
 	if name == "" {
 		return false
 	}
@@ -156,18 +156,15 @@ func (w *writer) nameOfKey(k relation.Key) string {
 	return ""
 }
 
-// alone reports whether no other field of the owner leads to the target.
-func (w *writer) alone() bool {
-	n := 0
-	for _, f := range w.owner.fields {
-		if f.written == nil || !f.isRelation() {
-			continue
-		}
-		if ref, _ := dialect.Target(f.written); ref == w.side.Target.Ref() {
-			n++
+// relationTypes are the types of the fields that are relations.
+func (sch *schema) relationTypes() []facts.Type {
+	var types []facts.Type
+	for _, f := range sch.fields {
+		if f.isRelation() {
+			types = append(types, f.written)
 		}
 	}
-	return n <= 1
+	return types
 }
 
 // pointers reports whether the target's slices hold pointers.

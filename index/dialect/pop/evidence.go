@@ -44,7 +44,7 @@ func evidence(s dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence
 		associated = inherited(t)
 	}
 	file, _ := t.Decl()
-	own := called(uses, ownCalls)
+	own := dialect.Called(uses, ownCalls)
 	switch {
 	case own != "":
 		return relation.Evidence{Certainty: relation.Certain, Reason: "passed to " + own}
@@ -57,7 +57,7 @@ func evidence(s dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence
 	case stored && (imports(s, file) || requires(s, file)):
 		return relation.Evidence{Certainty: relation.Certain, Reason: "has " + associated + " and db tags"}
 	case len(uses) > 0 && (imports(s, file) || requires(s, file)):
-		return relation.Evidence{Certainty: relation.Certain, Reason: "has " + associated + " and is passed to " + called(uses, calls)}
+		return relation.Evidence{Certainty: relation.Certain, Reason: "has " + associated + " and is passed to " + dialect.Called(uses, calls)}
 	}
 	return relation.Evidence{Certainty: relation.Probable, Reason: "has " + associated}
 }
@@ -114,16 +114,6 @@ func resembles(key string) bool {
 func hasColumn(f *facts.Field) bool {
 	tag := tagged(f, dbKey)
 	return tag != nil && tag.Text != "-"
-}
-
-// called is the first of the names by which a call hands the type over.
-func called(uses []facts.Use, names []string) string {
-	for _, u := range uses {
-		if slices.Contains(names, u.Call) {
-			return u.Call
-		}
-	}
-	return ""
 }
 
 // validates reports whether the struct itself has a method by which pop validates it

@@ -3,6 +3,7 @@ package pop
 import (
 	"strings"
 
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/relation"
 )
 
@@ -110,5 +111,5 @@ func (r *reader) creatable(a *association) {
 
 // created reports whether some call hands the model to pop to be created.
 func (r *reader) created() bool {
-	return called(r.scope.Uses(r.sch.typ), creatingCalls) != ""
+	return dialect.Called(r.scope.Uses(r.sch.typ), creatingCalls) != ""
 }

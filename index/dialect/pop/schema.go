@@ -177,6 +177,17 @@ func (sch *schema) columnNames() []string {
 	return names
 }
 
+// relationTypes are the types of the fields that pop associates.
+func (sch *schema) relationTypes() []facts.Type {
+	var types []facts.Type
+	for _, f := range sch.fields {
+		if !f.decl.Embedded && len(kindsOf(f.decl)) > 0 {
+			types = append(types, f.typ)
+		}
+	}
+	return types
+}
+
 // id identifies a field of the model.
 func (sch *schema) id(f *field) relation.FieldID {
 	return relation.FieldID{Model: sch.typ.Ref(), Field: dialect.Selector(sch.typ, f.path)}

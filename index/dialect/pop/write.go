@@ -121,7 +121,7 @@ func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) boo
 		}
 	}
 	taken := func(n string) bool { return w.target.byName(n) != nil }
-	free := dialect.InverseName(w.side, many, w.alone(), byKey, taken)
+	free := dialect.InverseName(w.side, many, dialect.LeadOnce(w.owner.relationTypes(), w.side.Target.Ref()), byKey, taken)
 	if free == "" {
 		return false
 	}
@@ -134,20 +134,6 @@ func (w *writer) addInverse(add *dialect.Addition, wanted relation.Relation) boo
 	f.Type = dialect.TypeSpec{Ref: w.side.Owner.Ref(), Slice: many, Pointer: !many}
 	add.Inverse(w.side, f)
 	return true
-}
-
-// alone reports whether no other association of the owner leads to the target.
-func (w *writer) alone() bool {
-	n := 0
-	for _, f := range w.owner.fields {
-		if f.typ == nil || f.decl.Embedded || len(kindsOf(f.decl)) == 0 {
-			continue
-		}
-		if ref, _ := dialect.Target(f.typ); ref == w.side.Target.Ref() {
-			n++
-		}
-	}
-	return n <= 1
 }
 
 // tags are those that make a field of the target the inverse.
@@ -187,12 +173,10 @@ func (w *writer) reads(name string, tags []dialect.TagSpec, wanted relation.Rela
 	if len(kinds) != 1 {
 		return false
 	}
-	many := wanted.Kind == relation.HasMany || wanted.Kind == relation.ManyToMany
+	many := wanted.Kind.ToMany()
 	a := &association{field: f, kind: kinds[0], value: *tagged(f.decl, kinds[0]), target: w.owner}
 	a.shape = shape{many: many, pointer: !many, model: true}
 	r := &reader{scope: w.scope, sch: w.target, model: &relation.Model{}}
 	r.resolve(a)
-	got := a.Relation
-	return !a.Unsure && len(a.Mistakes) == 0 && got.Kind == wanted.Kind && slices.Equal(got.Keys, wanted.Keys) &&
-		got.JoinTable == wanted.JoinTable && slices.Equal(got.JoinKeys, wanted.JoinKeys)
+	return a.Is(wanted)
 }
