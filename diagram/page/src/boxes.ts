@@ -7,6 +7,7 @@ export const size = { row: 19, header: 30, subtitle: 15, padding: 10, gap: 18, f
 export interface Box {
   model: Model;
   title: string;
+  titleWidth: number; // at the size of a title
   subtitle: string; // "" for none
   rows: Field[];
   width: number;
@@ -30,11 +31,13 @@ export function boxesOf(graph: Graph, columns: boolean, measure: Measure): Box[]
     );
     const subtitle = packages.size > 1 ? lastPart(model.package) : "";
     const widths = rows.map((f) => measure(f.name, "row") + size.gap + measure(shortType(f.type), "small"));
-    widths.push(measure(model.name, "title"), measure(subtitle, "small"), 90);
+    const titleWidth = measure(model.name, "title");
+    widths.push(titleWidth, measure(subtitle, "small"), 90);
     const headerHeight = size.header + (subtitle ? size.subtitle : 0);
     return {
       model,
       title: model.name,
+      titleWidth,
       subtitle,
       rows,
       width: Math.ceil(Math.max(...widths)) + 2 * size.padding,

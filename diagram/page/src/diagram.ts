@@ -73,6 +73,37 @@ export class Diagram {
     } else {
       this.#keep(anchor);
     }
+    if (this.#view.distant) {
+      this.#completeSoon();
+    } else {
+      this.complete();
+    }
+  }
+
+  /** Draws what is only seen from near, as far as it is not drawn yet. */
+  complete(): void {
+    this.#drawing?.details.splice(0).forEach((detail) => {
+      detail();
+    });
+  }
+
+  /** The same, little by little, so that the page answers meanwhile. */
+  #completeSoon(): void {
+    const drawing = this.#drawing;
+    const go = () => {
+      if (drawing !== this.#drawing) {
+        return;
+      }
+      const until = performance.now() + 10;
+      while (performance.now() < until) {
+        drawing?.details.shift()?.();
+      }
+      if (drawing && drawing.details.length > 0) {
+        setTimeout(go);
+      }
+    };
+    // The next frame shows the drawing as it is.
+    requestAnimationFrame(() => setTimeout(go));
   }
 
   /** Shows all of it. */
@@ -102,9 +133,9 @@ export class Diagram {
     const id = this.#selected;
     drawing.group.classList.toggle("focused", id !== undefined);
     const lit = new Set<string>();
-    for (const { line, element } of drawing.lines) {
+    for (const { line, elements } of drawing.lines) {
       const touches = line.from.model === id || line.to.model === id;
-      element.classList.toggle("lit", touches);
+      elements.forEach((e) => e.classList.toggle("lit", touches));
       if (touches) {
         lit.add(line.from.model).add(line.to.model);
       }

@@ -1,3 +1,4 @@
+import type { Box } from "./boxes.ts";
 import { shortType, size } from "./boxes.ts";
 import { cubic, foot, polyline } from "./feet.ts";
 import type { End, Field, Line, Model } from "./graph.ts";
@@ -10,7 +11,9 @@ const namespace = "http://www.w3.org/2000/svg";
 export interface Drawing {
   group: SVGGElement;
   boxes: Map<string, SVGGElement>; // by the id of the model
-  lines: { line: Line; element: SVGGElement }[];
+  lines: { line: Line; elements: SVGGElement[] }[];
+  /** Each draws a part of what can be read from near only, and is to be called once. */
+  details: (() => void)[];
 }
 
 type Attributes = Record<string, string | number | undefined>;
@@ -30,19 +33,24 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   return element;
 }
 
-/** Draws a layout: frames below lines below boxes. */
+/** Draws a layout: frames below lines below boxes below the names of lines. */
 export function draw(layout: Layout): Drawing {
-  const boxes = new Map(layout.boxes.map((p) => [p.box.model.id, drawBox(p)]));
-  const lines = layout.lines.map((routed) => ({ line: routed.line, element: drawLine(routed) }));
+  const details: Drawing["details"] = [];
+  const boxes = new Map(layout.boxes.map((p) => [p.box.model.id, drawBox(p, details)]));
+  const lines = layout.lines.map((routed) => {
+    const label = drawLabel(routed);
+    return { line: routed.line, elements: [drawLine(routed, details), ...(label ? [label] : [])] };
+  });
   const group = svg(
     "g",
     {},
     svg("g", { class: "frames" }, ...layout.frames.map(drawFrame)),
-    svg("g", { class: "lines" }, ...lines.map((l) => l.element)),
+    svg("g", { class: "lines" }, ...lines.map((l) => l.elements[0] ?? "")),
     svg("g", { class: "boxes" }, ...boxes.values()),
-    svg("g", { class: "names" }, ...layout.frames.map((f) => bigText(f.title, f, 320))),
+    svg("g", { class: "labels" }, ...lines.map((l) => l.elements[1] ?? "")),
+    svg("g", { class: "names" }, ...layout.frames.map((f) => bigText(f.title, 0.7 * f.title.length, f, 320))),
   );
-  return { group, boxes, lines };
+  return { group, boxes, lines, details };
 }
 
 function drawFrame({ title, x, y, width, height }: Frame): SVGGElement {
@@ -54,26 +62,13 @@ function drawFrame({ title, x, y, width, height }: Frame): SVGGElement {
   );
 }
 
-function drawBox({ box, x, y, width, height }: Placed): SVGGElement {
+function drawBox({ box, x, y, width, height }: Placed, details: Drawing["details"]): SVGGElement {
   const { model } = box;
   const severity = worst(model.problems);
-  const header = svg("path", { class: "header", d: roofed(width, box.headerHeight, 7) });
-  const title = svg("text", { class: "title near", x: size.padding, y: 20 }, box.title);
-  const parts: Node[] = [
-    svg("title", {}, tooltip(model)),
-    svg("rect", { class: "body", width, height, rx: 7 }),
-    header,
-    title,
-  ];
-  if (box.subtitle) {
-    parts.push(svg("text", { class: "subtitle near", x: size.padding, y: 36 }, box.subtitle));
-  }
-  const rows = svg("g", { class: "rows near" });
-  box.rows.forEach((field, i) => {
-    rows.append(...drawRow(model, field, width, box.headerHeight + i * size.row + 16));
+  const border = svg("rect", { class: "border", width, height, rx: 7 });
+  details.push(() => {
+    border.before(...drawInside(box, width));
   });
-  parts.push(rows, svg("rect", { class: "border", width, height, rx: 7 }));
-  parts.push(bigText(box.title, { x: 0, y: 0, width, height }, 38));
   return svg(
     "g",
     {
@@ -84,8 +79,27 @@ function drawBox({ box, x, y, width, height }: Placed): SVGGElement {
       role: "button",
       "aria-label": tooltip(model),
     },
-    ...parts,
+    svg("rect", { class: "body", width, height, rx: 7 }),
+    border,
+    bigText(box.title, box.titleWidth / size.font, { x: 0, y: 0, width, height }, 38),
   );
+}
+
+/** What a box says to those who are near. */
+function drawInside(box: Box, width: number): Node[] {
+  const parts: Node[] = [
+    svg("title", {}, tooltip(box.model)),
+    svg("path", { class: "header", d: roofed(width, box.headerHeight, 7) }),
+    svg("text", { class: "title near", x: size.padding, y: 20 }, box.title),
+  ];
+  if (box.subtitle) {
+    parts.push(svg("text", { class: "subtitle near", x: size.padding, y: 36 }, box.subtitle));
+  }
+  const rows = svg("g", { class: "rows near" });
+  box.rows.forEach((field, i) => {
+    rows.append(...drawRow(box.model, field, width, box.headerHeight + i * size.row + 16));
+  });
+  return [...parts, rows];
 }
 
 function drawRow(model: Model, field: Field, width: number, y: number): SVGTextElement[] {
@@ -107,23 +121,36 @@ function drawRow(model: Model, field: Field, width: number, y: number): SVGTextE
   ];
 }
 
-function drawLine({ line, points, curved }: Routed): SVGGElement {
+function drawLine({ line, points, curved }: Routed, details: Drawing["details"]): SVGGElement {
   const d = curved ? cubic(points) : polyline(points);
   const classes = ["line", line.oneSided && "one-sided", line.severity, curved && "far-reaching"];
-  const parts: Node[] = [
+  const element = svg(
+    "g",
+    { class: classes.filter(Boolean).join(" ") },
     svg("title", {}, spellLine(line)),
     svg("path", { class: "touch", d }),
     svg("path", { class: "stroke", d }),
-    ...drawFoot(line.from, points[0], points[1]),
-    ...drawFoot(line.to, points.at(-1), points.at(-2)),
-  ];
-  const middle = points.length > 1 && line.label ? halfway(points, curved) : undefined;
-  if (middle && line.label) {
-    parts.push(
-      svg("text", { class: "label near", x: middle.x, y: middle.y - 4, "text-anchor": "middle" }, line.label),
+  );
+  details.push(() => {
+    element.append(
+      ...drawFoot(line.from, points[0], points[1]),
+      ...drawFoot(line.to, points.at(-1), points.at(-2)),
     );
+  });
+  return element;
+}
+
+/** The name of a line, which fades and lights up with it. */
+function drawLabel({ line, points, curved, label }: Routed): SVGGElement | undefined {
+  if (!line.label || points.length < 2) {
+    return undefined;
   }
-  return svg("g", { class: classes.filter(Boolean).join(" ") }, ...parts);
+  const { x, y } = label ?? halfway(points, curved);
+  return svg(
+    "g",
+    { class: curved ? "named far-reaching" : "named" },
+    svg("text", { class: "label near", x, y: y + (label ? 4 : -4), "text-anchor": "middle" }, line.label),
+  );
 }
 
 function drawFoot(end: End, at: Point | undefined, next: Point | undefined): Node[] {
@@ -138,9 +165,17 @@ function drawFoot(end: End, at: Point | undefined, next: Point | undefined): Nod
   return parts;
 }
 
-/** A text that fills a box, for when everything is too small to be read. */
-function bigText(text: string, box: Point & { width: number; height: number }, most: number): SVGTextElement {
-  const fontSize = Math.min(most, box.height * 0.7, (box.width * 0.92) / (0.62 * Math.max(text.length, 4)));
+/**
+ * A text that fills a box, for when everything is too small to be read. Its width is given
+ * for letters of one pixel.
+ */
+function bigText(
+  text: string,
+  textWidth: number,
+  box: Point & { width: number; height: number },
+  most: number,
+): SVGTextElement {
+  const fontSize = Math.min(most, box.height * 0.7, (box.width * 0.92) / Math.max(textWidth, 3));
   return svg(
     "text",
     {

@@ -72,6 +72,24 @@ suite("a layout", () => {
     });
     assert.ok(layout.lines.every((l) => l.points.length >= 2));
   });
+
+  test("has room beside the boxes for the names of join tables", async () => {
+    const graph = family(12, 12);
+    const label = "a_join_table_with_a_long_name";
+    const layout = await laid({ ...graph, relations: graph.relations.map((l) => ({ ...l, label })) });
+    assert.equal(layout.lines.length, 11);
+    for (const { label: at } of layout.lines) {
+      assert.ok(at, "a name has no place");
+      const [left, right] = [at.x - 3.5 * label.length, at.x + 3.5 * label.length];
+      const under = layout.boxes.filter(
+        (b) => left < b.x + b.width && b.x < right && at.y - 8 < b.y + b.height && b.y < at.y + 8,
+      );
+      assert.deepEqual(
+        under.map((b) => b.box.title),
+        [],
+      );
+    }
+  });
 });
 
 test("only large graphs are divided, by packages and then by files", () => {

@@ -1,4 +1,11 @@
-import type { ELK, ElkEdgeSection, ElkExtendedEdge, ElkNode, LayoutOptions } from "elkjs/lib/elk-api.js";
+import type {
+  ELK,
+  ElkEdgeSection,
+  ElkExtendedEdge,
+  ElkLabel,
+  ElkNode,
+  LayoutOptions,
+} from "elkjs/lib/elk-api.js";
 import type { Box } from "./boxes.ts";
 import type { Graph, Line } from "./graph.ts";
 import type { Group } from "./groups.ts";
@@ -28,6 +35,7 @@ export interface Routed {
   line: Line;
   points: Point[]; // from one border to the other
   curved: boolean; // between groups: points are those of a cubic curve
+  label?: Point; // the middle of the room that is left for the line's name
 }
 
 export interface Frame extends Point {
@@ -134,13 +142,33 @@ async function layOutJoined(
         "elk.nodeSize.minimum": `(${b.width},${b.height})`,
       },
     })),
-    edges: lines.map((l, i) => ({ id: `line ${i}`, sources: [l.from.model], targets: [l.to.model] })),
+    edges: lines.map((l, i) => ({
+      id: `line ${i}`,
+      sources: [l.from.model],
+      targets: [l.to.model],
+      labels: l.label ? [labelOf(l.label)] : [],
+    })),
   });
   return {
     ...sizeOf(root),
     boxes: placed(root, boxes),
-    lines: lines.map((line, i) => ({ line, points: pointsOf(root.edges?.[i]), curved: false })),
+    lines: lines.map((l, i) => routed(l, root.edges?.[i])),
   };
+}
+
+/** The room for the name of a line: about as wide as its small letters are. */
+function labelOf(text: string): ElkLabel {
+  return { text, width: 7 * text.length + 8, height: 14 };
+}
+
+function routed(line: Line, edge: ElkExtendedEdge | undefined): Routed {
+  const found: Routed = { line, points: pointsOf(edge), curved: false };
+  const label = edge?.labels?.[0];
+  if (label) {
+    const { x = 0, y = 0, width = 0, height = 0 } = label;
+    found.label = { x: x + width / 2, y: y + height / 2 };
+  }
+  return found;
 }
 
 /** Packs boxes that no line meets, about as wide as what they stand below. */
@@ -215,7 +243,13 @@ async function join(engine: Engine, groups: Group[], parts: Part[], between: Lin
     const move = (p: Point) => ({ x: p.x + x + framePadding, y: p.y + y + frameHeader });
     whole.frames.push({ title: group.title, x, y, width, height });
     whole.boxes.push(...part.boxes.map((b) => ({ ...b, ...move(b) })));
-    whole.lines.push(...part.lines.map((l) => ({ ...l, points: l.points.map(move) })));
+    whole.lines.push(
+      ...part.lines.map((l) => ({
+        ...l,
+        points: l.points.map(move),
+        ...(l.label ? { label: move(l.label) } : {}),
+      })),
+    );
   }
   const at = new Map(whole.boxes.map((b) => [b.box.model.id, b]));
   for (const line of between) {

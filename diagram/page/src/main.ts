@@ -66,9 +66,17 @@ async function redraw(graph: Graph = diagram.graph): Promise<void> {
   const near = Number(depth.value);
   await diagram.draw(graph, { columns: columns.checked, depth: near > 0 ? near : undefined });
   const problems = graph.models.reduce((n, m) => n + (m.problems?.length ?? 0), 0);
-  status.textContent = `${graph.models.length} models, ${graph.relations.length} relations, ${problems} problems`;
+  status.textContent = [
+    count(graph.models.length, "model"),
+    count(graph.relations.length, "relation"),
+    count(problems, "problem"),
+  ].join(", ");
   document.body.dataset["drawn"] = String(Math.round(performance.now()));
   showSelected();
+}
+
+function count(n: number, thing: string): string {
+  return n === 1 ? `1 ${thing}` : `${n} ${thing}s`;
 }
 
 /** Selects a model; with reveal the drawing moves to it. */
@@ -226,10 +234,12 @@ onClick("theme", () => {
   root.dataset["theme"] = getComputedStyle(root).colorScheme === "dark" ? "light" : "dark";
 });
 onClick("svg", () => {
+  diagram.complete();
   const { width, height } = diagram.size;
   save("models.svg", new Blob([toSVG(surface, width, height)], { type: "image/svg+xml" }));
 });
 onClick("png", () => {
+  diagram.complete();
   const { width, height } = diagram.size;
   toPNG(toSVG(surface, width, height), width + 48, height + 48).then(
     (picture) => {

@@ -26,6 +26,11 @@ export class View {
     return { ...this.#window };
   }
 
+  /** Whether everything is too small for rows to be read. */
+  get distant(): boolean {
+    return this.#window.scale < 0.45;
+  }
+
   /** Shows another drawing through the same window. */
   show(content: SVGGElement): void {
     this.#content?.remove();
@@ -39,7 +44,7 @@ export class View {
     const { x, y, scale } = this.#window;
     this.#content?.setAttribute("transform", `scale(${scale}) translate(${-x},${-y})`);
     // Below this nobody can read a row: titles take the place of boxes, then of frames.
-    this.surface.classList.toggle("distant", scale < 0.45);
+    this.surface.classList.toggle("distant", this.distant);
     this.surface.classList.toggle("remote", scale < 0.1);
     this.#moved(this.#window);
   }

@@ -68,10 +68,7 @@ suite("the page", () => {
       assert.equal(await page.locator(".line.one-sided").count(), 2);
       assert.equal(await page.locator(".line.error").count(), 1);
       assert.match((await box(page, "Line").getAttribute("class")) ?? "", /error/);
-      assert.match(
-        (await page.locator("#status").textContent()) ?? "",
-        /^4 models, 3 relations, 1 problems$/,
-      );
+      assert.match((await page.locator("#status").textContent()) ?? "", /^4 models, 3 relations, 1 problem$/);
     });
   });
 
@@ -82,6 +79,13 @@ suite("the page", () => {
       assert.match((await page.locator("#panel").textContent()) ?? "", /Order.*table orders.*models\.go:10/);
       await page.locator("#panel").getByRole("button", { name: "Line" }).click();
       assert.match((await page.locator("#panel").textContent()) ?? "", /Nowhere.*foreign-key-unknown/);
+      const [stroke, error] = await page.evaluate(() => {
+        const line = document.querySelector(".line.error.lit .stroke");
+        const border = document.querySelector(".box.error .border");
+        return [line, border].map((e) => e && getComputedStyle(e).stroke);
+      });
+      assert.ok(stroke);
+      assert.equal(stroke, error, "what is wrong keeps its colour when it is selected");
       await page.keyboard.press("Escape");
       assert.equal(await page.locator(".focused").count(), 0);
       assert.equal(await page.locator("#panel").isVisible(), false);
@@ -155,6 +159,7 @@ suite("the page", () => {
       t.diagnostic(`drawn after ${drawn} ms`);
       assert.ok(drawn < 20_000);
       assert.equal(await page.locator(".box").count(), 1001);
+      await page.waitForFunction(() => document.querySelectorAll(".rows").length === 1001);
       await page.locator("#query").fill("Payment7x15");
       await page.keyboard.press("Enter");
       const found = page.locator('[data-model="example.com/large/domain7.Payment7x15"]');
