@@ -8,10 +8,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"sort"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/rells-dev/rells/index/facts"
 )
@@ -78,6 +81,9 @@ func TestDeclarationsAreThoseOfPython(t *testing.T) {
 			}
 			files++
 			found += len(want.Declarations)
+			if whole, skipped := extract(want.Path, src, nil, false), extract(want.Path, src, nil, true); len(whole.Directives) == 0 && !reflect.DeepEqual(whole, skipped) {
+				t.Errorf("%s: skipped bodies make a difference:\n%s", want.Path, cmp.Diff(whole, skipped))
+			}
 			got := declarations(Extract(want.Path, src), src)
 			if diff := difference(want.Declarations, got); diff != "" {
 				differ++

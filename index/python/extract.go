@@ -23,18 +23,23 @@ var seed = maphash.MakeSeed()
 // functions are not read. Calls of functions of the given last names are kept, those in
 // functions included.
 func Extract(path string, src []byte, calls ...string) *facts.File {
-	tokens, comments := lex(src)
+	kept := slices.DeleteFunc(slices.Clone(calls), func(call string) bool { return !bytes.Contains(src, []byte(call)) })
+	return extract(path, src, kept, len(kept) == 0 && !bytes.Contains(src, []byte(directive)))
+}
+
+// directive is what a comment begins with that speaks to rells.
+const directive = "rells:"
+
+// extract reads a file. With skips, bodies of functions are not looked into.
+func extract(path string, src []byte, calls []string, skips bool) *facts.File {
+	tokens, comments := lex(src, skips)
 	x := &extraction{
 		parser: parser{src: src, tokens: tokens},
 		file: &facts.File{
 			Path: path, Language: facts.Python, Hash: maphash.Bytes(seed, src), Included: true, ValidUTF8: utf8.Valid(src),
 			Lines: lines(src), Size: int32(len(src)),
 		},
-	}
-	for _, call := range calls {
-		if bytes.Contains(src, []byte(call)) {
-			x.calls = append(x.calls, call)
-		}
+		calls: calls,
 	}
 	for x.token().kind != endToken {
 		x.block(home{})
@@ -49,13 +54,15 @@ func Describes(f *facts.File, src []byte) bool {
 }
 
 func lines(src []byte) []int32 {
-	starts := []int32{0}
-	for i, c := range src {
-		if c == '\n' {
-			starts = append(starts, int32(i+1))
+	starts := make([]int32, 1, bytes.Count(src, []byte{'\n'})+1)
+	for at := 0; ; {
+		n := bytes.IndexByte(src[at:], '\n')
+		if n < 0 {
+			return starts
 		}
+		at += n + 1
+		starts = append(starts, int32(at))
 	}
-	return starts
 }
 
 // class reads a class.
@@ -327,7 +334,7 @@ func (x *extraction) dotted() facts.Slot {
 func (x *extraction) directives(comments []token) {
 	for _, c := range comments {
 		text := strings.TrimLeft(x.text(c), "# \t")
-		if !strings.HasPrefix(text, "rells:") {
+		if !strings.HasPrefix(text, directive) {
 			continue
 		}
 		start := c.end - int32(len(text))

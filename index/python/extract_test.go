@@ -2,9 +2,12 @@ package python
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/rells-dev/rells/index/facts"
 )
@@ -247,6 +250,11 @@ func FuzzExtract(f *testing.F) {
 		for _, d := range file.Directives {
 			inside(d.Span)
 			inside(d.About)
+		}
+		if len(file.Directives) == 0 {
+			if whole, skipped := extract("a.py", src, nil, false), extract("a.py", src, nil, true); !reflect.DeepEqual(whole, skipped) {
+				t.Fatalf("skipped bodies make a difference:\n%s", cmp.Diff(whole, skipped))
+			}
 		}
 		if again := Extract("a.py", src); written(again) != written(file) {
 			t.Fatal("the same bytes say something else the second time")

@@ -14,6 +14,7 @@ const (
 	numberToken
 	stringToken
 	signToken
+	bodyToken   // all of a block that was skipped
 	lineToken   // the end of a logical line
 	indentToken // a block begins
 	dedentToken // a block ends
@@ -36,6 +37,11 @@ type lexer struct {
 	tokens   []token
 	comments []token
 
+	// skips says that bodies of functions need not be cut into tokens.
+	skips     bool
+	first     int  // of the tokens of the logical line
+	decorated bool // the logical line before is a decorator
+
 	indents []int // widths of the open blocks
 	brackets
 	// lost are the brackets that are never closed, by their offset: in them a line that is
@@ -49,11 +55,12 @@ type brackets struct {
 	width int   // by which the statement is indented
 }
 
-// lex cuts a file into tokens and returns its comments apart.
-func lex(src []byte) (tokens, comments []token) {
+// lex cuts a file into tokens and returns its comments apart. With skips, bodies of
+// functions are one token, and comments in them none.
+func lex(src []byte, skips bool) (tokens, comments []token) {
 	lost := map[int]bool{}
 	for {
-		l := &lexer{src: src, lost: lost, indents: []int{0}}
+		l := &lexer{src: src, skips: skips, lost: lost, indents: []int{0}, tokens: make([]token, 0, len(src)/16+16)}
 		before := len(lost)
 		l.run()
 		if len(lost) == before {
@@ -159,15 +166,21 @@ func (l *lexer) newline() {
 		l.at++
 	}
 	l.at++
-	if len(l.open) == 0 {
-		l.line()
+	if len(l.open) > 0 {
+		l.unclosed()
 		return
 	}
-	l.unclosed()
+	if l.skips && len(l.tokens) > l.first && l.opensFunction() {
+		l.skipBody()
+	}
+	l.line()
 }
 
 // line reads the indentation of the next line that is not empty.
 func (l *lexer) line() {
+	if len(l.tokens) > l.first {
+		l.decorated = l.says(l.tokens[l.first], "@")
+	}
 	width := l.indentation()
 	if l.at == len(l.src) {
 		return
@@ -180,7 +193,7 @@ func (l *lexer) line() {
 		l.indents = l.indents[:len(l.indents)-1]
 		l.emit(dedentToken, l.at)
 	}
-	l.width = width
+	l.width, l.first = width, len(l.tokens)
 }
 
 // indentation skips to the first byte of the next line that is not empty and returns by
@@ -281,19 +294,28 @@ func isPrefix(name []byte) bool {
 	return false
 }
 
-// signs of more than one byte, the longest first.
-var signs = []string{"**=", "//=", ">>=", "<<=", "...", "!=", "->", ":=", "==", "<=", ">=", "**", "//", "<<", ">>", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@="}
+// signLength is how many of the bytes at the start of rest are one sign.
+func signLength(rest []byte) int {
+	if len(rest) < 2 {
+		return 1
+	}
+	switch c, next := rest[0], rest[1]; {
+	case c == next && strings.IndexByte("*/<>", c) >= 0:
+		if len(rest) > 2 && rest[2] == '=' {
+			return 3
+		}
+		return 2
+	case next == '=' && strings.IndexByte("!:=<>+-*/%&|^@", c) >= 0, c == '-' && next == '>':
+		return 2
+	case string(rest) == "...":
+		return 3
+	}
+	return 1
+}
 
 func (l *lexer) sign() {
 	start := l.at
-	l.at++
-	rest := string(l.src[start:min(start+3, len(l.src))])
-	for _, s := range signs {
-		if strings.HasPrefix(rest, s) {
-			l.at = start + len(s)
-			break
-		}
-	}
+	l.at += signLength(l.src[start:min(start+3, len(l.src))])
 	switch l.src[start] {
 	case '(', '[', '{':
 		l.open = append(l.open, start)

@@ -30,10 +30,17 @@ func quoteOf(literal []byte) []byte {
 // maxFields bounds how deep strings are looked for in the fields of strings.
 const maxFields = 16
 
+// ofText are the bytes of a string that may mean something to its end.
+var ofText = [256]bool{'\\': true, '"': true, '\'': true, '\n': true, '\r': true, '{': true}
+
 // textEnd is the offset behind the closing quote of a string whose contents begin at an
 // offset; in a formatted string, fields in braces may hold strings of their own.
 func textEnd(src []byte, at int, quote []byte, formatted bool, depth int) int {
 	for at < len(src) {
+		if !ofText[src[at]] {
+			at++
+			continue
+		}
 		switch c := src[at]; {
 		case c == '\\':
 			at = min(at+2, len(src))
