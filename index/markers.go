@@ -31,8 +31,8 @@ type markerParts struct {
 }
 
 // anchors are bytes that are rare in source, and that markers have in common,
-// first those that markers of struct tags share.
-const anchors = `:/@$\.`
+// first those that markers of struct tags share, last those of markers of Python.
+const anchors = `:/@$\.q(_`
 
 func newMarkers(dialects []*dialect.Dialect, set settings) markers {
 	var texts []string
