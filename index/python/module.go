@@ -13,9 +13,6 @@ func Claims(path string) bool { return filepath.Ext(path) == ".py" }
 // name: what has been installed is other people's.
 func Enters(name string) bool { return name != "site-packages" }
 
-// projectFiles are files that stand where a project begins.
-var projectFiles = []string{"pyproject.toml", "setup.py", "setup.cfg"}
-
 // DecidesNames reports whether a file says where modules are found.
 func DecidesNames(path string) bool { return slices.Contains(projectFiles, filepath.Base(path)) }
 
@@ -24,6 +21,16 @@ type layout struct {
 	src     Source
 	roots   []string                       // clean
 	entries map[string]map[string]struct{} // of folders, by path
+
+	projects map[string]*project // of folders, by path
+}
+
+func newLayout(src Source, roots []string) layout {
+	l := layout{src: src, entries: map[string]map[string]struct{}{}, projects: map[string]*project{}}
+	for _, root := range roots {
+		l.roots = append(l.roots, filepath.Clean(root))
+	}
+	return l
 }
 
 // Source is where a Program reads files that nobody has put into it. It decides
@@ -49,38 +56,29 @@ func (l *layout) holds(dir, name string) bool {
 	return ok
 }
 
-// project is the folder that the module names of a file begin behind: the nearest that
-// holds a file of a project, up to the root of the workspace.
-func (l *layout) project(dir string) string {
-	for at := dir; ; at = filepath.Dir(at) {
-		if slices.ContainsFunc(projectFiles, func(name string) bool { return l.holds(at, name) }) || slices.Contains(l.roots, at) {
-			return at
-		}
-		if filepath.Dir(at) == at {
-			return dir
-		}
-	}
-}
-
-// moduleName is the dotted name of the module that a file is. A folder "src" is none of
-// its parts.
+// moduleName is the dotted name of the module that a file is, behind the path of its
+// project where that is not all of the workspace: "services/shop/orders.models".
 func (l *layout) moduleName(path string) string {
-	root := l.project(filepath.Dir(path))
-	rel, err := filepath.Rel(root, strings.TrimSuffix(path, ".py"))
+	dir := filepath.Dir(path)
+	in := l.projectOf(dir)
+	rel, err := filepath.Rel(in.dir, strings.TrimSuffix(path, ".py"))
 	if err != nil {
 		return filepath.Base(path)
 	}
-	parts := strings.Split(filepath.ToSlash(rel), "/")
-	if parts[0] == "src" && len(parts) > 1 {
-		parts = parts[1:]
+	for _, source := range in.sources {
+		if inner, ok := strings.CutPrefix(rel, source+string(filepath.Separator)); ok {
+			rel = inner
+			break
+		}
 	}
-	if last := len(parts) - 1; parts[last] == "__init__" {
-		parts = parts[:last]
+	name := strings.ReplaceAll(filepath.ToSlash(rel), "/", ".")
+	switch {
+	case name == "__init__":
+		name = filepath.Base(in.dir)
+	default:
+		name = strings.TrimSuffix(name, ".__init__")
 	}
-	if len(parts) == 0 {
-		return filepath.Base(root)
-	}
-	return strings.Join(parts, ".")
+	return in.below + name
 }
 
 // place is a module that was found: its file, or, of a package without one, its folder.
@@ -90,7 +88,7 @@ func (p place) found() bool { return p != place{} }
 
 // find finds the module that an import in a file leads to. Python looks into a list of
 // folders that the source does not tell. They are taken to be the ones around the file
-// that are no packages, the nearest first, and the "src" of each.
+// that are no packages, the nearest first, and in each those of its sources.
 func (l *layout) find(from, dotted string) place {
 	dir := filepath.Dir(from)
 	if rest := strings.TrimLeft(dotted, "."); rest != dotted {
@@ -104,8 +102,8 @@ func (l *layout) find(from, dotted string) place {
 			if p := l.module(dir, dotted); p.found() {
 				return p
 			}
-			if l.holds(dir, "src") {
-				if p := l.module(filepath.Join(dir, "src"), dotted); p.found() {
+			for _, source := range l.sourcesIn(dir) {
+				if p := l.module(filepath.Join(dir, source), dotted); p.found() {
 					return p
 				}
 			}
@@ -114,6 +112,17 @@ func (l *layout) find(from, dotted string) place {
 			return place{}
 		}
 	}
+}
+
+// sourcesIn are the folders in a folder that modules may lie in.
+func (l *layout) sourcesIn(dir string) []string {
+	if p := l.projectOf(dir); p.dir == dir {
+		return p.sources
+	}
+	if l.holds(dir, "src") {
+		return []string{"src"}
+	}
+	return nil
 }
 
 // module is the module of a name in a folder; the folder's own for an empty name.

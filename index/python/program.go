@@ -32,10 +32,7 @@ type module struct {
 // NewProgram makes an empty program over the workspace folders roots (absolute paths).
 // The calls are those of Extract.
 func NewProgram(src Source, roots []string, calls ...string) *Program {
-	p := &Program{layout: layout{src: src, entries: map[string]map[string]struct{}{}}, calls: calls}
-	for _, root := range roots {
-		p.roots = append(p.roots, filepath.Clean(root))
-	}
+	p := &Program{layout: newLayout(src, roots), calls: calls}
 	p.modules, p.named = map[string]*module{}, map[string]map[string]struct{}{}
 	return p
 }
@@ -109,6 +106,7 @@ func (p *Program) PackagePath(file string) string { return p.moduleName(file) }
 // ModulesChanged makes the program look anew where modules are found.
 func (p *Program) ModulesChanged() {
 	clear(p.entries)
+	clear(p.projects)
 	kept := p.modules
 	p.modules, p.named, p.held = map[string]*module{}, map[string]map[string]struct{}{}, 0
 	for _, path := range slices.Sorted(maps.Keys(kept)) {

@@ -42,6 +42,14 @@ var shop = memory{
 	"/w/scripts/run.py":              "import models\nfrom shop.user import User\n",
 	"/w/scripts/models.py":           "from loop import X\nclass User: pass\nX = User\n",
 	"/w/scripts/loop.py":             "from models import X, loop\nfrom loop import Y\n",
+	"/w/lib/pyproject.toml":          "[tool.setuptools.packages.find]\nwhere = [\"python\"]\n",
+	"/w/lib/python/kit/__init__.py":  "",
+	"/w/lib/python/kit/db.py":        "class Kit: pass\n",
+	"/w/lib/tests/conftest.py":       "from kit.db import Kit\nfrom helpers import Helper\n",
+	"/w/lib/tests/helpers.py":        "try:\n  from nowhere.at import all\nexcept ImportError:\n  class Helper: pass\n",
+	"/w/old/setup.cfg":               "[options]\npackage_dir =\n    = code\n",
+	"/w/old/code/app/models.py":      "class User: pass\n",
+	"/w/old/run.py":                  "from app.models import User\n",
 	"/w/plugin/setup.py":             "",
 	"/w/plugin/plugin/space/deep.py": "class Deep: pass\n",
 	"/w/plugin/plugin/a.py":          "import plugin.space.deep\nfrom plugin import space\nfrom plugin.space import deep as d\n",
@@ -69,9 +77,12 @@ func TestLookup(t *testing.T) {
 		{"scripts/loop.py", "X", "scripts.models.X"},
 		{"scripts/loop.py", "loop", ""},
 		{"scripts/loop.py", "Y", ""},
-		{"plugin/plugin/a.py", "plugin.space.deep.Deep", "plugin.space.deep.Deep"},
-		{"plugin/plugin/a.py", "space.deep.Deep", "plugin.space.deep.Deep"},
-		{"plugin/plugin/a.py", "d.Deep", "plugin.space.deep.Deep"},
+		{"lib/tests/conftest.py", "Kit", "lib/kit.db.Kit"},
+		{"lib/tests/conftest.py", "Helper", "lib/tests.helpers.Helper"},
+		{"old/run.py", "User", "old/app.models.User"},
+		{"plugin/plugin/a.py", "plugin.space.deep.Deep", "plugin/plugin.space.deep.Deep"},
+		{"plugin/plugin/a.py", "space.deep.Deep", "plugin/plugin.space.deep.Deep"},
+		{"plugin/plugin/a.py", "d.Deep", "plugin/plugin.space.deep.Deep"},
 	} {
 		p := NewProgram(shop, []string{"/w"})
 		file := path.Join("/w", test.file)
@@ -133,5 +144,28 @@ func TestPutTellsWhatChanged(t *testing.T) {
 	}
 	if p.Size() != 0 || p.Holds("/w/a.py") {
 		t.Error("a file that is gone is still held")
+	}
+}
+
+// TestSources reads where a project says that its packages lie.
+func TestSources(t *testing.T) {
+	for _, test := range []struct{ name, file, text, want string }{
+		{"none", "pyproject.toml", "", "src"},
+		{"setuptools finds", "pyproject.toml", "[tool.setuptools.packages.find]\nwhere = ['lib', '.']", "lib src"},
+		{"setuptools lists", "pyproject.toml", "[tool.setuptools]\npackages = ['a']\npackage-dir = {'' = 'code'}", "code src"},
+		{"Poetry", "pyproject.toml", "[tool.poetry]\npackages = [{include = 'a', from = 'python/lib'}]", "python/lib src"},
+		{"PDM", "pyproject.toml", "[tool.pdm.build]\npackage-dir = 'backend'", "backend src"},
+		{"Hatch", "pyproject.toml", "[tool.hatch.build.targets.wheel]\npackages = ['app/a', 'b']", "app src"},
+		{"broken", "pyproject.toml", "[tool.pdm.build]\npackage-dir = 'x'\n[[[", "src x"},
+		{"outside", "pyproject.toml", "[tool.pdm.build]\npackage-dir = '../x'", "src"},
+		{"setup.cfg finds", "setup.cfg", "[options.packages.find]\n# here\nwhere = lib\n", "lib src"},
+		{"setup.cfg maps", "setup.cfg", "[options]\npackage_dir =\n    a = b\n    =code\nname = x", "code src"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			l := newLayout(memory{"/w/" + test.file: test.text}, []string{"/w"})
+			if got := strings.Join(l.projectOf("/w").sources, " "); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
 	}
 }

@@ -132,7 +132,8 @@ func (c *class) below(parts []string) bool {
 	if len(parts) == 0 {
 		return true
 	}
-	return strings.HasSuffix("."+c.ref.Package, "."+strings.Join(parts, "."))
+	module := c.ref.Package[strings.LastIndexByte(c.ref.Package, '/')+1:]
+	return strings.HasSuffix("."+module, "."+strings.Join(parts, "."))
 }
 
 // distinct reports whether the classes may never meet in one program: several files of one
