@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/rells-dev/rells/index/oracle/ask"
 )
 
 // askFolder is where the program that asks the ORM lies in a working copy.
@@ -21,15 +23,15 @@ const askFolder = "rells_ask"
 // returns the verdicts by the models' ids in the unbroken packages; the mistake
 // nil stands for all packages without one. A mistake that does not compile has
 // no verdicts.
-func (m *module) askAll(packages []*modelPackage, mistakes []*Mistake) (map[*Mistake]map[string]Verdict, error) {
+func (m *asked) askAll(mistakes []*Mistake) (map[*Mistake]map[string]ask.Verdict, error) {
 	if err := m.prepare(); err != nil {
 		return nil, err
 	}
 	var clones []*clone
 	for i, mistake := range mistakes {
-		of := packages
+		of := m.packages
 		if mistake != nil {
-			of = []*modelPackage{mistake.pkg}
+			of = []*modelPackage{m.in(mistake.Folder())}
 		}
 		for _, p := range of {
 			c := &clone{pkg: p, mistake: mistake, dir: path.Join(p.dir, fmt.Sprintf("rells_copy%03d", i))}
@@ -47,7 +49,7 @@ func (m *module) askAll(packages []*modelPackage, mistakes []*Mistake) (map[*Mis
 }
 
 // sharedFiles are what the packages that ask ORMs import of this module.
-var sharedFiles = []string{"ask/report.go", "ask/field.go"}
+var sharedFiles = []string{"ask/report.go", "ask/resolved.go", "ask/field.go", "ask/verdict.go"}
 
 // clone is a copy of a package, without its functions, with a mistake in it.
 type clone struct {
@@ -57,8 +59,8 @@ type clone struct {
 }
 
 // prepare brings the asking code into the module and the ORM to its version.
-func (m *module) prepare() error {
-	if _, err := os.Stat(filepath.Join(m.dir, askFolder)); err == nil {
+func (m *asked) prepare() error {
+	if _, err := os.Stat(filepath.Join(m.Dir, askFolder)); err == nil {
 		return nil
 	}
 	const own = "github.com/rells-dev/rells/index/oracle/"
@@ -67,25 +69,21 @@ func (m *module) prepare() error {
 		if err != nil {
 			return err
 		}
-		src = bytes.ReplaceAll(src, []byte(own), []byte(path.Join(m.path, askFolder)+"/"))
+		src = bytes.ReplaceAll(src, []byte(own), []byte(path.Join(m.Path, askFolder)+"/"))
 		if err := m.write(path.Join(askFolder, name), src); err != nil {
 			return err
 		}
 	}
-	if _, err := m.goCommand("mod", "edit", "-go=1.26"); err != nil { // the asking code needs it
-		return err
-	}
-	_, err := m.goCommand("get", m.orm.Module)
-	return err
+	return m.Require(m.orm.Modules...)
 }
 
 // dropBroken returns the clones that compile.
-func (m *module) dropBroken(clones []*clone) ([]*clone, error) {
+func (m *asked) dropBroken(clones []*clone) ([]*clone, error) {
 	args := []string{"build"}
 	for _, c := range clones {
 		args = append(args, "./"+c.dir)
 	}
-	_, err := m.goCommand(args...)
+	_, err := m.Go(args...)
 	if err == nil {
 		return clones, nil
 	}
@@ -93,7 +91,13 @@ func (m *module) dropBroken(clones []*clone) ([]*clone, error) {
 	for _, match := range regexp.MustCompile(`(?m)^# (\S+)`).FindAllStringSubmatch(err.Error(), -1) {
 		broken[match[1]] = true
 	}
-	ok := slices.DeleteFunc(slices.Clone(clones), func(c *clone) bool { return broken[path.Join(m.path, c.dir)] })
+	ok := slices.DeleteFunc(slices.Clone(clones), func(c *clone) bool { return broken[path.Join(m.Path, c.dir)] })
+	if len(ok) == len(clones) { // something that they import is not there
+		ok = slices.DeleteFunc(ok, func(c *clone) bool {
+			_, err := m.Go("build", "./"+c.dir)
+			return err != nil
+		})
+	}
 	if len(ok) == len(clones) || len(ok) == 0 {
 		return nil, err
 	}
@@ -101,10 +105,10 @@ func (m *module) dropBroken(clones []*clone) ([]*clone, error) {
 	return ok, nil
 }
 
-func (m *module) ask(clones []*clone) (map[*Mistake]map[string]Verdict, error) {
+func (m *asked) ask(clones []*clone) (map[*Mistake]map[string]ask.Verdict, error) {
 	var imports, models strings.Builder
 	for i, c := range clones {
-		fmt.Fprintf(&imports, "\tp%d %q\n", i, path.Join(m.path, c.dir))
+		fmt.Fprintf(&imports, "\tp%d %q\n", i, path.Join(m.Path, c.dir))
 		fmt.Fprintf(&models, "\tmodels = append(models, p%d.%s()...)\n", i, registryFunc)
 	}
 	program := fmt.Sprintf(`package main
@@ -129,12 +133,12 @@ func main() {
 		log.Fatal(err)
 	}
 }
-`, path.Join(m.path, askFolder, path.Dir(m.orm.Files[0])), imports.String(), models.String())
+`, path.Join(m.Path, askFolder, path.Dir(m.orm.Files[0])), imports.String(), models.String())
 	if err := m.write(path.Join(askFolder, "main.go"), []byte(program)); err != nil {
 		return nil, err
 	}
-	binary, answer := filepath.Join(m.dir, askFolder, "ask.bin"), filepath.Join(m.dir, askFolder, "answer.json")
-	if _, err := m.goCommand("build", "-ldflags=-s -w", "-o", binary, "./"+askFolder); err != nil {
+	binary, answer := filepath.Join(m.Dir, askFolder, "ask.bin"), filepath.Join(m.Dir, askFolder, "answer.json")
+	if _, err := m.Go("build", "-ldflags=-s -w", "-o", binary, "./"+askFolder); err != nil {
 		return nil, err
 	}
 	if out, err := exec.Command(binary, answer).CombinedOutput(); err != nil {
@@ -144,7 +148,7 @@ func main() {
 	if err != nil {
 		return nil, err
 	}
-	var verdicts []Verdict
+	var verdicts []ask.Verdict
 	if err := json.Unmarshal(data, &verdicts); err != nil {
 		return nil, err
 	}
@@ -152,17 +156,17 @@ func main() {
 }
 
 // assign sorts verdicts by the mistake of the clone that they are about.
-func (m *module) assign(clones []*clone, verdicts []Verdict) map[*Mistake]map[string]Verdict {
-	byMistake := map[*Mistake]map[string]Verdict{}
+func (m *asked) assign(clones []*clone, verdicts []ask.Verdict) map[*Mistake]map[string]ask.Verdict {
+	byMistake := map[*Mistake]map[string]ask.Verdict{}
 	for _, c := range clones {
 		if byMistake[c.mistake] == nil {
-			byMistake[c.mistake] = map[string]Verdict{}
+			byMistake[c.mistake] = map[string]ask.Verdict{}
 		}
-		copied := path.Join(m.path, c.dir) + "."
+		copied := path.Join(m.Path, c.dir) + "."
 		for _, v := range verdicts {
 			if name, ok := strings.CutPrefix(v.ID, copied); ok {
 				data, _ := json.Marshal(v)
-				var original Verdict
+				var original ask.Verdict
 				_ = json.Unmarshal(bytes.ReplaceAll(data, []byte(copied), []byte(c.pkg.path+".")), &original)
 				byMistake[c.mistake][c.pkg.path+"."+name] = original
 			}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"math/rand/v2"
+	"path"
 	"regexp"
 	"strings"
 
@@ -14,11 +15,11 @@ import (
 type Breaker struct {
 	*rand.Rand
 	Relation ask.Relation
+	Field    *ast.Field
 
-	orm   *ORM
-	pkg   *modelPackage
-	file  string // base name
-	field *ast.Field
+	orm  *Structs
+	pkg  *modelPackage
+	file string // base name
 }
 
 // Pick draws one of several words.
@@ -26,19 +27,19 @@ func (b *Breaker) Pick(words ...string) string { return words[b.IntN(len(words))
 
 func (b *Breaker) mistake(file string, from, to token.Pos, text, was string) *Mistake {
 	return &Mistake{
-		pkg: b.pkg, relation: b.Relation.ID, file: file, text: text, was: was,
-		start: b.pkg.fset.Position(from).Offset, end: b.pkg.fset.Position(to).Offset,
+		Relation: b.Relation.ID, File: path.Join(b.pkg.dir, file), Text: text, Was: was,
+		Start: b.pkg.fset.Position(from).Offset, End: b.pkg.fset.Position(to).Offset,
 	}
 }
 
 // tag is the field's tag as it is written, and where it stands, or would; false where the
 // tag is none that can be edited.
 func (b *Breaker) tag() (text string, from, to token.Pos, ok bool) {
-	text, from, to = "``", b.field.Type.End(), b.field.Type.End()
-	if b.field.Tag != nil {
-		text, from, to = b.field.Tag.Value, b.field.Tag.Pos(), b.field.Tag.End()
+	text, from, to = "``", b.Field.Type.End(), b.Field.Type.End()
+	if b.Field.Tag != nil {
+		text, from, to = b.Field.Tag.Value, b.Field.Tag.Pos(), b.Field.Tag.End()
 	}
-	return text, from, to, strings.HasPrefix(text, "`") && len(b.field.Names) <= 1
+	return text, from, to, strings.HasPrefix(text, "`") && len(b.Field.Names) <= 1
 }
 
 // Option is the value of an option of the field's tag, false where the tag lacks it.
@@ -82,7 +83,7 @@ func (b *Breaker) SetOption(option, value string) *Mistake {
 	default:
 		text = "`" + strings.TrimSpace(strings.Trim(tag, "`")+" "+key+option+":"+value+`"`) + "`"
 	}
-	if b.field.Tag == nil {
+	if b.Field.Tag == nil {
 		text = " " + text
 	}
 	return b.mistake(b.file, from, to, text, tag)
@@ -97,18 +98,55 @@ func (b *Breaker) MisspellOption(option, value string) *Mistake {
 	if value == "" {
 		return nil
 	}
-	return b.SetOption(option, b.misspell(value))
+	return b.SetOption(option, Misspell(b.Rand, value))
 }
 
-// MisspellKeyField misspells the name of a foreign key where it is declared.
-func (b *Breaker) MisspellKeyField() *Mistake {
-	if len(b.Relation.Keys) == 0 {
+// MisspellTag misspells what the first group of a pattern matches in the field's tag.
+func (b *Breaker) MisspellTag(pattern *regexp.Regexp) *Mistake {
+	return b.misspellTag(b.file, b.Field, pattern)
+}
+
+// MisspellKeyTag misspells what the first group of a pattern matches in the tag of a field
+// that holds a foreign key.
+func (b *Breaker) MisspellKeyTag(pattern *regexp.Regexp) *Mistake {
+	model, name := b.key()
+	file, field, _ := b.pkg.field(model, name)
+	if field == nil {
 		return nil
+	}
+	return b.misspellTag(file, field, pattern)
+}
+
+func (b *Breaker) misspellTag(file string, field *ast.Field, pattern *regexp.Regexp) *Mistake {
+	if field.Tag == nil {
+		return nil
+	}
+	tag := field.Tag.Value
+	at := pattern.FindStringSubmatchIndex(tag)
+	if at == nil {
+		return nil
+	}
+	text := tag[:at[2]] + Misspell(b.Rand, tag[at[2]:at[3]]) + tag[at[3]:]
+	return b.mistake(file, field.Tag.Pos(), field.Tag.End(), text, tag)
+}
+
+// Replace has another text stand in the relation's file.
+func (b *Breaker) Replace(from, to token.Pos, text, was string) *Mistake {
+	return b.mistake(b.file, from, to, text, was)
+}
+
+// key is one of the fields that hold a foreign key of the relation, "" where there is none.
+func (b *Breaker) key() (model, field string) {
+	if len(b.Relation.Keys) == 0 {
+		return "", ""
 	}
 	id := b.Relation.Keys[b.IntN(len(b.Relation.Keys))].ForeignKey
 	at := strings.LastIndex(id, ".")
-	return b.rename(modelOf(id[:at]), id[at+1:])
+	return modelOf(id[:at]), id[at+1:]
 }
+
+// MisspellKeyField misspells the name of a foreign key where it is declared.
+func (b *Breaker) MisspellKeyField() *Mistake { return b.rename(b.key()) }
 
 // MisspellField misspells the name of the relation itself.
 func (b *Breaker) MisspellField() *Mistake {
@@ -121,34 +159,12 @@ func (b *Breaker) rename(model, field string) *Mistake {
 	if ident == nil {
 		return nil
 	}
-	text := b.misspell(field)
+	text := Misspell(b.Rand, field)
 	for !ast.IsExported(text) {
-		text = b.misspell(field)
+		text = Misspell(b.Rand, field)
 	}
 	return b.mistake(file, ident.Pos(), ident.End(), text, field)
 }
 
-// misspell drops, changes or adds one letter of a word.
-func (b *Breaker) misspell(word string) string {
-	at := b.IntN(len(word))
-	letter := string(rune('a' + b.IntN(26)))
-	wrong := word[:at+1] + letter + word[at+1:]
-	switch b.IntN(3) {
-	case 0:
-		if len(word) > 2 {
-			wrong = word[:at] + word[at+1:]
-		}
-	case 1:
-		wrong = word[:at] + letter + word[at+1:]
-	}
-	if wrong == word {
-		return b.misspell(word)
-	}
-	return wrong
-}
-
-// lastName is what stands behind the last dot of an id.
-func lastName(id string) string { return id[strings.LastIndex(id, ".")+1:] }
-
 // modelOf is the name of the model in an id "<import path>.<model>".
-func modelOf(id string) string { return lastName(id) }
+func modelOf(id string) string { return id[strings.LastIndex(id, ".")+1:] }

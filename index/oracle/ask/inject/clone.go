@@ -19,14 +19,14 @@ import (
 const registryFunc = "RellsModels"
 
 // writeClone writes a copy of a package with its mistake.
-func (m *module) writeClone(c *clone) error {
+func (m *asked) writeClone(c *clone) error {
 	for base := range c.pkg.files {
-		src, err := os.ReadFile(filepath.Join(m.dir, c.pkg.dir, base))
+		src, err := os.ReadFile(filepath.Join(m.Dir, c.pkg.dir, base))
 		if err != nil {
 			return err
 		}
-		if c.mistake != nil && c.mistake.file == base {
-			src = c.mistake.apply(src)
+		if c.mistake != nil && path.Base(c.mistake.File) == base {
+			src = c.mistake.Apply(src)
 		}
 		stripped, err := m.strip(src)
 		if err != nil {
@@ -47,7 +47,7 @@ func (m *module) writeClone(c *clone) error {
 // strip empties the functions of a file and drops what they alone imported. Methods that
 // the ORM calls while it reads a model keep their bodies; all others lose theirs, so that
 // a renamed field breaks none of them.
-func (m *module) strip(src []byte) ([]byte, error) {
+func (m *asked) strip(src []byte) ([]byte, error) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", src, parser.SkipObjectResolution|parser.ParseComments)
 	if err != nil {
@@ -64,9 +64,7 @@ func (m *module) strip(src []byte) ([]byte, error) {
 			continue
 		}
 		if f.Recv == nil || !slices.Contains(m.orm.Methods, f.Name.Name) {
-			f.Body = &ast.BlockStmt{List: []ast.Stmt{&ast.ExprStmt{X: &ast.CallExpr{
-				Fun: ast.NewIdent("panic"), Args: []ast.Expr{&ast.BasicLit{Kind: token.STRING, Value: `"emptied"`}},
-			}}}}
+			empty(f)
 		}
 		decls = append(decls, f)
 	}
@@ -80,9 +78,22 @@ func (m *module) strip(src []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// empty has a function return zero values: it may be called for the value of a variable.
+func empty(f *ast.FuncDecl) {
+	f.Body = &ast.BlockStmt{List: []ast.Stmt{&ast.ReturnStmt{}}}
+	if f.Type.Results == nil {
+		return
+	}
+	for _, result := range f.Type.Results.List {
+		if len(result.Names) == 0 {
+			result.Names = []*ast.Ident{ast.NewIdent("_")}
+		}
+	}
+}
+
 // dropUnusedImports takes out the imports that a file no longer uses, or turns them into
 // blank ones where the ORM may need what they do as they are loaded.
-func (m *module) dropUnusedImports(file *ast.File) {
+func (m *asked) dropUnusedImports(file *ast.File) {
 	used := map[string]bool{}
 	ast.Inspect(file, func(n ast.Node) bool {
 		if sel, ok := n.(*ast.SelectorExpr); ok {
@@ -100,7 +111,7 @@ func (m *module) dropUnusedImports(file *ast.File) {
 		case spec.Name != nil:
 			return !used[spec.Name.Name]
 		}
-		return !used[m.packageName(imported)]
+		return !used[path.Base(imported)] && !used[m.packageName(imported)]
 	}
 	if m.orm.LoadsImports {
 		for _, spec := range file.Imports {
@@ -125,11 +136,11 @@ func (m *module) dropUnusedImports(file *ast.File) {
 var packageNames = map[string]string{}
 
 // packageName is the name of the package with an import path.
-func (m *module) packageName(imported string) string {
+func (m *asked) packageName(imported string) string {
 	if name, ok := packageNames[imported]; ok {
 		return name
 	}
-	name, err := m.goCommand("list", "-e", "-f", "{{.Name}}", imported)
+	name, err := m.Go("list", "-e", "-f", "{{.Name}}", imported)
 	if err != nil || strings.TrimSpace(name) == "" {
 		name = path.Base(imported)
 	}

@@ -8,12 +8,15 @@
 // that the oracle knows, whatever DIR requires. The command runs in the folder of the
 // oracle's module. Exit status 1: a refusal that rells does not report, or an error that
 // the ORM knows nothing of.
+//
+// What an ORM reads from the tags of structs is asked by a program that is compiled beside
+// copies of packages, each with a mistake in it: see Structs. An ORM whose relations stand
+// in code brings Models of its own.
 package inject
 
 import (
 	"flag"
 	"fmt"
-	"go/ast"
 	"log"
 	"math/rand/v2"
 	"os"
@@ -24,30 +27,20 @@ import (
 
 // ORM is what is special about an ORM.
 type ORM struct {
-	Name   string // "GORM"
-	Module string // with its version: "gorm.io/gorm@v1.31.2"
-	// Files are the files of the package that asks the ORM, by their names below
-	// index/oracle. The package is called truth and has a function Verdicts, which writes
-	// a list of Verdict as JSON.
-	Files     []string
-	Methods   []string              // that the ORM calls while it reads a model
-	Tag       string                // key of its tags
-	Separator string                // of the options of a tag
-	Marks     func(*ast.Field) bool // whether a field without such a tag makes its struct a model; nil: none does
-	// LoadsImports says that the ORM may need what imported packages do as they are loaded.
-	LoadsImports bool
+	Name string // "GORM"
 	// Refusals are rules whose warnings tell of what the ORM refuses, too.
 	Refusals []string
-	Kinds    []Kind
+	Models   Models
 }
 
-// Verdict is what an ORM makes of one model.
-type Verdict struct {
-	ID        string         `json:"id"`
-	Error     string         `json:"error"`    // for whatever reason it is refused
-	OwnError  string         `json:"ownError"` // for its own sake
-	Relations []ask.Relation `json:"relations"`
-	Embeds    []string       `json:"embeds"` // ids of the structs that it embeds, at any depth
+// Models are those of the module that is broken.
+type Models interface {
+	// Draw makes up to n different mistakes.
+	Draw(m *Module, n int, rnd *rand.Rand) ([]*Mistake, error)
+	// Ask tells what the ORM makes of the models with each of the mistakes, by the ids of the
+	// verdicts; nil stands for the module without one. A mistake that does not compile has
+	// no verdicts.
+	Ask(m *Module, mistakes []*Mistake) (map[*Mistake]map[string]ask.Verdict, error)
 }
 
 // Main is the command.
@@ -100,20 +93,15 @@ func (orm *ORM) run(repo, work, command string, n int, rnd *rand.Rand) ([]outcom
 			return nil, err
 		}
 	}
-	asked, err := copyModule(orm, repo, filepath.Join(work, "asked"))
+	asked, err := copyModule(repo, filepath.Join(work, "asked"))
 	if err != nil {
 		return nil, err
 	}
-	packages, err := asked.modelPackages()
+	mistakes, err := orm.Models.Draw(asked, n, rnd)
 	if err != nil {
 		return nil, err
 	}
-	base, err := asked.askAll(packages, []*Mistake{nil})
-	if err != nil {
-		return nil, err
-	}
-	mistakes := orm.draw(packages, base[nil], n, rnd)
-	verdicts, err := asked.askAll(packages, append(mistakes, nil))
+	verdicts, err := orm.Models.Ask(asked, append(mistakes, nil))
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ func (u User) TableName() string { return "people" }
 func (u User) String() string { return fmt.Sprint(u.ID) }
 `
 
-var testORM = &ORM{Tag: "gorm", Separator: ";", Methods: []string{"TableName"}}
+var testORM = &Structs{Tag: "gorm", Separator: ";", Methods: []string{"TableName"}}
 
 func testPackage(t *testing.T) *modelPackage {
 	t.Helper()
@@ -46,7 +46,7 @@ func testPackage(t *testing.T) *modelPackage {
 	if err := os.WriteFile(filepath.Join(dir, "models.go"), []byte(source), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	return (&module{orm: testORM, dir: dir, path: "m.test"}).readPackage(dir)
+	return (&asked{orm: testORM, Module: &Module{Dir: dir, Path: "m.test"}}).readPackage(dir)
 }
 
 // TestMistakes breaks one relation in each way and looks at the source after it.
@@ -56,7 +56,7 @@ func TestMistakes(t *testing.T) {
 		t.Fatalf("models: %s", got)
 	}
 	file, field, _ := p.field("User", "Posts")
-	b := &Breaker{Rand: rand.New(rand.NewPCG(1, 1)), orm: testORM, pkg: p, file: file, field: field, Relation: ask.Relation{
+	b := &Breaker{Rand: rand.New(rand.NewPCG(1, 1)), orm: testORM, pkg: p, file: file, Field: field, Relation: ask.Relation{
 		ID: "m.test.User.Posts", Model: "m.test.User", Field: "Posts", Kind: ask.HasMany,
 		Keys: []ask.Key{{ForeignKey: "m.test.Post.AuthorID", References: "m.test.User.ID"}},
 	}}
@@ -78,26 +78,26 @@ func TestMistakes(t *testing.T) {
 			t.Errorf("%s: no mistake", name)
 			continue
 		}
-		after := string(want.mistake.apply([]byte(source)))
+		after := string(want.mistake.Apply([]byte(source)))
 		if strings.Contains(after, want.gone) || !strings.Contains(after, want.stays) {
-			t.Errorf("%s: %s -> %s", name, want.mistake.was, want.mistake.text)
+			t.Errorf("%s: %s -> %s", name, want.mistake.Was, want.mistake.Text)
 		}
 		if _, err := parser.ParseFile(token.NewFileSet(), "", after, 0); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	if m := b.MisspellOption("many2many", ""); m != nil {
-		t.Errorf("a has-many has no join table, but %s -> %s", m.was, m.text)
+		t.Errorf("a has-many has no join table, but %s -> %s", m.Was, m.Text)
 	}
 }
 
 func TestStrip(t *testing.T) {
-	out, err := (&module{orm: testORM, dir: "."}).strip([]byte(source))
+	out, err := (&asked{orm: testORM, Module: &Module{Dir: "."}}).strip([]byte(source))
 	if err != nil {
 		t.Fatal(err)
 	}
 	text := string(out)
-	for _, want := range []string{`"time"`, `return "people"`, `panic("emptied")`} {
+	for _, want := range []string{`"time"`, `return "people"`, "String() (_ string) { return }"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s in\n%s", want, text)
 		}
@@ -113,7 +113,7 @@ func TestStrip(t *testing.T) {
 func TestStripKeepsLoading(t *testing.T) {
 	loading := *testORM
 	loading.LoadsImports = true
-	out, err := (&module{orm: &loading, dir: "."}).strip([]byte(source))
+	out, err := (&asked{orm: &loading, Module: &Module{Dir: "."}}).strip([]byte(source))
 	if err != nil || !strings.Contains(string(out), `_ "fmt"`) {
 		t.Errorf("%v: no import in\n%s", err, out)
 	}

@@ -25,31 +25,32 @@ type outcome struct {
 // judge holds rells' errors against the ORM's refusals. One without rells only notes what
 // the ORM refuses.
 type judge struct {
+	orm    *ORM
 	rells  ask.Rells
-	module *module       // a copy for rells to read
+	module *Module       // a copy for rells to read
 	known  []ask.Problem // errors before any mistake
 }
 
 // newJudge copies the module for rells, a built command or the empty path.
 func newJudge(orm *ORM, repo, work, command string) (judge, error) {
-	j := judge{rells: ask.Rells(command)}
+	j := judge{orm: orm, rells: ask.Rells(command)}
 	var err error
 	if command == "" {
 		if j.rells, err = ask.Build(ask.Root, work); err != nil {
 			return j, err
 		}
 	}
-	if j.module, err = copyModule(orm, repo, filepath.Join(work, "rells-reads")); err != nil {
+	if j.module, err = copyModule(repo, filepath.Join(work, "rells-reads")); err != nil {
 		return j, err
 	}
-	before, err := j.rells.Check(j.module.dir)
+	before, err := j.rells.Check(j.module.Dir)
 	j.known = orm.errorsIn(before)
 	fmt.Printf("%d errors before any mistake\n", len(j.known))
 	return j, err
 }
 
 // all injects the mistakes one at a time.
-func (j judge) all(mistakes []*Mistake, verdicts map[*Mistake]map[string]Verdict) ([]outcome, error) {
+func (j judge) all(mistakes []*Mistake, verdicts map[*Mistake]map[string]ask.Verdict) ([]outcome, error) {
 	var outcomes []outcome
 	for _, m := range mistakes {
 		o := refusals(m, verdicts[nil], verdicts[m])
@@ -58,7 +59,7 @@ func (j judge) all(mistakes []*Mistake, verdicts map[*Mistake]map[string]Verdict
 			if err != nil {
 				return nil, err
 			}
-			o.compare(verdicts[m], j.known, j.module.orm.errorsIn(after))
+			o.compare(verdicts[m], j.known, j.orm.errorsIn(after))
 		}
 		outcomes = append(outcomes, o)
 	}
@@ -67,15 +68,15 @@ func (j judge) all(mistakes []*Mistake, verdicts map[*Mistake]map[string]Verdict
 
 // checkWith returns what rells finds while a mistake is in the module.
 func (j judge) checkWith(mistake *Mistake) (ask.Check, error) {
-	file := filepath.Join(j.module.dir, filepath.FromSlash(mistake.pkg.dir), mistake.file)
+	file := filepath.Join(j.module.Dir, filepath.FromSlash(mistake.File))
 	src, err := os.ReadFile(file)
 	if err != nil {
 		return ask.Check{}, err
 	}
-	if err := os.WriteFile(file, mistake.apply(src), 0o644); err != nil {
+	if err := os.WriteFile(file, mistake.Apply(src), 0o644); err != nil {
 		return ask.Check{}, err
 	}
-	check, err := j.rells.Check(j.module.dir)
+	check, err := j.rells.Check(j.module.Dir)
 	if restored := os.WriteFile(file, src, 0o644); err == nil {
 		err = restored
 	}
@@ -90,7 +91,7 @@ func (orm *ORM) errorsIn(c ask.Check) []ask.Problem {
 }
 
 // refusals notes which models the ORM refuses because of a mistake.
-func refusals(m *Mistake, base, broken map[string]Verdict) outcome {
+func refusals(m *Mistake, base, broken map[string]ask.Verdict) outcome {
 	o := outcome{Mistake: m, asked: broken != nil}
 	for id, v := range broken {
 		if v.OwnError != "" && base[id].OwnError == "" {
@@ -101,27 +102,37 @@ func refusals(m *Mistake, base, broken map[string]Verdict) outcome {
 	return o
 }
 
-// compare holds the errors that rells finds with the mistake against the
-// ORM's verdicts.
-func (o *outcome) compare(broken map[string]Verdict, known, found []ask.Problem) {
+// about reports whether a problem is one of a model, or of one in the package that the id
+// stands for.
+func about(p ask.Problem, id string) bool { return p.Model == id || strings.HasPrefix(p.Model, id+".") }
+
+// compare holds the errors that rells finds with the mistake, and not without, against the
+// ORM's verdicts: a refusal has to be reported, and nothing else may be an error.
+func (o *outcome) compare(broken map[string]ask.Verdict, known, found []ask.Problem) {
 	if !o.asked {
 		return
 	}
 	o.compared = true
-	reported := map[string]bool{}
-	for _, p := range found {
-		reported[p.Model] = true
-		isOld := slices.ContainsFunc(known, func(k ask.Problem) bool {
+	found = slices.DeleteFunc(slices.Clone(found), func(p ask.Problem) bool {
+		return slices.ContainsFunc(known, func(k ask.Problem) bool {
 			return k.Rule == p.Rule && k.Model == p.Model && k.Field == p.Field && k.Message == p.Message
 		})
-		if !isOld && broken[p.Model].OwnError == "" {
-			o.alarms = append(o.alarms, p)
-		}
+	})
+	reports := func(id string) bool {
+		return slices.ContainsFunc(found, func(p ask.Problem) bool { return about(p, id) })
 	}
 	for _, id := range o.refused {
-		onBase := slices.ContainsFunc(broken[id].Embeds, func(base string) bool { return reported[base] })
-		if !reported[id] && !onBase {
+		if !reports(id) && !slices.ContainsFunc(broken[id].Embeds, reports) {
 			o.unreported = append(o.unreported, id)
+		}
+	}
+	for _, p := range found {
+		refused := false
+		for id, v := range broken {
+			refused = refused || (v.OwnError != "" || v.Masked) && about(p, id)
+		}
+		if !refused {
+			o.alarms = append(o.alarms, p)
 		}
 	}
 }
@@ -131,11 +142,12 @@ func (o *outcome) compare(broken map[string]Verdict, known, found []ask.Problem)
 func (orm *ORM) printOutcomes(w io.Writer, outcomes []outcome) int {
 	type row struct{ injected, asked, refused, reported, alarms int }
 	rows, total, failures := map[string]*row{}, &row{}, 0
+	var kinds []string
 	for _, o := range outcomes {
-		if rows[o.kind] == nil {
-			rows[o.kind] = &row{}
+		if rows[o.Kind] == nil {
+			rows[o.Kind], kinds = &row{}, append(kinds, o.Kind)
 		}
-		for _, r := range []*row{rows[o.kind], total} {
+		for _, r := range []*row{rows[o.Kind], total} {
 			r.injected++
 			if o.asked {
 				r.asked++
@@ -159,10 +171,8 @@ func (orm *ORM) printOutcomes(w io.Writer, outcomes []outcome) int {
 	line := func(name string, r *row) {
 		fmt.Fprintf(w, "%-16s %8d %8d %8d %8d %12d\n", name, r.injected, r.asked, r.refused, r.reported, r.alarms)
 	}
-	for _, k := range orm.Kinds {
-		if r := rows[k.Name]; r != nil {
-			line(k.Name, r)
-		}
+	for _, kind := range kinds {
+		line(kind, rows[kind])
 	}
 	line("all", total)
 	return failures
@@ -180,11 +190,6 @@ func printMistakes(w io.Writer, outcomes []outcome) {
 		}
 		fmt.Fprintf(w, "%s\n\t%s\n", o, verdict)
 	}
-}
-
-func (o outcome) String() string {
-	return fmt.Sprintf("%s/%s, %s of %s: %s -> %s",
-		o.pkg.dir, o.file, o.kind, o.relation, o.was, strings.TrimSpace(o.text))
 }
 
 func (orm *ORM) printFailure(w io.Writer, o outcome) {

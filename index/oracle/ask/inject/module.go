@@ -9,11 +9,10 @@ import (
 	"strings"
 )
 
-// module is a working copy of the module under test.
-type module struct {
-	orm  *ORM
-	dir  string
-	path string // module path
+// Module is a working copy of the module under test.
+type Module struct {
+	Dir  string
+	Path string // module path
 }
 
 // skipped are folders that neither an ORM nor rells needs.
@@ -23,7 +22,7 @@ var skipped = map[string]bool{".git": true, "node_modules": true, "dashboard": t
 const largest = 4 << 20
 
 // copyModule copies a module into a new folder.
-func copyModule(orm *ORM, from, to string) (*module, error) {
+func copyModule(from, to string) (*Module, error) {
 	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -51,12 +50,12 @@ func copyModule(orm *ORM, from, to string) (*module, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &module{orm: orm, dir: to}
-	out, err := m.goCommand("list", "-m")
+	m := &Module{Dir: to}
+	out, err := m.Go("list", "-m")
 	if err != nil {
 		return nil, err
 	}
-	m.path = strings.TrimSpace(out)
+	m.Path = strings.TrimSpace(out)
 	return m, nil
 }
 
@@ -66,10 +65,10 @@ func hasGo(dir string) bool {
 	return len(files) > 0
 }
 
-// goCommand runs the go command in the module and returns what it prints.
-func (m *module) goCommand(args ...string) (string, error) {
+// Go runs the go command in the module and returns what it prints.
+func (m *Module) Go(args ...string) (string, error) {
 	cmd := exec.Command("go", args...)
-	cmd.Dir = m.dir
+	cmd.Dir = m.Dir
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
@@ -80,8 +79,27 @@ func (m *module) goCommand(args ...string) (string, error) {
 	return string(out), nil
 }
 
-func (m *module) write(name string, data []byte) error {
-	file := filepath.Join(m.dir, filepath.FromSlash(name))
+// Require brings modules, given with versions, into the module. Where what it requires
+// cannot all be had, it requires what its models need instead.
+func (m *Module) Require(modules ...string) error {
+	if _, err := m.Go("mod", "edit", "-go=1.26"); err != nil { // the asking code needs it
+		return err
+	}
+	get := append([]string{"get"}, modules...)
+	_, err := m.Go(get...)
+	if err == nil {
+		return nil
+	}
+	fmt.Printf("not all that it requires can be had, so that it is asked about with what its models need:\n%v\n", err)
+	if err := m.write("go.mod", []byte("module "+m.Path+"\n\ngo 1.26\n")); err != nil {
+		return err
+	}
+	_, err = m.Go(get...)
+	return err
+}
+
+func (m *Module) write(name string, data []byte) error {
+	file := filepath.Join(m.Dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err
 	}

@@ -23,13 +23,13 @@ type modelPackage struct {
 }
 
 // modelPackages finds the packages of a module whose structs carry tags of the ORM.
-func (m *module) modelPackages() ([]*modelPackage, error) {
+func (m *asked) modelPackages() ([]*modelPackage, error) {
 	var found []*modelPackage
-	err := filepath.WalkDir(m.dir, func(dir string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(m.Dir, func(dir string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.IsDir() {
 			return err
 		}
-		if name := entry.Name(); dir != m.dir && (name == "vendor" || name == "testdata" || strings.HasPrefix(name, ".")) {
+		if name := entry.Name(); dir != m.Dir && (name == "vendor" || name == "testdata" || strings.HasPrefix(name, ".")) {
 			return filepath.SkipDir
 		}
 		if p := m.readPackage(dir); p != nil && len(p.models) > 0 && p.name != "main" {
@@ -41,11 +41,11 @@ func (m *module) modelPackages() ([]*modelPackage, error) {
 }
 
 // readPackage parses the package in a folder; nil where there is none.
-func (m *module) readPackage(dir string) *modelPackage {
+func (m *asked) readPackage(dir string) *modelPackage {
 	names, _ := filepath.Glob(filepath.Join(dir, "*.go"))
-	rel, _ := filepath.Rel(m.dir, dir)
+	rel, _ := filepath.Rel(m.Dir, dir)
 	p := &modelPackage{dir: filepath.ToSlash(rel), fset: token.NewFileSet(), files: map[string]*ast.File{}}
-	p.path = path.Join(m.path, p.dir)
+	p.path = path.Join(m.Path, p.dir)
 	for _, name := range names {
 		base := filepath.Base(name)
 		if match, err := build.Default.MatchFile(dir, base); err != nil || !match || strings.HasSuffix(base, "_test.go") {
@@ -67,7 +67,7 @@ func (m *module) readPackage(dir string) *modelPackage {
 
 // structsWithTags lists the package's structs that have a tag of the ORM, or are models
 // by themselves, and those that a field of one of these names.
-func (p *modelPackage) structsWithTags(orm *ORM) []string {
+func (p *modelPackage) structsWithTags(orm *Structs) []string {
 	structs := map[string]*ast.StructType{}
 	for _, file := range p.files {
 		for _, decl := range file.Decls {
@@ -111,7 +111,7 @@ func eachStruct(decl ast.Decl, visit func(name string, s *ast.StructType)) {
 	}
 }
 
-func (orm *ORM) isModel(s *ast.StructType) bool {
+func (orm *Structs) isModel(s *ast.StructType) bool {
 	return slices.ContainsFunc(s.Fields.List, func(f *ast.Field) bool {
 		return f.Tag != nil && strings.Contains(f.Tag.Value, orm.Tag+`:"`) || orm.Marks != nil && orm.Marks(f)
 	})

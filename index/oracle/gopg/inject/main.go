@@ -15,21 +15,23 @@ import (
 func main() { inject.Main(goPG) }
 
 var goPG = &inject.ORM{
-	Name:      "go-pg",
-	Module:    "github.com/go-pg/pg/v10@v10.11.0", // the one that rells follows
-	Files:     []string{"gopg/truth/truth.go", "gopg/truth/relation.go", "gopg/truth/verdict.go", "gopg/truth/fresh.go", "gopg/truth/linkname.s"},
-	Methods:   []string{"Scan", "Value"},
-	Tag:       "pg",
-	Separator: ",",
-	Refusals:  []string{"join-model-unregistered"},
-	Kinds: []inject.Kind{
-		{Name: "key", Make: misspellKey},
-		{Name: "word", Make: func(b *inject.Breaker) *inject.Mistake { return b.MisspellOption("rel", "") }},
-		{Name: "words swapped", Make: swap},
-		{Name: "join table", Make: func(b *inject.Breaker) *inject.Mistake { return b.MisspellOption("many2many", "") }},
-		{Name: "reference", Make: misspellReference},
-		{Name: "key field", Make: (*inject.Breaker).MisspellKeyField},
-		{Name: "field", Make: (*inject.Breaker).MisspellField},
+	Name:     "go-pg",
+	Refusals: []string{"join-model-unregistered"},
+	Models: &inject.Structs{
+		Modules:   []string{"github.com/go-pg/pg/v10@v10.11.0"}, // the one that rells follows
+		Files:     []string{"gopg/truth/truth.go", "gopg/truth/relation.go", "gopg/truth/verdict.go", "gopg/truth/fresh.go", "gopg/truth/linkname.s"},
+		Methods:   []string{"Scan", "Value"},
+		Tag:       "pg",
+		Separator: ",",
+		Kinds: []inject.Kind{
+			{Name: "key", Make: misspellKey},
+			{Name: "word", Make: func(b *inject.Breaker) *inject.Mistake { return b.MisspellOption("rel", "") }},
+			{Name: "words swapped", Make: swap},
+			{Name: "join table", Make: func(b *inject.Breaker) *inject.Mistake { return b.MisspellOption("many2many", "") }},
+			{Name: "reference", Make: misspellReference},
+			{Name: "key field", Make: (*inject.Breaker).MisspellKeyField},
+			{Name: "field", Make: (*inject.Breaker).MisspellField},
+		},
 	},
 }
 

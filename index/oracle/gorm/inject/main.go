@@ -16,27 +16,29 @@ import (
 func main() { inject.Main(gorm) }
 
 var gorm = &inject.ORM{
-	Name:         "GORM",
-	Module:       "gorm.io/gorm@v1.31.2", // the one that rells follows
-	Files:        []string{"gorm/truth/truth.go", "gorm/truth/relation.go"},
-	Methods:      []string{"Value", "GormDataType", "TableName", "Scan"},
-	Tag:          "gorm",
-	Separator:    ";",
-	Marks:        embedsModel,
-	LoadsImports: true, // they may register serializers
-	Kinds: []inject.Kind{
-		{Name: "key", Make: func(b *inject.Breaker) *inject.Mistake { return b.MisspellOption("foreignKey", keyNames(b)) }},
-		{Name: "reference", Make: func(b *inject.Breaker) *inject.Mistake { return b.MisspellOption("references", referenceNames(b)) }},
-		{Name: "join table", Make: func(b *inject.Breaker) *inject.Mistake { return b.MisspellOption("many2many", "") }},
-		{Name: "join key", Make: func(b *inject.Breaker) *inject.Mistake {
-			if b.Relation.Kind != ask.ManyToMany {
-				return nil
-			}
-			return b.MisspellOption(b.Pick("joinForeignKey", "joinReferences"), "OtherID")
-		}},
-		{Name: "polymorphic", Make: func(b *inject.Breaker) *inject.Mistake { return b.MisspellOption("polymorphic", "") }},
-		{Name: "key field", Make: (*inject.Breaker).MisspellKeyField},
-		{Name: "inverse", Make: (*inject.Breaker).MisspellField},
+	Name: "GORM",
+	Models: &inject.Structs{
+		Modules:      []string{"gorm.io/gorm@v1.31.2"}, // the one that rells follows
+		Files:        []string{"gorm/truth/truth.go", "gorm/truth/relation.go"},
+		Methods:      []string{"Value", "GormDataType", "TableName", "Scan"},
+		Tag:          "gorm",
+		Separator:    ";",
+		Marks:        embedsModel,
+		LoadsImports: true, // they may register serializers
+		Kinds: []inject.Kind{
+			{Name: "key", Make: func(b *inject.Breaker) *inject.Mistake { return b.MisspellOption("foreignKey", keyNames(b)) }},
+			{Name: "reference", Make: func(b *inject.Breaker) *inject.Mistake { return b.MisspellOption("references", referenceNames(b)) }},
+			{Name: "join table", Make: func(b *inject.Breaker) *inject.Mistake { return b.MisspellOption("many2many", "") }},
+			{Name: "join key", Make: func(b *inject.Breaker) *inject.Mistake {
+				if b.Relation.Kind != ask.ManyToMany {
+					return nil
+				}
+				return b.MisspellOption(b.Pick("joinForeignKey", "joinReferences"), "OtherID")
+			}},
+			{Name: "polymorphic", Make: func(b *inject.Breaker) *inject.Mistake { return b.MisspellOption("polymorphic", "") }},
+			{Name: "key field", Make: (*inject.Breaker).MisspellKeyField},
+			{Name: "inverse", Make: (*inject.Breaker).MisspellField},
+		},
 	},
 }
 
