@@ -5,7 +5,7 @@
 // Schemas are grown in worlds of a few (world.go, grow.go), a quarter of them with a
 // mistake (spoil.go). entc/load runs the go command for each package, so that many
 // worlds share one, each under names of its own; entc/gen is asked about each world by
-// itself (truth.go).
+// itself (truth).
 //
 //	go test ./...                             a fresh sample; prints its seed
 //	RELLS_ORACLE_SEED=7 go test -count=1 .    the same sample again

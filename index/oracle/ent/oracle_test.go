@@ -11,6 +11,7 @@ import (
 
 	"entgo.io/ent/entc/load"
 	"github.com/rells-dev/rells/index/oracle/ask"
+	"github.com/rells-dev/rells/index/oracle/ent/truth"
 )
 
 // The sizes of a run, in edges: a fresh sample, and what RELLS_ORACLE=full asks for.
@@ -96,7 +97,7 @@ func (c *comparison) batch(t *testing.T, g *grower, rells ask.Rells, worlds int)
 	}
 	for _, w := range grown {
 		schemas := slices.DeleteFunc(slices.Clone(spec.Schemas), func(s *load.Schema) bool { return !w.of(s.Name) })
-		for _, difference := range c.world(w, verdictOn(schemas), said) {
+		for _, difference := range c.world(w, truth.On(schemas), said) {
 			c.differences++
 			if c.differences <= 12 {
 				t.Errorf("%s\n%s", difference, sources[w])
@@ -108,7 +109,7 @@ func (c *comparison) batch(t *testing.T, g *grower, rells ask.Rells, worlds int)
 }
 
 // world lists how rells differs from ent about one world.
-func (c *comparison) world(w *world, v verdict, said *reported) []string {
+func (c *comparison) world(w *world, v truth.Verdict, said *reported) []string {
 	c.worlds++
 	if w.spoilt != "" {
 		c.spoilt++
@@ -119,14 +120,14 @@ func (c *comparison) world(w *world, v verdict, said *reported) []string {
 			problems = append(problems, p)
 		}
 	}
-	if v.err != nil {
+	if v.Err != nil {
 		return c.refusal(w, v, problems)
 	}
 	var differences []string
 	for _, p := range problems {
 		differences = append(differences, fmt.Sprintf("false alarm (%s): %s [%s]", w.spoilt, p.Message, p.Rule))
 	}
-	for id, want := range v.relations {
+	for id, want := range v.Relations {
 		c.edges++
 		if got, ok := said.relations[id]; !ok {
 			differences = append(differences, "missing: "+id)
@@ -135,11 +136,11 @@ func (c *comparison) world(w *world, v verdict, said *reported) []string {
 		}
 	}
 	for id := range said.relations {
-		if _, ok := v.relations[id]; w.of(id) && !ok {
+		if _, ok := v.Relations[id]; w.of(id) && !ok {
 			differences = append(differences, "extra: "+id)
 		}
 	}
-	for model, want := range v.tables {
+	for model, want := range v.Tables {
 		if got := said.tables[model]; got != want {
 			differences = append(differences, fmt.Sprintf("%s: the table is %s, not %s", model, want, got))
 		}
@@ -148,17 +149,17 @@ func (c *comparison) world(w *world, v verdict, said *reported) []string {
 }
 
 // refusal holds what rells reports against the error at which ent gave up.
-func (c *comparison) refusal(w *world, v verdict, problems []ask.Problem) []string {
+func (c *comparison) refusal(w *world, v truth.Verdict, problems []ask.Problem) []string {
 	c.refused++
-	c.rows[v.row]++
+	c.rows[v.Row]++
 	for _, s := range w.schemas {
 		c.edges += len(s.edges)
 	}
-	if v.row == "" {
-		return []string{fmt.Sprintf("an error that is in no row (%s): %v", w.spoilt, v.err)}
+	if v.Row == "" {
+		return []string{fmt.Sprintf("an error that is in no row (%s): %v", w.spoilt, v.Err)}
 	}
-	accepted := c.rules[v.row]
-	if v.row == "ent33" {
+	accepted := c.rules[v.Row]
+	if v.Row == "ent33" {
 		// Where an edge that holds no key names a field, ent looks for that on the
 		// other side, or first at the edge: as the types are called.
 		accepted = append(slices.Clone(accepted), c.rules["ent31"]...)
@@ -166,7 +167,7 @@ func (c *comparison) refusal(w *world, v verdict, problems []ask.Problem) []stri
 	if !slices.ContainsFunc(problems, func(p ask.Problem) bool {
 		return p.Severity == "error" && slices.Contains(accepted, p.Rule)
 	}) {
-		return []string{fmt.Sprintf("not reported (%s): %s: %v\nrells: %v", w.spoilt, v.row, v.err, problems)}
+		return []string{fmt.Sprintf("not reported (%s): %s: %v\nrells: %v", w.spoilt, v.Row, v.Err, problems)}
 	}
 	return nil
 }

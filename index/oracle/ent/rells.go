@@ -4,11 +4,12 @@ import (
 	"strings"
 
 	"github.com/rells-dev/rells/index/oracle/ask"
+	"github.com/rells-dev/rells/index/oracle/ent/truth"
 )
 
 // reported is what rells says of a package, in names without their package.
 type reported struct {
-	relations map[string]relation
+	relations map[string]truth.Relation
 	tables    map[string]string
 	problems  []ask.Problem
 }
@@ -23,20 +24,20 @@ func read(rells ask.Rells, dir string) (*reported, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &reported{relations: map[string]relation{}, tables: map[string]string{}}
+	out := &reported{relations: map[string]truth.Relation{}, tables: map[string]string{}}
 	for _, m := range index.Models {
 		out.tables[m.Name] = m.Table
 	}
 	for _, j := range index.Relations {
-		rel := relation{kind: j.Kind, target: bare(j.Target), joinTable: j.JoinTable, inverse: bare(j.Inverse)}
+		rel := truth.Relation{Kind: j.Kind, Target: bare(j.Target), JoinTable: j.JoinTable, Inverse: bare(j.Inverse)}
 		for _, k := range j.Keys {
-			rel.key = bare(k.ForeignKey) + " -> " + bare(k.References)
+			rel.Key = bare(k.ForeignKey) + " -> " + bare(k.References)
 		}
 		var columns []string
 		for _, k := range j.JoinKeys {
 			columns = append(columns, k.Column+" -> "+bare(k.References))
 		}
-		rel.joinKeys = strings.Join(columns, ", ")
+		rel.JoinKeys = strings.Join(columns, ", ")
 		out.relations[bare(j.Model)+"."+j.Field] = rel
 	}
 	for i := range check.Problems {

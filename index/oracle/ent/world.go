@@ -260,3 +260,6 @@ func (e *edge) calls(b *writer) string {
 	}
 	return text
 }
+
+// of reports whether a schema belongs to the world.
+func (w *world) of(name string) bool { return strings.HasPrefix(name, w.prefix) }

@@ -1,29 +1,30 @@
-package oracle
+// Package truth asks the real ent what it makes of schemas: which edges there are, where
+// their keys are, and what it refuses.
+package truth
 
 import (
 	"fmt"
 	"regexp"
-	"strings"
 
 	"entgo.io/ent/entc/gen"
 	"entgo.io/ent/entc/load"
 )
 
-// relation is one edge, as either of the two sees it.
-type relation struct {
-	kind, target string
-	key          string // "Pet.owner_id -> User.id"
-	joinTable    string
-	joinKeys     string // "user_id -> User.id, group_id -> Group.id"
-	inverse      string
+// Relation is one edge.
+type Relation struct {
+	Kind, Target string
+	Key          string // "Pet.owner_id -> User.id"
+	JoinTable    string
+	JoinKeys     string // "user_id -> User.id, group_id -> Group.id"
+	Inverse      string
 }
 
-// verdict is what ent says of a world.
-type verdict struct {
-	err       error
-	row       string // of the list of errors, where err is one of them
-	relations map[string]relation
-	tables    map[string]string
+// Verdict is what ent says of the schemas of a package.
+type Verdict struct {
+	Err       error
+	Row       string              // of the list of errors, where Err is one of them
+	Relations map[string]Relation // "Model.edge"
+	Tables    map[string]string   // by model
 }
 
 // storage is that of SQL databases.
@@ -35,11 +36,11 @@ var storage = func() *gen.Storage {
 	return s
 }()
 
-// verdictOn lets ent make a graph of the schemas of a world, and tables of the graph.
-func verdictOn(schemas []*load.Schema) (v verdict) {
+// On lets ent make a graph of schemas, and tables of the graph.
+func On(schemas []*load.Schema) (v Verdict) {
 	defer func() {
 		if p := recover(); p != nil {
-			v = verdict{err: fmt.Errorf("panic: %v", p), row: "ent17"} // graph.go:525 looks at a From edge that need not be there
+			v = Verdict{Err: fmt.Errorf("panic: %v", p), Row: "ent17"} // graph.go:525 looks at a From edge that need not be there
 		}
 	}()
 	g, err := gen.NewGraph(&gen.Config{Package: "example.com/ent", Schema: "example.com/ent/schema", Storage: storage}, schemas...)
@@ -53,13 +54,13 @@ func verdictOn(schemas []*load.Schema) (v verdict) {
 		err = ambiguous(g)
 	}
 	if err != nil {
-		return verdict{err: err, row: rowOf(err)}
+		return Verdict{Err: err, Row: rowOf(err)}
 	}
-	v = verdict{relations: map[string]relation{}, tables: map[string]string{}}
+	v = Verdict{Relations: map[string]Relation{}, Tables: map[string]string{}}
 	for _, n := range g.Nodes {
-		v.tables[n.Name] = n.Table()
+		v.Tables[n.Name] = n.Table()
 		for _, e := range n.Edges {
-			v.relations[n.Name+"."+e.Name] = relationOf(n, e)
+			v.Relations[n.Name+"."+e.Name] = relationOf(n, e)
 		}
 	}
 	v.lead(g)
@@ -101,35 +102,35 @@ func ambiguous(g *gen.Graph) error {
 	return nil
 }
 
-func relationOf(n *gen.Type, e *gen.Edge) relation {
-	r := relation{target: e.Type.Name}
+func relationOf(n *gen.Type, e *gen.Edge) Relation {
+	r := Relation{Target: e.Type.Name}
 	switch {
 	case e.M2M():
-		r.kind = "many-to-many"
+		r.Kind = "many-to-many"
 	case e.OwnFK():
-		r.kind = "belongs-to"
+		r.Kind = "belongs-to"
 	case e.O2O():
-		r.kind = "has-one"
+		r.Kind = "has-one"
 	default:
-		r.kind = "has-many"
+		r.Kind = "has-many"
 	}
 	if e.Ref != nil {
-		r.inverse = e.Type.Name + "." + e.Ref.Name
+		r.Inverse = e.Type.Name + "." + e.Ref.Name
 	}
 	if e.M2M() {
 		own, other := e.Rel.Columns[0], e.Rel.Columns[1]
 		if e.IsInverse() {
 			own, other = other, own
 		}
-		r.joinTable = e.Rel.Table
-		r.joinKeys = own + " -> " + n.Name + ".id, " + other + " -> " + e.Type.Name + ".id"
+		r.JoinTable = e.Rel.Table
+		r.JoinKeys = own + " -> " + n.Name + ".id, " + other + " -> " + e.Type.Name + ".id"
 		return r
 	}
 	holder, points := e.Type, n
 	if e.OwnFK() {
 		holder, points = n, e.Type
 	}
-	r.key = holder.Name + "." + keyName(holder, e) + " -> " + points.Name + ".id"
+	r.Key = holder.Name + "." + keyName(holder, e) + " -> " + points.Name + ".id"
 	return r
 }
 
@@ -146,16 +147,16 @@ func keyName(holder *gen.Type, e *gen.Edge) string {
 
 // lead notes the inverses of edges that Through leads back to: ent's graph knows them
 // from one side only.
-func (v *verdict) lead(g *gen.Graph) {
+func (v *Verdict) lead(g *gen.Graph) {
 	for _, n := range g.Nodes {
 		for _, e := range n.Edges {
 			if e.Ref == nil || e.IsInverse() && e.Ref.Ref == e || !e.IsInverse() {
 				continue
 			}
 			id := e.Type.Name + "." + e.Ref.Name
-			if back := v.relations[id]; back.inverse == "" {
-				back.inverse = n.Name + "." + e.Name
-				v.relations[id] = back
+			if back := v.Relations[id]; back.Inverse == "" {
+				back.Inverse = n.Name + "." + e.Name
+				v.Relations[id] = back
 			}
 		}
 	}
@@ -215,6 +216,3 @@ func rowOf(err error) string {
 	}
 	return ""
 }
-
-// of reports whether a schema belongs to the world.
-func (w *world) of(name string) bool { return strings.HasPrefix(name, w.prefix) }
