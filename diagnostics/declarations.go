@@ -3,7 +3,7 @@ package diagnostics
 import "github.com/rells-dev/rells/index/relation"
 
 // The rules about what declarations say beside each other, in tags or in code.
-var declarationRules = []*Rule{nameDuplicate, optionUnfit, optionConflict}
+var declarationRules = []*Rule{nameDuplicate, optionUnfit, optionConflict, writesConflict, attributeUndescribed}
 
 // nameDuplicate reports two things of one name where the ORM must tell them apart by it.
 var nameDuplicate = &Rule{
@@ -28,4 +28,22 @@ var optionConflict = &Rule{
 	Severity: Error,
 	Summary:  "the options of a relation, its inverse and its key contradict each other",
 	Claims:   []relation.MistakeKind{relation.OptionConflict},
+}
+
+// writesConflict reports two relations that write one column and that nothing links: what
+// the one sets the other may overwrite.
+var writesConflict = &Rule{
+	Name:     "writes-conflict",
+	Severity: Warning,
+	Summary:  "two relations write one column, and nothing links them",
+	Claims:   []relation.MistakeKind{relation.WriteConflict},
+}
+
+// attributeUndescribed reports an attribute of a mixin that must be made anew for each model
+// that takes it, and is made once.
+var attributeUndescribed = &Rule{
+	Name:     "attribute-undescribed",
+	Severity: Error,
+	Summary:  "the attribute of a mixin must be declared by a function",
+	Claims:   []relation.MistakeKind{relation.AttributeUndescribed},
 }

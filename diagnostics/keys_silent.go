@@ -112,6 +112,7 @@ var foreignKeyMismatch = &Rule{
 	Name:     "foreign-key-mismatch",
 	Severity: Warning,
 	Summary:  "the sides of a pair name different keys",
+	Claims:   []relation.MistakeKind{relation.KeysApart},
 	Fix:      fixAlign,
 	Check: func(p *Pass) {
 		for _, c := range p.counterpartsOf() {

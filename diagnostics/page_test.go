@@ -13,10 +13,11 @@ import (
 // pageSections are the sections of every page, in order.
 var pageSections = []string{"What it means", "Why it hurts", "Example", "How to silence it"}
 
-// example is a page's example: the declarations of a package.
-type example struct{ bad, good string }
+// example is a page's example: the declarations of a package of Go, or of a module of
+// Python.
+type example struct{ language, bad, good string }
 
-var exampleOfPage = regexp.MustCompile("(?s)\nBad:\n\n```go\n(.*?)```\n\nGood:\n\n```go\n(.*?)```\n")
+var exampleOfPage = regexp.MustCompile("(?s)\nBad:\n\n```(go|python)\n(.*?)```\n\nGood:\n\n```(?:go|python)\n(.*?)```\n")
 
 // exampleOf finds the example of a page, false for a page without one.
 func exampleOf(page string) (example, bool) {
@@ -24,16 +25,28 @@ func exampleOf(page string) (example, bool) {
 	if m == nil {
 		return example{}, false
 	}
-	return example{bad: m[1], good: m[2]}, true
+	return example{language: m[1], bad: m[2], good: m[3]}, true
 }
 
-// inPackage makes a file of an example.
-func inPackage(declarations string) string { return "package models\n\n" + declarations }
+// file is the name of the file that an example is, and source what is in it.
+func (e example) file() string {
+	if e.language == "python" {
+		return "models.py"
+	}
+	return "models.go"
+}
 
-// loadExample indexes a module that holds one side of an example.
-func loadExample(t *testing.T, declarations string) *workspace {
+func (e example) source(declarations string) string {
+	if e.language == "python" {
+		return declarations
+	}
+	return "package models\n\n" + declarations
+}
+
+// load indexes a workspace that holds one side of the example.
+func (e example) load(t *testing.T, declarations string) *workspace {
 	t.Helper()
-	return open(t, gormModule, "models.go", inPackage(declarations))
+	return open(t, gormModule, e.file(), e.source(declarations))
 }
 
 func TestEveryRuleHasItsPage(t *testing.T) {
@@ -79,24 +92,24 @@ func TestExamplesOfPages(t *testing.T) {
 		}
 		t.Run(r.Name, func(t *testing.T) {
 			rules := withRule(r)
-			good := loadExample(t, e.good)
+			good := e.load(t, e.good)
 			if problems := good.problems(rules); len(problems) > 0 {
 				t.Errorf("the good example is not:\n%s", good.print(problems))
 			}
-			bad := loadExample(t, e.bad)
+			bad := e.load(t, e.bad)
 			problems := bad.problems(rules)
 			if len(problems) != 1 || problems[0].Rule != r.Name {
 				t.Fatalf("the bad example must have one problem, of %s; it has\n%s", r.Name, bad.print(problems))
 			}
-			bad.expectSilenced(t, problems[0])
-			bad.expectFixedTo(t, problems[0], e.good)
+			bad.expectSilenced(t, e, problems[0])
+			bad.expectFixedTo(t, e, problems[0])
 		})
 	}
 }
 
 // expectFixedTo expects the preferred fix of a problem to make the good example, or,
 // of several between which people choose, one; nothing where there is no fix.
-func (w *workspace) expectFixedTo(t *testing.T, p Problem, good string) {
+func (w *workspace) expectFixedTo(t *testing.T, e example, p Problem) {
 	t.Helper()
 	fixes := Fixes(w.index.Snapshot(), p.Data)
 	if i := slices.IndexFunc(fixes, func(f Fix) bool { return f.Preferred }); i >= 0 {
@@ -104,10 +117,10 @@ func (w *workspace) expectFixedTo(t *testing.T, p Problem, good string) {
 	}
 	var made []string
 	for _, fix := range fixes {
-		made = append(made, w.apply(t, fix)["models.go"])
+		made = append(made, w.apply(t, fix)[e.file()])
 	}
-	if len(made) > 0 && !slices.Contains(made, inPackage(good)) {
-		t.Errorf("fixes make of the bad example\n%s\nnot\n%s", strings.Join(made, "\nor\n"), inPackage(good))
+	if len(made) > 0 && !slices.Contains(made, e.source(e.good)) {
+		t.Errorf("fixes make of the bad example\n%s\nnot\n%s", strings.Join(made, "\nor\n"), e.source(e.good))
 	}
 }
 
@@ -122,12 +135,13 @@ func withRule(r *Rule) []*Rule {
 
 // expectSilenced puts a comment above the line of the problem, as the page says, and
 // expects silence; save for what is said about such comments.
-func (w *workspace) expectSilenced(t *testing.T, p Problem) {
+func (w *workspace) expectSilenced(t *testing.T, e example, p Problem) {
 	t.Helper()
 	file, _ := w.index.Snapshot().File(p.Place.File)
 	line := bytes.LastIndexByte(file.Source[:p.Place.Span.Start], '\n') + 1
-	silenced := string(file.Source[:line]) + "//rells:ignore " + p.Rule + " a reason\n" + string(file.Source[line:])
-	w.edit("models.go", silenced)
+	comment := map[string]string{"go": "//", "python": "# "}[e.language]
+	silenced := string(file.Source[:line]) + comment + "rells:ignore " + p.Rule + " a reason\n" + string(file.Source[line:])
+	w.edit(e.file(), silenced)
 	if left := w.problems(withRule(RuleNamed(p.Rule))); (len(left) == 0) != (p.Rule != ignoreUnusedName) {
 		t.Errorf("with a comment there is left:\n%s", w.print(left))
 	}

@@ -11,6 +11,7 @@ var pairingRules = []*Rule{
 	backPopulatesAsymmetric,
 	backPopulatesDuplicate,
 	backPopulatesOneSided,
+	backPopulatesReadOnly,
 	kindMismatch,
 	inverseMissing,
 	inverseAmbiguous,
@@ -124,6 +125,16 @@ var backPopulatesOneSided = &Rule{
 		}
 	},
 	Fix: fixOneSided,
+}
+
+// backPopulatesReadOnly reports a back_populates that names a relation which is only read,
+// beside one that is written and has no inverse.
+var backPopulatesReadOnly = &Rule{
+	Name:     "back-populates-read-only",
+	Severity: Warning,
+	Summary:  "back_populates names a read-only relation beside the one that is written",
+	Claims:   []relation.MistakeKind{relation.InverseReadOnly},
+	Fix:      changeToNearest,
 }
 
 // kindMismatch reports two relations that are stated to be a pair and cannot be

@@ -50,6 +50,10 @@ const (
 	ForeignKeyUnseen                  // the foreign key is a column that no field holds
 	TableUnlike                       // the tag names another table than that of the target
 	CreationUnfit                     // the relation can be loaded, but not created together with its model
+	KeysApart                         // the sides of a pair are kept in different places
+	InverseReadOnly                   // the inverse that is named is only read, and another relation beside it written
+	WriteConflict                     // two relations write one column, and nothing links them
+	AttributeUndescribed              // a class that others take attributes from cannot have this one as it is declared
 	lastMistakeKind
 )
 

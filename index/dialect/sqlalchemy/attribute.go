@@ -25,6 +25,7 @@ type attribute struct {
 	value      *facts.Value // nil for none
 	annotation *facts.Value
 	described  bool // by a method, with @declared_attr
+	optional   bool // declared under a condition
 }
 
 // place is where the name stands; nowhere for what a library brings.
@@ -60,7 +61,7 @@ func (c *class) readAttributes() {
 		a.kind = c.g.kindOf(a)
 		c.add(a)
 		if f.Optional {
-			a.kind = unknownAttribute
+			a.kind, a.optional = unknownAttribute, true
 		}
 	}
 	for i := range c.file.Methods {

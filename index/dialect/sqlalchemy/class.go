@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
 )
 
 // classKind says what a class is to SQLAlchemy.
@@ -39,10 +40,15 @@ type class struct {
 	sqlmodel   bool     // it inherits from SQLModel
 	schema     bool     // it inherits from a table of SQLModel, which is as much as no table
 	mapping    *mapping // that maps it apart from its declaration; nil for none
+	dataclass  bool     // MappedAsDataclass is among its bases, or it is decorated likewise
+	modern     bool     // it has a base that only SQLAlchemy 2.0 has
+	concrete   bool     // its rows are of its own table alone
 
 	attributes []*attribute // of the class itself, in source order
 	byName     map[string]*attribute
 	table      *table // its own, or that of the parent
+
+	mistakes []relation.Mistake // of the class, not of one of its relationships
 
 	relationships []*relationship // of the class, of its mixins and made by backref
 }
@@ -107,7 +113,10 @@ func (c *class) base(v *facts.Value, t facts.Type) {
 	}
 	switch c.g.library(c.file, v) {
 	case "DeclarativeBase", "DeclarativeBaseNoMeta":
-		c.kind, c.registry = root, c.ref
+		c.kind, c.registry, c.modern = root, c.ref, true
+		return
+	case "MappedAsDataclass":
+		c.dataclass, c.modern = true, true
 		return
 	case "Model":
 		if c.flaskModel(v) {
@@ -215,6 +224,7 @@ func (c *class) decorator(v *facts.Value) {
 	}
 	if registry, ok := c.g.variable(c.file, v.Of, "registry"); ok {
 		c.inherit(registry.Ref(), "decorated with "+v.Dotted())
+		c.dataclass = c.dataclass || v.Name.Text == "mapped_as_dataclass"
 	}
 }
 
@@ -225,6 +235,9 @@ func (c *class) classify() {
 			c.open = true
 		}
 	}
+	if v := c.mapperArgument("concrete"); v != nil {
+		c.concrete = v.Dotted() != "False"
+	}
 	switch {
 	case c.sqlmodel:
 		c.classifySQLModel()
@@ -234,6 +247,14 @@ func (c *class) classify() {
 		// Nothing else has both: what the base is can only be a root, or inherit from one.
 		c.kind, c.reason = mapped, "has a __tablename__ and columns"
 	}
+}
+
+// mapperArgument is an entry of the class's own __mapper_args__; nil for none.
+func (c *class) mapperArgument(name string) *facts.Value {
+	if a := c.byName["__mapper_args__"]; a != nil && a.value != nil && a.value.Kind == facts.MapValue {
+		return a.value.Arg(name)
+	}
+	return nil
 }
 
 func (c *class) declaresColumns() bool {

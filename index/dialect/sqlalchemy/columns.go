@@ -2,17 +2,43 @@ package sqlalchemy
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/rells-dev/rells/index/facts"
-	"github.com/rells-dev/rells/index/relation"
 )
+
+// cell is one column of one table.
+type cell struct {
+	table  *table
+	column string
+}
 
 // namedColumn is a column that an argument names.
 type namedColumn struct {
-	table  *table
-	column string
-	class  *class
-	slot   facts.Slot // the attribute's name
+	cell
+	class *class     // by whose attribute it goes; nil for one of a table
+	slot  facts.Slot // the attribute's name
+}
+
+// where an expression is evaluated decides what its names mean.
+type where uint8
+
+const (
+	inBody   where = iota // of the class, as it is run
+	inLambda              // in the module, once all is declared
+	inText                // in the registry, likewise
+)
+
+// argumentIn is what an argument says behind the lambda or the quotes, and where that is
+// evaluated; nil for a text that is no expression.
+func argumentIn(v *facts.Value) (*facts.Value, where) {
+	switch {
+	case v.Kind == facts.FuncValue && v.Of != nil:
+		return v.Of, inLambda
+	case v.Kind == facts.TextValue:
+		return v.Of, inText
+	}
+	return v, inBody
 }
 
 // namedColumns are those that an argument names: a column, a list of them, or a text that
@@ -25,152 +51,157 @@ func (r *relationship) namedColumns(argument string) (list []namedColumn, known 
 }
 
 func (r *relationship) columnsOf(v *facts.Value) (list []namedColumn, known bool) {
-	switch {
-	case v.Kind == facts.FuncValue && v.Of != nil:
-		return r.columnsOf(v.Of)
-	case v.Kind == facts.TextValue && v.Of != nil:
-		return r.columnsOf(v.Of)
-	case v.Kind == facts.ListValue:
+	v, in := argumentIn(v)
+	if v == nil {
+		return nil, false
+	}
+	return r.listOf(v, in)
+}
+
+func (r *relationship) listOf(v *facts.Value, in where) (list []namedColumn, known bool) {
+	if v.Kind == facts.ListValue {
 		for i := range v.Args {
-			some, ok := r.columnsOf(&v.Args[i])
-			if !ok || v.Args[i].Kind == facts.TextValue {
+			some, ok := r.listOf(&v.Args[i], in)
+			if !ok {
 				return nil, false
 			}
 			list = append(list, some...)
 		}
 		return list, true
 	}
-	n, ok := r.columnOf(v)
+	n, ok := r.columnOf(v, in)
 	if !ok {
 		return nil, false
 	}
 	return []namedColumn{n}, true
 }
 
-// columnOf is the column that a value means: a name of the class's own body, or an
-// attribute of a class.
-func (r *relationship) columnOf(v *facts.Value) (namedColumn, bool) {
-	c, name := r.owner, v.Name
-	switch v.Kind {
-	case facts.NamedValue:
-	case facts.SelectedValue:
-		of := v.Of
-		if c = r.classIn(of); c == nil {
-			return namedColumn{}, false
+// columnOf is the column that a value means: a name of the class's own body, an attribute
+// of a class, or a column of a table.
+func (r *relationship) columnOf(v *facts.Value, in where) (namedColumn, bool) {
+	switch {
+	case v.Kind == facts.NamedValue && in == inBody:
+		return r.owner.columnCalled(v.Name)
+	case v.Kind == facts.IndexValue && len(v.Args) == 1 && v.Args[0].Kind == facts.TextValue && isColumns(v.Of):
+		return r.inTable(v.Of.Of, v.Args[0].Name, in)
+	case v.Kind == facts.SelectedValue && isColumns(v.Of):
+		return r.inTable(v.Of.Of, v.Name, in)
+	case v.Kind == facts.SelectedValue:
+		if c := r.classIn(v.Of, in); c != nil {
+			return c.columnCalled(v.Name)
 		}
-	default:
-		return namedColumn{}, false
 	}
+	return namedColumn{}, false
+}
+
+// isColumns reports whether a value is the columns of a table: table.c.
+func isColumns(v *facts.Value) bool {
+	return v.Kind == facts.SelectedValue && (v.Name.Text == "c" || v.Name.Text == "columns")
+}
+
+// columnCalled is the column that an attribute of the class is.
+func (c *class) columnCalled(name facts.Slot) (namedColumn, bool) {
 	for _, t := range c.tables() {
 		for _, column := range t.columns {
 			if column.attribute != nil && column.attribute.name.Text == name.Text && c.find(name.Text) == column.attribute {
-				return namedColumn{table: t, column: column.name, class: c, slot: name}, true
+				return namedColumn{cell: cell{t, column.name}, class: c, slot: name}, true
 			}
 		}
 	}
 	return namedColumn{}, false
 }
 
+// inTable is a column of the table that a value means.
+func (r *relationship) inTable(v *facts.Value, name facts.Slot, in where) (namedColumn, bool) {
+	t := r.tableIn(v, in)
+	if t == nil || t.columnNamed(name.Text) == nil {
+		return namedColumn{}, false
+	}
+	return namedColumn{cell: cell{t, name.Text}, slot: name}, true
+}
+
+// tableIn is the table that a value means; nil where that cannot be told.
+func (r *relationship) tableIn(v *facts.Value, in where) *table {
+	if v.Kind == facts.SelectedValue && v.Name.Text == "__table__" {
+		if c := r.classIn(v.Of, in); c != nil {
+			return c.table
+		}
+		return nil
+	}
+	if in == inText {
+		if dotted := v.Dotted(); dotted != "" {
+			return r.owner.tableNamed(dotted[strings.LastIndexByte(dotted, '.')+1:])
+		}
+		return nil
+	}
+	return r.g().tableOf(r.file, v)
+}
+
 // classIn is the class that a value names in an argument: by what the file knows, or in
 // the registry.
-func (r *relationship) classIn(v *facts.Value) *class {
+func (r *relationship) classIn(v *facts.Value, in where) *class {
 	dotted := v.Dotted()
 	switch {
-	case dotted == "cls" && r.described:
+	case dotted == "":
+		return nil
+	case dotted == "cls" && r.described && in != inText:
 		return r.owner
-	case dotted == r.owner.decl.Name.Text:
+	case in == inText:
+		if found, _ := r.inRegistry(dotted); len(found) == 1 {
+			return found[0]
+		}
+	case dotted == r.owner.decl.Name.Text && r.owner == r.class:
 		return r.owner
 	}
-	if c := r.g().lookup(r.file, v); c != nil {
+	if c := r.g().lookup(r.file, v); c != nil && (in != inText || c.registry.IsZero() || c.registry == r.owner.registry) {
 		return c
 	}
-	return r.inRegistry(dotted)
+	return nil
 }
 
-// inRegistry is the only class of a name in the registry of the owner; nil for none.
-func (r *relationship) inRegistry(name string) *class {
-	var found *class
-	for _, c := range r.g().named[name] {
-		if c.kind == mapped && c.registry == r.owner.registry {
-			if found != nil {
-				return nil
+// inRegistry are the mapped classes that a text may mean: those of the registry of the
+// owner that have the name, and whose module's path ends with what stands before it.
+// others says that there are classes of the name of which it is not known.
+func (r *relationship) inRegistry(dotted string) (found []*class, others bool) {
+	parts := strings.Split(dotted, ".")
+	last := len(parts) - 1
+	for _, c := range r.g().named[parts[last]] {
+		if c.kind == mapped && c.registry == r.owner.registry && c.below(parts[:last]) {
+			found = append(found, c)
+		} else {
+			others = true
+		}
+	}
+	if len(found) > 1 && distinct(found) {
+		found = r.nearest(found)
+	}
+	return found, others
+}
+
+// referenceOf is the column to which the i-th column of a constraint leads; false where
+// that is not there, or cannot be told.
+func (c *constraint) referenceOf(i int, to *table) (cell, bool) {
+	name := c.references[i]
+	if c.toClass != nil {
+		n, ok := c.toClass.columnCalled(facts.Slot{Text: name})
+		return n.cell, ok && n.table == to
+	}
+	return cell{to, name}, to.columnNamed(name) != nil
+}
+
+// references reports whether a foreign key leads from one column to another.
+func (from cell) references(to cell) bool {
+	return slices.ContainsFunc(from.table.constraints, func(c *constraint) bool {
+		if !c.leadsTo(to.table) {
+			return false
+		}
+		for i, column := range c.columns {
+			if column == from.column {
+				if reference, ok := c.referenceOf(i, to.table); ok && reference == to {
+					return true
+				}
 			}
-			found = c
 		}
-	}
-	return found
-}
-
-// joinByCondition joins by a comparison of two columns, or several that must all hold.
-// Which of them are keys the foreign keys of their tables say, or foreign_keys.
-func (r *relationship) joinByCondition() {
-	pairs, ok := r.comparisons(r.arg("primaryjoin"))
-	named, known := r.namedColumns("foreign_keys")
-	if !ok || !known || len(pairs) == 0 || r.given("remote_side") {
-		return
-	}
-	own, others := r.owner.tables(), r.target.tables()
-	if own[0] == others[0] {
-		return // which side is remote is not said
-	}
-	found := undirected
-	for _, pair := range pairs {
-		key, reference := pair[0], pair[1]
-		switch first, second := key.isKey(reference, named), reference.isKey(key, named); {
-		case first == second:
-			return
-		case second:
-			key, reference = reference, key
-		}
-		direction := undirected
-		switch {
-		case slices.Contains(own, key.table) && slices.Contains(others, reference.table):
-			direction = manyToOne
-		case slices.Contains(others, key.table) && slices.Contains(own, reference.table):
-			direction = oneToMany
-		}
-		if direction == undirected || found != undirected && found != direction {
-			r.keys = nil
-			return
-		}
-		found = direction
-		r.keys = append(r.keys, relation.Key{ForeignKey: key.table.field(key.column), References: reference.table.field(reference.column)})
-	}
-	r.direction = found
-}
-
-// comparisons are the pairs of columns that a condition compares; false for one that says
-// anything else.
-func (r *relationship) comparisons(v *facts.Value) ([][2]namedColumn, bool) {
-	switch {
-	case (v.Kind == facts.FuncValue || v.Kind == facts.TextValue) && v.Of != nil:
-		return r.comparisons(v.Of)
-	case v.Kind == facts.CallValue && v.Callee().Text == "and_", v.Kind == facts.OperatorValue && v.Name.Text == "&":
-		var all [][2]namedColumn
-		for i := range v.Args {
-			some, ok := r.comparisons(&v.Args[i])
-			if !ok {
-				return nil, false
-			}
-			all = append(all, some...)
-		}
-		return all, true
-	case v.Kind == facts.OperatorValue && v.Name.Text == "==":
-		left, ok := r.columnOf(&v.Args[0])
-		right, also := r.columnOf(&v.Args[1])
-		return [][2]namedColumn{{left, right}}, ok && also
-	}
-	return nil, false
-}
-
-// isKey reports whether a column holds a foreign key to another one: one of those that are
-// named, if any are.
-func (n namedColumn) isKey(to namedColumn, named []namedColumn) bool {
-	if len(named) > 0 {
-		return slices.ContainsFunc(named, func(m namedColumn) bool { return m.table == n.table && m.column == n.column })
-	}
-	return slices.ContainsFunc(n.table.constraints, func(c *constraint) bool {
-		i := slices.Index(c.columns, n.column)
-		return i >= 0 && c.leadsTo(to.table) && (c.references[i] == to.column || c.toClass != nil)
+		return false
 	})
 }

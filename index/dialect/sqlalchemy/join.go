@@ -3,39 +3,344 @@ package sqlalchemy
 import (
 	"slices"
 
-	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
 
-// join finds out how a relationship joins the tables of its sides, and so what it is
-// (orm/relationships.py, JoinCondition).
+// joining works out how a relationship joins the tables of its sides, and so what it is,
+// step by step as SQLAlchemy does (orm/relationships.py, JoinCondition): which columns
+// are compared, which of them are foreign, which remote, and what is wrong with that.
+type joining struct {
+	*relationship
+	own, others []*table // of which rows of the two sides are made
+	primary     *condition
+	toTarget    *condition                     // from the association table to the target
+	foreign     []namedColumn                  // that foreign_keys names
+	marked      struct{ foreign, remote bool } // what the primary condition marks by itself
+	// sure says that nothing is out of sight, so that what is missing is missing.
+	sure bool
+}
+
+// join finds out how a relationship joins.
 func (r *relationship) join() {
-	if r.target == nil || r.owner.table == nil || r.target.table == nil {
+	if r.target == nil || r.owner.table == nil || r.target.table == nil || r.refused {
 		return
 	}
-	switch {
-	case r.given("secondary"):
-		r.joinBySecondary()
-	case r.unsure:
-	case r.given("primaryjoin"):
-		r.joinByCondition()
-	default:
-		r.joinByKeys()
+	j := &joining{relationship: r, own: r.owner.tables(), others: r.target.tables()}
+	if r.maker != nil {
+		j.turnRound(r.maker.joining)
+	} else if r.given("secondary") {
+		if r.secondary = r.secondaryOf(r.arg("secondary")); r.secondary == nil {
+			return
+		}
+		r.direction = manyToMany
+	}
+	r.joining = j
+	if !r.unsure {
+		j.run()
 	}
 	r.countTargets()
 }
 
-// countTargets tells whether the relationship holds many: by what it says, else by its
-// annotation, else by its direction.
-func (r *relationship) countTargets() {
-	_, annotated := r.g().annotated(r.attribute)
-	if !annotated {
-		r.uselist = r.direction != manyToOne
+func (j *joining) run() {
+	j.sure = !slices.ContainsFunc(slices.Concat(j.own, j.others, j.association()), func(t *table) bool { return t.unsure })
+	remote, told := j.namedColumns("remote_side")
+	if !j.readForeign() || !told || j.given("_local_remote_pairs") || !j.conditions() {
+		return
 	}
-	if v := r.arg("uselist"); v != nil && !annotated {
-		r.uselist = v.Dotted() != "False"
-	} else if v != nil && v.Dotted() == "False" {
+	j.marked.foreign, j.marked.remote = j.primary.has(isForeign), j.primary.has(isRemote)
+	j.sure = j.sure && !j.primary.vague && (j.toTarget == nil || !j.toTarget.vague)
+	j.markForeign()
+	j.markRemote(remote)
+	pairs, sync := j.pairs(j.primary)
+	_, syncTarget := j.pairs(j.toTarget)
+	if !j.checkForeign(j.primary, sync, "primaryjoin") || j.toTarget != nil && !j.checkForeign(j.toTarget, syncTarget, "secondaryjoin") {
+		return
+	}
+	if j.toTarget == nil && !j.findDirection() {
+		return
+	}
+	if j.checkRemote(pairs) {
+		j.keep(sync, syncTarget)
+	}
+}
+
+// readForeign reads foreign_keys; what backref makes has those of its maker. It reports
+// false where they cannot be told.
+func (j *joining) readForeign() bool {
+	if j.maker != nil && !j.relationship.given("foreign_keys") {
+		j.foreign = j.maker.joining.foreign
+		return true
+	}
+	var known bool
+	j.foreign, known = j.namedColumns("foreign_keys")
+	return known
+}
+
+// turnRound takes over what backref hands on to the relationship that it makes: with an
+// association table the conditions and what is foreign in them, else the condition as it
+// was written, with what it says is remote turned round
+// (orm/relationships.py, _generate_backref).
+func (j *joining) turnRound(maker *joining) {
+	if maker == nil || maker.primary == nil {
+		j.unsure = true
+		return
+	}
+	if j.secondary != nil {
+		j.primary, j.toTarget = maker.toTarget.copied(), maker.primary.copied()
+		for _, c := range []*condition{j.primary, j.toTarget} {
+			for t := range c.terms {
+				t.remote = false
+			}
+		}
+		return
+	}
+	j.primary = maker.primary.copied()
+	for t := range j.primary.terms {
+		t.foreign = t.foreign && (maker.marked.foreign || maker.marked.remote)
+		t.remote = maker.marked.remote && t.isColumn() && !t.remote && slices.Contains(maker.own, t.table)
+	}
+}
+
+// association is the association table, as a list.
+func (j *joining) association() []*table {
+	if j.secondary == nil {
+		return nil
+	}
+	return []*table{j.secondary}
+}
+
+// conditions finds the join conditions: those that are given, else those that foreign keys
+// make. It reports false where there is none.
+func (j *joining) conditions() bool {
+	ok := true
+	if j.secondary != nil && (j.toTarget == nil || j.given("secondaryjoin")) {
+		if j.given("secondaryjoin") {
+			j.toTarget = j.conditionOf(j.arg("secondaryjoin"))
+		} else {
+			j.toTarget, ok = j.byKeys(j.others, j.association())
+		}
+	}
+	switch {
+	case !ok:
+	case j.given("primaryjoin"):
+		j.primary = j.conditionOf(j.arg("primaryjoin"))
+	case j.primary != nil: // that of what makes it
+	case j.secondary != nil:
+		j.primary, ok = j.byKeys(j.own, j.association())
+	default:
+		j.primary, ok = j.byKeys(j.own, j.others)
+	}
+	return ok
+}
+
+// isSelfReference reports whether the condition compares columns that both sides have.
+func (j *joining) isSelfReference() bool {
+	return slices.ContainsFunc(j.primary.comparisons, func(c *comparison) bool {
+		return c.left.isColumn() && c.right.isColumn() &&
+			slices.Contains(j.own, c.left.table) && slices.Contains(j.own, c.right.table) &&
+			slices.Contains(j.others, c.left.table) && slices.Contains(j.others, c.right.table)
+	})
+}
+
+// markForeign marks the columns that hold foreign keys: those that foreign() marks, else
+// those that foreign_keys names, else those that lead to what they are compared with.
+func (j *joining) markForeign() {
+	if j.marked.foreign {
+		return
+	}
+	for _, c := range []*condition{j.primary, j.toTarget} {
+		if len(j.foreign) > 0 {
+			for t := range c.terms {
+				t.foreign = t.isColumn() && contains(j.foreign, t.cell)
+			}
+			continue
+		}
+		if c == nil {
+			continue
+		}
+		for _, each := range c.comparisons {
+			j.markKey(each)
+		}
+	}
+}
+
+func (j *joining) markKey(c *comparison) {
+	left, right := &c.left, &c.right
+	if left.foreign || right.foreign || !left.isColumn() || !right.isColumn() {
+		return
+	}
+	switch {
+	case left.references(right.cell):
+		left.foreign = true
+	case right.references(left.cell):
+		right.foreign = true
+	case j.secondary == nil || (left.table == j.secondary) == (right.table == j.secondary):
+	default:
+		left.foreign, right.foreign = left.table == j.secondary, right.table == j.secondary
+	}
+}
+
+// markRemote marks the columns of the other side.
+func (j *joining) markRemote(named []namedColumn) {
+	switch {
+	case j.marked.remote:
+	case j.secondary != nil:
+		for _, c := range []*condition{j.primary, j.toTarget} {
+			for t := range c.terms {
+				t.remote = t.table == j.secondary
+			}
+		}
+	case j.isSelfReference():
+		j.markWithin(func(t *term) bool {
+			if len(named) > 0 {
+				return contains(named, t.cell)
+			}
+			return t.foreign // one-to-many, if nothing is said
+		})
+	case len(named) > 0:
+		for t := range j.primary.terms {
+			t.remote = t.isColumn() && contains(named, t.cell)
+		}
+	case slices.ContainsFunc(j.own, func(t *table) bool { return slices.Contains(j.others, t) }):
+		j.markOverlap()
+	default:
+		for t := range j.primary.terms {
+			t.remote = slices.Contains(j.others, t.table) && (t.table != j.own[0] || t.table == j.others[0])
+		}
+	}
+}
+
+func (j *joining) markWithin(remote func(*term) bool) {
+	for _, c := range j.primary.comparisons {
+		if c.left.isColumn() && c.right.isColumn() {
+			c.left.remote = remote(&c.left)
+			c.right.remote = remote(&c.right) && c.left.cell != c.right.cell
+		}
+	}
+}
+
+// markOverlap is for sides that have tables in common, as within a hierarchy.
+func (j *joining) markOverlap() {
+	across := func(from, to *term) bool {
+		return slices.Contains(j.own, from.table) && slices.Contains(j.others, to.table)
+	}
+	for _, c := range j.primary.comparisons {
+		if c.left.isColumn() && c.right.isColumn() {
+			c.left.remote, c.right.remote = across(&c.right, &c.left), across(&c.left, &c.right)
+		}
+	}
+}
+
+// link is a pair of columns: what is referred to, and what refers to it.
+type link struct{ from, to cell }
+
+// pairs are the columns that stand on the two sides of a condition, and those of which the
+// value of one is copied to the other.
+func (j *joining) pairs(c *condition) (sides, copied []link) {
+	if c == nil {
+		return nil, nil
+	}
+	mapped := func(t *term) bool {
+		return t.table == j.secondary || slices.Contains(j.own, t.table) || slices.Contains(j.others, t.table)
+	}
+	for _, each := range c.comparisons {
+		left, right := &each.left, &each.right
+		if !left.isColumn() || !right.isColumn() {
+			continue
+		}
+		switch {
+		case right.remote && !left.remote && mapped(left):
+			sides = append(sides, link{left.cell, right.cell})
+		case left.remote && !right.remote && mapped(right):
+			sides = append(sides, link{right.cell, left.cell})
+		}
+		switch {
+		case each.sign != "==" || !mapped(left) || !mapped(right):
+		case right.foreign:
+			copied = append(copied, link{left.cell, right.cell})
+		case left.foreign:
+			copied = append(copied, link{right.cell, left.cell})
+		}
+	}
+	return sides, copied
+}
+
+// findDirection finds the side that holds the foreign key.
+func (j *joining) findDirection() bool {
+	inOwn := j.primary.has(func(t *term) bool { return t.foreign && slices.Contains(j.own, t.table) })
+	inOthers := j.primary.has(func(t *term) bool { return t.foreign && slices.Contains(j.others, t.table) })
+	switch {
+	case inOwn && inOthers:
+		return j.directionAmong()
+	case inOthers:
+		j.direction = oneToMany
+	case inOwn:
+		j.direction = manyToOne
+	default:
+		j.unjoined("sa45", "", "the foreign keys of the join condition are columns of neither side")
+		return false
+	}
+	return true
+}
+
+// directionAmong finds the direction where both sides have columns that are foreign keys:
+// by whether those are remote. Columns that are compared with themselves do not count.
+func (j *joining) directionAmong() bool {
+	itself := func(t *term) bool {
+		return j.primary.has(func(o *term) bool { return o.cell == t.cell && o.remote }) &&
+			j.primary.has(func(o *term) bool { return o.cell == t.cell && !o.remote && slices.Contains(j.own, o.table) })
+	}
+	there := j.primary.has(func(t *term) bool { return t.foreign && t.remote })
+	here := j.primary.has(func(t *term) bool { return t.foreign && !t.remote })
+	if there && here {
+		there = j.primary.has(func(t *term) bool { return t.foreign && t.remote && !itself(t) })
+		here = j.primary.has(func(t *term) bool { return t.foreign && !t.remote && !itself(t) })
+	}
+	switch {
+	case there && !here:
+		j.direction = oneToMany
+	case here && !there:
+		j.direction = manyToOne
+	default:
+		j.unjoined("sa44", "", "both "+j.owner.decl.Name.Text+" and "+j.target.decl.Name.Text+
+			" hold foreign keys of the join condition, so that the direction cannot be told")
+		return false
+	}
+	return true
+}
+
+// keep notes the keys of the relationship.
+func (j *joining) keep(sync, syncTarget []link) {
+	if j.secondary == nil {
+		for _, l := range sync {
+			j.keys = append(j.keys, relation.Key{ForeignKey: l.to.field(), References: l.from.field()})
+		}
+	} else {
+		for _, l := range slices.Concat(sync, syncTarget) {
+			j.joinKeys = append(j.joinKeys, relation.JoinKey{Column: l.to.column, References: l.from.field()})
+		}
+		j.ownJoinKeys = len(sync)
+	}
+	j.copied = slices.Concat(sync, syncTarget)
+}
+
+func (c cell) field() relation.FieldID { return c.table.field(c.column) }
+
+func contains(named []namedColumn, c cell) bool {
+	return slices.ContainsFunc(named, func(n namedColumn) bool { return n.cell == c })
+}
+
+// countTargets tells whether the relationship holds many: by its annotation, where that is
+// of one, else by what it says, else by its direction.
+func (r *relationship) countTargets() {
+	explicit := r.arg("uselist")
+	switch {
+	case r.one:
 		r.uselist = false
+	case explicit != nil && explicit.Dotted() != "None":
+		r.uselist = explicit.Dotted() != "False"
+	default:
+		r.uselist = r.direction != manyToOne
 	}
 }
 
@@ -49,205 +354,10 @@ func (c *class) tables() []*table {
 		if c.table != nil && !slices.Contains(list, c.table) {
 			list = append(list, c.table)
 		}
+		if c.concrete {
+			break
+		}
 		c = c.parent
 	}
 	return list
-}
-
-// link is a constraint that leads from one side of a relationship to the other.
-type link struct {
-	*constraint
-	to *table
-}
-
-// linksBetween lists the constraints from some tables to others.
-func linksBetween(from, to []*table) []link {
-	var links []link
-	for _, t := range from {
-		for _, c := range t.constraints {
-			for _, other := range to {
-				if c.leadsTo(other) {
-					links = append(links, link{c, other})
-				}
-			}
-		}
-	}
-	return links
-}
-
-// joinByKeys joins by the one foreign key between the tables (sql/util.py, join_condition).
-func (r *relationship) joinByKeys() {
-	own, others := r.owner.tables(), r.target.tables()
-	links := between(own[:1], others)
-	if len(links) == 0 {
-		links = between(own[1:], others)
-	}
-	sure := !slices.ContainsFunc(slices.Concat(own, others), func(t *table) bool { return t.unsure })
-	named, known := r.namedColumns("foreign_keys")
-	if known && len(named) > 0 {
-		links = filtered(links, named)
-	}
-	switch {
-	case !known:
-		return
-	case len(links) == 1:
-		r.joinBy(links[0], own, others)
-	case !sure:
-	case len(links) == 0 && len(named) > 0:
-		r.noKey("foreign_keys names no foreign key between "+own[0].name+" and "+others[0].name, "sa35")
-	case len(links) == 0:
-		r.noKey("there is no foreign key between "+own[0].name+" and "+others[0].name, "sa35")
-	default:
-		r.noKey("there are several foreign keys between "+own[0].name+" and "+others[0].name+", and foreign_keys does not say which", "sa37")
-	}
-}
-
-// between lists the constraints between two sides, in either direction, each once.
-func between(own, others []*table) []link {
-	links := linksBetween(own, others)
-	for _, l := range linksBetween(others, own) {
-		if !slices.ContainsFunc(links, func(have link) bool { return have.constraint == l.constraint }) {
-			links = append(links, l)
-		}
-	}
-	return links
-}
-
-// noKey reports that the tables cannot be joined.
-func (r *relationship) noKey(text, row string) {
-	r.wrong(relation.Mistake{Kind: relation.ForeignKeyMissing, Row: row, Place: r.place(), Text: text, Target: r.target.ref})
-}
-
-// filtered keeps the links whose columns are named; of several, those of which no column
-// is left out (sql/util.py, _joincond_trim_constraints).
-func filtered(links []link, named []namedColumn) []link {
-	var some, whole []link
-	for _, l := range links {
-		hits := 0
-		for _, column := range l.columns {
-			if slices.ContainsFunc(named, func(n namedColumn) bool { return n.table == l.table && n.column == column }) {
-				hits++
-			}
-		}
-		if hits > 0 {
-			some = append(some, l)
-		}
-		if hits == len(l.columns) && hits == len(named) {
-			whole = append(whole, l)
-		}
-	}
-	if len(some) > 1 && len(whole) > 0 {
-		return whole
-	}
-	return some
-}
-
-// joinBy joins by a constraint, and finds the direction by which side holds it.
-func (r *relationship) joinBy(l link, own, others []*table) {
-	holds, led := slices.Contains(own, l.table), slices.Contains(own, l.to)
-	theirs := slices.Contains(others, l.table)
-	switch {
-	case holds && !theirs:
-		r.direction = manyToOne
-	case theirs && !holds:
-		r.direction = oneToMany
-	case len(own) == 1 && len(others) == 1 && led:
-		r.direction = r.selfReference(l)
-	}
-	for i := range l.columns {
-		reference := l.to.field(l.references[i])
-		if l.toClass != nil {
-			reference = relation.FieldID{Model: l.toClass.ref, Field: l.references[i]}
-		}
-		r.keys = append(r.keys, relation.Key{ForeignKey: l.table.field(l.columns[i]), References: reference})
-	}
-}
-
-// selfReference is the direction of a relationship within one table: the side that
-// remote_side names is the other one, and by default the key is there.
-func (r *relationship) selfReference(l link) direction {
-	named, known := r.namedColumns("remote_side")
-	switch {
-	case !known:
-		return undirected
-	case len(named) == 0:
-		return oneToMany
-	}
-	for _, n := range named {
-		if !slices.Contains(l.columns, n.column) {
-			return manyToOne
-		}
-	}
-	return oneToMany
-}
-
-// joinBySecondary joins by an association table.
-func (r *relationship) joinBySecondary() {
-	v := r.arg("secondary")
-	if v.Kind == facts.FuncValue {
-		v = v.Of
-	}
-	if r.secondary = r.secondaryOf(v); r.secondary == nil {
-		return
-	}
-	r.direction = manyToMany
-	if r.unsure || r.given("primaryjoin") || r.given("secondaryjoin") || r.given("foreign_keys") {
-		return
-	}
-	association := []*table{r.secondary}
-	own, others := linksBetween(association, r.owner.tables()), linksBetween(association, r.target.tables())
-	sure := !r.secondary.unsure && !slices.ContainsFunc(slices.Concat(r.owner.tables(), r.target.tables()), func(t *table) bool { return t.unsure })
-	switch {
-	case len(own) == 1 && len(others) == 1:
-		r.addJoinKeys(own[0])
-		r.ownJoinKeys = len(r.joinKeys)
-		r.addJoinKeys(others[0])
-	case !sure:
-	case len(own) == 0:
-		r.noKey("there is no foreign key from "+r.secondary.name+" to "+r.owner.table.name, "sa34")
-	case len(others) == 0:
-		r.noKey("there is no foreign key from "+r.secondary.name+" to "+r.target.table.name, "sa34")
-	default:
-		r.noKey("there are several foreign keys from "+r.secondary.name+" to one side, and primaryjoin does not say which", "sa36")
-	}
-}
-
-func (r *relationship) addJoinKeys(l link) {
-	for i, column := range l.columns {
-		r.joinKeys = append(r.joinKeys, relation.JoinKey{Column: column, References: l.to.field(l.references[i])})
-	}
-}
-
-// secondaryOf is the association table that a value means; nil where that cannot be told,
-// or is a mistake.
-func (r *relationship) secondaryOf(v *facts.Value) *table {
-	if v == nil {
-		return nil
-	}
-	if v.Kind == facts.TextValue {
-		if t := r.owner.tableNamed(v.Name.Text); t != nil {
-			return t
-		}
-		if c := r.inRegistry(v.Name.Text); c != nil && len(r.g().tables[v.Name.Text]) == 0 {
-			r.classAsTable(v.Name.Span, c)
-		}
-		return nil
-	}
-	if v.Kind == facts.SelectedValue && v.Name.Text == "__table__" {
-		if c := r.g().lookup(r.file, v.Of); c != nil {
-			return c.table
-		}
-		return nil
-	}
-	if c := r.g().lookup(r.file, v); c != nil && c.kind == mapped {
-		r.classAsTable(v.Span, c)
-		return nil
-	}
-	return r.g().tableOf(r.file, v)
-}
-
-// classAsTable reports a mapped class where a table belongs.
-func (r *relationship) classAsTable(at facts.Span, c *class) {
-	r.wrong(relation.Mistake{Kind: relation.JoinModelInvalid, Row: "sa22", Place: r.at(at),
-		Text: "secondary must be a table, and " + c.decl.Name.Text + " is a mapped class: " + c.decl.Name.Text + ".__table__ is its table"})
 }

@@ -1,71 +1,16 @@
 package sqlalchemy
 
 import (
+	"slices"
+
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
 
-// makeBackref makes the relationship that backref stands for (orm/relationships.py,
-// _generate_backref).
-func (r *relationship) makeBackref() {
-	v := r.arg("backref")
-	if v == nil || r.target == nil {
-		return
-	}
-	call := &facts.Value{}
-	if v.Kind == facts.CallValue && r.g().library(r.file, v.Of) == "backref" && len(v.Args) > 0 && v.Args[0].Key.Text == "" {
-		call, v = v, &v.Args[0]
-	}
-	if v.Kind != facts.TextValue || v.Name.Text == "" {
-		r.target.open = true // something will be there
-		return
-	}
-	if a := r.target.find(v.Name.Text); a != nil {
-		r.taken(v, a)
-		return
-	}
-	for _, other := range r.target.relationships {
-		if other.name.Text == v.Name.Text && other.maker != nil {
-			return // the second of two: whichever is read first makes it
-		}
-	}
-	back := &relationship{
-		attribute: &attribute{kind: relationshipAttribute, name: v.Name, class: r.target, file: r.file},
-		owner:     r.target, target: r.owner, call: call, maker: r, inverse: r,
-		keys: r.keys, secondary: r.secondary,
-	}
-	switch r.direction {
-	case oneToMany:
-		back.direction = manyToOne
-	case manyToOne:
-		back.direction, back.uselist = oneToMany, true
-	case manyToMany:
-		back.direction, back.uselist = manyToMany, true
-		back.joinKeys = append(append(back.joinKeys, r.joinKeys[r.ownJoinKeys:]...), r.joinKeys[:r.ownJoinKeys]...)
-		back.ownJoinKeys = len(r.joinKeys) - r.ownJoinKeys
-	}
-	if call.Arg("uselist") != nil && call.Arg("uselist").Dotted() == "False" {
-		back.uselist = false
-	}
-	r.inverse = back
-	r.target.relationships = append(r.target.relationships, back)
-	r.target.byName[v.Name.Text] = back.attribute
-}
-
-// taken reports a backref whose name the target has already.
-func (r *relationship) taken(v *facts.Value, a *attribute) {
-	if a.kind != columnAttribute && a.kind != relationshipAttribute && a.kind != propertyAttribute {
-		return
-	}
-	r.wrong(relation.Mistake{Kind: relation.NameDuplicate, Row: "sa29", Place: r.at(v.Name.Span),
-		Text:    "backref would make " + r.target.decl.Name.Text + "." + v.Name.Text + ", which is there already",
-		Related: []relation.Related{{Place: a.place(), Text: r.target.decl.Name.Text + "." + v.Name.Text + " is declared here"}}})
-}
-
 // populate finds the relationship that back_populates names (_add_reverse_property).
 func (r *relationship) populate() {
 	v := r.text("back_populates")
-	if v == nil || r.target == nil || len(r.mistakes) > 0 {
+	if v == nil || r.target == nil || r.refused {
 		return // SQLAlchemy comes no further
 	}
 	a := r.target.find(v.Name.Text)
@@ -76,19 +21,34 @@ func (r *relationship) populate() {
 		}
 		return
 	case a.kind == columnAttribute || a.kind == propertyAttribute:
-		r.wrong(relation.Mistake{Kind: relation.InverseNotRelation, Row: "sa19", Place: r.at(v.Name.Span), Name: v.Name.Text,
+		r.refuse(relation.Mistake{Kind: relation.InverseNotRelation, Row: "sa19", Place: r.at(v.Name.Span), Name: v.Name.Text,
 			Role: relation.BackPopulatesRole, Target: r.target.ref, Choices: r.candidates(),
 			Text:    "back_populates names " + r.target.decl.Name.Text + "." + v.Name.Text + ", which is not a relationship",
 			Related: []relation.Related{{Place: a.place(), Text: r.target.decl.Name.Text + "." + v.Name.Text + " is declared here"}}})
 		return
 	}
 	if other := r.target.relationship(v.Name.Text); other != nil && other.target != nil {
-		if !other.target.related(r.owner) {
+		switch {
+		case r.readOnlySync(other) || other.readOnlySync(r):
+		case !other.target.related(r.owner):
 			r.wrongModel(v, other)
-			return
+		default:
+			r.inverse = other
 		}
-		r.inverse = other
 	}
+}
+
+// readOnlySync reports that one side is to be kept up to date with another that is only
+// read.
+func (r *relationship) readOnlySync(other *relationship) bool {
+	v := r.arg("sync_backref")
+	if readOnly, known := other.viewonly(); !readOnly || !known || !r.says("sync_backref") {
+		return false
+	}
+	r.refuse(relation.Mistake{Kind: relation.OptionConflict, Row: "sa18", Place: r.at(v.Key.Span),
+		Text:    "sync_backref=True, but " + other.short() + " is viewonly",
+		Related: []relation.Related{{Place: other.place(), Text: other.short() + " is declared here"}}})
+	return true
 }
 
 // relationship is the one of a name, of the class or those it inherits from.
@@ -101,6 +61,9 @@ func (c *class) relationship(name string) *relationship {
 			if r.name.Text == name {
 				return r
 			}
+		}
+		if c.concrete {
+			break // where what is inherited is another thing
 		}
 		c = c.parent
 	}
@@ -119,42 +82,117 @@ func (r *relationship) candidates() []string {
 }
 
 func (r *relationship) unknownInverse(v *facts.Value) {
-	r.wrong(relation.Mistake{Kind: relation.InverseUnknown, Row: "sa50", Place: r.at(v.Name.Span), Name: v.Name.Text,
+	r.refuse(relation.Mistake{Kind: relation.InverseUnknown, Row: "sa50", Place: r.at(v.Name.Span), Name: v.Name.Text,
 		Role: relation.BackPopulatesRole, Target: r.target.ref, Choices: r.candidates(),
 		Text: "back_populates names " + r.target.decl.Name.Text + "." + v.Name.Text + ", but " + r.target.decl.Name.Text + " has no such relationship"})
 }
 
 func (r *relationship) wrongModel(v *facts.Value, other *relationship) {
-	r.wrong(relation.Mistake{Kind: relation.InverseWrongModel, Row: "sa20", Place: r.at(v.Name.Span), Name: v.Name.Text,
+	r.refuse(relation.Mistake{Kind: relation.InverseWrongModel, Row: "sa20", Place: r.at(v.Name.Span), Name: v.Name.Text,
 		Role: relation.BackPopulatesRole, Target: r.target.ref, Choices: r.candidates(),
 		Text:    "back_populates names " + other.short() + ", which leads to " + other.target.decl.Name.Text + ", not back to " + r.owner.decl.Name.Text,
 		Related: []relation.Related{{Place: other.place(), Text: other.short() + " leads to " + other.target.decl.Name.Text}}})
 }
 
-// checkPair looks at both sides of a pair that back_populates makes.
+// checkPair looks at both sides of a pair that back_populates or backref makes.
 func (r *relationship) checkPair() {
 	v := r.text("back_populates")
-	if v == nil || r.inverse == nil || r.inverse.maker != nil {
-		return
+	if v == nil {
+		v = r.arg("backref")
 	}
 	other := r.inverse
+	if v == nil || other == nil || r.maker != nil || r.refused || other.refused {
+		return
+	}
+	at := r.at(v.Name.Span)
+	if v.Kind != facts.TextValue {
+		at = r.at(v.Key.Span)
+	}
 	switch {
-	case r.direction == other.direction && (r.direction == oneToMany || r.direction == manyToOne):
-		mutual := other.inverse == r && other != r
-		if mutual && after(r, other) || !mutual && other != r && !r.configuredAfter(other) {
-			return // told of the other one, or never compared
+	case r.direction == undirected || other.direction == undirected:
+	case r.direction == other.direction && r.direction != manyToMany:
+		r.sameDirection(at, other)
+	case (r.direction == manyToMany) != (other.direction == manyToMany):
+		if after(r, other) && other.inverse == r {
+			return // told of the other one
 		}
-		text := "back_populates names " + other.short() + ", but both are " + directions[r.direction]
-		if r.direction == oneToMany && r.owner.related(r.target) {
-			text += ": the many-to-one side needs remote_side"
-		}
-		r.wrong(relation.Mistake{Kind: relation.InverseSameKind, Row: "sa21", Place: r.at(v.Name.Span), Target: r.target.ref,
-			Text: text, Related: []relation.Related{{Place: other.place(), Text: other.short() + " is " + directions[other.direction] + " too"}}})
-	case !other.given("back_populates") && !other.given("backref") && !other.unsure && !r.says("viewonly") && !other.says("viewonly") && !r.unsure:
-		r.wrong(relation.Mistake{Kind: relation.InverseOneSided, Place: r.at(v.Name.Span), Target: r.target.ref,
+		r.warn(relation.Mistake{Kind: relation.KeysApart, Place: at, Target: r.target.ref,
+			Text:    "back_populates names " + other.short() + ", but " + r.short() + " is " + r.kept() + ", and " + other.short() + " " + other.kept(),
+			Related: []relation.Related{{Place: other.place(), Text: other.short() + " is " + other.kept()}}})
+	case other.maker != nil:
+	default:
+		r.checkBack(at, other)
+	}
+}
+
+// kept says where the relationship keeps what it leads to.
+func (r *relationship) kept() string {
+	if r.direction == manyToMany {
+		return "kept by the rows of " + r.secondary.name
+	}
+	if len(r.keys) == 0 {
+		return "kept by no key"
+	}
+	return "kept by " + r.keys[0].ForeignKey.Short()
+}
+
+// sameDirection reports a pair of which both sides hold the key, or neither does. SQLAlchemy
+// looks at it when it comes to the second of the two.
+func (r *relationship) sameDirection(at relation.Place, other *relationship) {
+	verb := "back_populates names "
+	if other.maker == r {
+		verb = "backref makes "
+	} else if mutual := other.inverse == r && other != r; mutual && after(r, other) || !mutual && other != r && !r.configuredAfter(other) {
+		return // told of the other one, or never compared
+	}
+	text := verb + other.short() + ", but both are " + directions[r.direction]
+	if r.direction == oneToMany && r.owner.related(r.target) {
+		text += ": the many-to-one side needs remote_side"
+	}
+	m := relation.Mistake{Kind: relation.InverseSameKind, Row: "sa21", Place: at, Target: r.target.ref, Text: text}
+	if other.place() != at {
+		m.Related = []relation.Related{{Place: other.place(), Text: other.short() + " is " + directions[other.direction] + " too"}}
+	}
+	r.warn(m)
+}
+
+// checkBack looks at what back_populates names, where the two can be a pair.
+func (r *relationship) checkBack(at relation.Place, other *relationship) {
+	ours, known := r.viewonly()
+	theirs, also := other.viewonly()
+	switch {
+	case !known || !also || r.unsure || other.unsure:
+	case !ours && theirs:
+		r.checkReadOnly(at, other)
+	case !ours && !other.given("back_populates") && !other.given("backref"):
+		r.warn(relation.Mistake{Kind: relation.InverseOneSided, Place: at, Target: r.target.ref,
 			Text:    "back_populates names " + other.short() + ", but " + other.short() + " does not name it back: what is set there does not show here until it is loaded again",
 			Related: []relation.Related{{Place: other.place(), Text: other.short() + " names no inverse"}}})
 	}
+}
+
+// checkReadOnly reports that a writable relationship has one for its inverse that is only
+// read, beside another that is written and has no other.
+func (r *relationship) checkReadOnly(at relation.Place, other *relationship) {
+	for _, sibling := range r.target.relationships {
+		if readOnly, known := sibling.viewonly(); sibling == other || sibling.inverse != nil && sibling.inverse != r || readOnly || !known || sibling.unsure || !sibling.mirrors(r) {
+			continue
+		}
+		r.warn(relation.Mistake{Kind: relation.InverseReadOnly, Place: at, Target: r.target.ref, Name: other.name.Text, Meant: sibling.name.Text,
+			Role:    relation.BackPopulatesRole,
+			Text:    "back_populates names " + other.short() + ", which is viewonly: " + sibling.short() + " writes the same columns, and does not learn what is set here",
+			Related: []relation.Related{{Place: sibling.place(), Text: sibling.short() + " is declared here"}}})
+		return
+	}
+}
+
+// mirrors reports whether two relationships lead to each other's class and write the same
+// columns.
+func (r *relationship) mirrors(other *relationship) bool {
+	if r.target == nil || !r.target.related(other.owner) || len(r.copied) == 0 || len(r.copied) != len(other.copied) || r.direction == other.direction && r.direction != manyToMany {
+		return false
+	}
+	return !slices.ContainsFunc(r.copied, func(l link) bool { return !slices.Contains(other.copied, l) })
 }
 
 // configuredAfter reports whether SQLAlchemy comes to a relationship after it came to

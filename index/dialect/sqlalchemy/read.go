@@ -18,6 +18,7 @@ func read(s dialect.Scope, t facts.Type) *relation.Model {
 		m.Table = c.table.name
 	}
 	c.modelFields(m)
+	m.Mistakes = append(m.Mistakes, c.mistakes...)
 	for _, r := range c.relationships {
 		m.Fields = append(m.Fields, r.modelField())
 		m.Mentions = append(m.Mentions, r.mentions()...)

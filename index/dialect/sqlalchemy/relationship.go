@@ -33,11 +33,15 @@ type relationship struct {
 	secondary   *table
 	joinKeys    []relation.JoinKey
 	ownJoinKeys int
+	joining     *joining // nil while it is not known what is to be joined
+	copied      []link   // what it writes, and from where
+	one         bool     // its annotation is of one
 
 	written  []namedColumn // those that a text in foreign_keys names
 	maker    *relationship // whose backref makes this one; nil for one that is written
 	inverse  *relationship
 	mistakes []relation.Mistake
+	refused  bool // SQLAlchemy comes no further
 }
 
 // relate reads the relationships of all mapped classes: what each says, where it leads,
@@ -48,6 +52,7 @@ func (g *mappers) relate() {
 		if c.kind != mapped {
 			continue
 		}
+		c.checkMixins()
 		for _, a := range c.own() {
 			if a.kind == relationshipAttribute {
 				r := &relationship{attribute: a, owner: c, call: g.callOf(a)}
@@ -67,6 +72,7 @@ func (g *mappers) relate() {
 		}
 	}
 	for _, r := range all {
+		r.checkCascade()
 		r.makeBackref()
 	}
 	for _, r := range all {
@@ -75,6 +81,7 @@ func (g *mappers) relate() {
 	for _, r := range all {
 		r.checkPair()
 	}
+	g.checkOverlaps()
 	for _, r := range all {
 		if r.inverse != nil && r.inverse.inverse == nil && !r.inverse.given("back_populates") {
 			r.inverse.inverse = r // named by one side, it is the inverse of both
@@ -110,26 +117,64 @@ func (r *relationship) says(name string) bool {
 	return v != nil && v.Dotted() == "True"
 }
 
-// readArguments notes arguments that cannot be seen, and those that exclude each other.
+// viewonly reports whether the relationship is only read, which backref hands on; known is
+// false where that cannot be told.
+func (r *relationship) viewonly() (readOnly, known bool) {
+	v := r.arg("viewonly")
+	switch {
+	case v == nil && r.maker != nil:
+		return r.maker.viewonly()
+	case v == nil:
+		return false, true
+	}
+	switch v.Dotted() {
+	case "True":
+		return true, true
+	case "False", "None":
+		return false, true
+	}
+	return false, false
+}
+
+// readArguments notes arguments that cannot be seen, and those that are refused at once.
 func (r *relationship) readArguments() {
 	for i := range r.call.Args {
 		r.unsure = r.unsure || r.call.Args[i].Spread
 	}
+	r.checkOptions()
 	if r.given("backref") && r.given("back_populates") {
 		v := r.arg("backref")
-		r.wrong(relation.Mistake{Kind: relation.OptionConflict, Row: "sa5", Place: r.at(v.Key.Span),
+		r.refuse(relation.Mistake{Kind: relation.OptionConflict, Row: "sa5", Place: r.at(v.Key.Span),
 			Text: "backref and back_populates exclude each other: one makes the inverse, the other names it"})
 	}
 	if v := r.arg("secondaryjoin"); v != nil && r.given("secondaryjoin") && !r.given("secondary") && !r.unsure {
-		r.wrong(relation.Mistake{Kind: relation.OptionUnfit, Row: "sa33", Place: r.at(v.Key.Span),
+		r.refuse(relation.Mistake{Kind: relation.OptionUnfit, Row: "sa33", Place: r.at(v.Key.Span),
 			Text: "secondaryjoin is given without secondary"})
 	}
 }
 
-// wrong notes a mistake of the relationship.
-func (r *relationship) wrong(m relation.Mistake) {
+// refuse notes a mistake behind which SQLAlchemy comes no further. What a mixin says wrongly
+// is told of the first class that it is wrong for.
+func (r *relationship) refuse(m relation.Mistake) {
+	r.refused, r.direction = true, undirected
+	r.warn(m)
+}
+
+// warn notes a mistake that SQLAlchemy puts up with.
+func (r *relationship) warn(m relation.Mistake) {
+	key := mistakeAt{m.Place, m.Kind}
+	if r.g().told[key] {
+		return
+	}
+	r.g().told[key] = true
 	m.Field = r.id()
 	r.mistakes = append(r.mistakes, m)
+}
+
+// mistakeAt is one mistake, wherever it is told of.
+type mistakeAt struct {
+	relation.Place
+	relation.MistakeKind
 }
 
 func (r *relationship) id() relation.FieldID {

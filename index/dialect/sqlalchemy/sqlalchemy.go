@@ -66,6 +66,7 @@ type mappers struct {
 	tables  map[string][]*table     // by name
 	names   map[nameIn]string       // of the library's functions, see library
 	made    map[*facts.Value]*table // of calls of Table
+	told    map[mistakeAt]bool
 }
 
 type nameIn struct {
@@ -76,7 +77,7 @@ type nameIn struct {
 func newMappers(s dialect.Scope) *mappers {
 	g := &mappers{
 		scope: s, classes: map[facts.Ref]*class{}, named: map[string][]*class{}, tables: map[string][]*table{},
-		names: map[nameIn]string{}, made: map[*facts.Value]*table{},
+		names: map[nameIn]string{}, made: map[*facts.Value]*table{}, told: map[mistakeAt]bool{},
 	}
 	declared := s.Everywhere(facts.Python)
 	var variables []facts.Type

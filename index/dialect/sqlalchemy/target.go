@@ -12,119 +12,136 @@ import (
 // findTarget finds the class that a relationship leads to: by its first argument, else by
 // the annotation.
 func (r *relationship) findTarget() {
-	if inner, ok := r.g().annotated(r.attribute); ok {
-		r.targetValue = r.unwrap(inner)
-	}
-	if v := r.arg("argument"); v != nil {
-		r.targetValue = v
-	} else if r.unsure {
-		r.targetValue = nil
-	}
-	if v := r.targetValue; v != nil {
-		r.target = r.classOf(v)
+	annotated := r.readAnnotation()
+	switch v := r.arg("argument"); {
+	case r.refused:
+	case v != nil:
+		if r.targetValue = v; v.Dotted() != "None" {
+			r.target = r.classOf(v)
+			return
+		}
+		fallthrough
+	case !r.unsure && annotated != nil:
+		if r.targetValue = annotated; annotated != nil {
+			r.target = r.annotatedClass(annotated)
+		}
 	}
 }
 
 func (r *relationship) g() *mappers { return r.owner.g }
 
-// collections are the types whose argument is what the relationship leads to.
-var collections = map[string]bool{"List": true, "list": true, "Set": true, "set": true}
-
-// unwrap takes what only says how many, or whether there may be none, off an annotation.
-// It is nil for what cannot be told.
-func (r *relationship) unwrap(v *facts.Value) *facts.Value {
-	for range mostBases {
-		if v.Kind == facts.TextValue && v.Of != nil && v.Of.Kind != facts.SelectedValue {
-			v = v.Of
-		}
-		switch {
-		case v.Kind == facts.OperatorValue && v.Name.Text == "|":
-			switch {
-			case v.Args[0].Dotted() == "None":
-				v = &v.Args[1]
-			case v.Args[1].Dotted() == "None":
-				v = &v.Args[0]
-			default:
-				return nil
-			}
-		case v.Kind == facts.IndexValue && v.Of.Dotted() != "":
-			of := v.Of.Dotted()
-			of = of[strings.LastIndexByte(of, '.')+1:]
-			switch {
-			case collections[of] && len(v.Args) == 1:
-				r.uselist = true
-			case of == "Optional" && len(v.Args) == 1:
-			case of == "Union" && len(v.Args) == 2 && v.Args[1].Dotted() == "None":
-			default:
-				return nil
-			}
-			v = &v.Args[0]
-		case v.Kind == facts.TextValue || v.Dotted() != "":
-			return v
-		default:
-			return nil
+// annotatedClass is the class that a name in an annotation means. Only its bare name
+// comes to SQLAlchemy, unless the annotation is the class itself
+// (orm/util.py, resolve_name_to_real_class_name).
+func (r *relationship) annotatedClass(v *facts.Value) *class {
+	name := v
+	if v.Kind == facts.TextValue {
+		name = v.Of
+		if name == nil {
+			name = &facts.Value{Kind: facts.NamedValue, Name: v.Name}
 		}
 	}
-	return nil
+	c := r.g().lookup(r.file, name)
+	switch {
+	case c == nil && v.Kind == facts.TextValue:
+		return r.named(v, v.Name.Text)
+	case c == nil:
+		return r.named(v, v.Dotted())
+	case c.kind != mapped:
+		return nil
+	case v.Kind == facts.TextValue || r.laterAnnotations():
+		if found, _ := r.inRegistry(c.decl.Name.Text); len(found) > 1 && c.registry == r.owner.registry {
+			return r.named(v, c.decl.Name.Text)
+		}
+	}
+	return c
 }
 
-// classOf is the class that a value of the relationship's file means as a target; nil
-// where that cannot be told, or is a mistake.
+// laterAnnotations reports whether annotations of the file are texts to Python.
+func (r *relationship) laterAnnotations() bool {
+	return slices.ContainsFunc(r.file.Imports, func(i facts.Import) bool { return i.Path.Text == "__future__" && i.Member.Text == "annotations" })
+}
+
+// classOf is the class that an argument means as a target; nil where that cannot be told,
+// or is a mistake.
 func (r *relationship) classOf(v *facts.Value) *class {
+	if v.Kind == facts.TextValue {
+		return r.named(v, v.Name.Text)
+	}
+	v, in := argumentIn(v)
 	switch {
-	case v.Kind == facts.FuncValue && v.Of != nil && v.Of.Kind != facts.TextValue:
-		return r.classOf(v.Of)
-	case v.Kind == facts.TextValue:
-		return r.named(v)
-	case v.Dotted() == r.owner.decl.Name.Text && r.owner == r.class && r.owner.decl.Within != "":
+	case v.Kind == facts.TextValue || v.Kind == facts.NumberValue || v.Kind == facts.ListValue:
+		r.noClass(v, "a "+map[facts.ValueKind]string{facts.TextValue: "text", facts.NumberValue: "number", facts.ListValue: "list"}[v.Kind])
+		return nil
+	case in == inBody && v.Dotted() == r.owner.decl.Name.Text && r.owner == r.class && r.owner.decl.Within != "":
 		return r.owner
-	case v.Dotted() == "cls" && r.described:
-		return r.owner
-	case v.Dotted() != "":
-		if c := r.g().lookup(r.file, v); c != nil {
-			if c.kind == mapped {
-				return c
-			}
-			return nil
-		}
-		if r.call.Arg("argument") == nil && v != r.arg("argument") {
-			return r.named(v) // an annotation that is a text to Python
-		}
+	case v.Dotted() == "":
+		return nil
+	}
+	c := r.classIn(v, in)
+	switch {
+	case c != nil && c.kind == mapped:
+		return c
+	case c != nil && c.kind == abstract:
+		r.noClass(v, "an abstract class")
+	case c == nil && r.g().tableOf(r.file, v) != nil:
+		r.noClass(v, "a table")
 	}
 	return nil
 }
 
-// named is the class of the registry that a text names: its name, or the end of its path
+// noClass reports a target that is no mapped class.
+func (r *relationship) noClass(v *facts.Value, is string) {
+	at := v.Span
+	if v.Kind == facts.TextValue {
+		at = v.Name.Span
+	}
+	r.refuse(relation.Mistake{Kind: relation.TargetNotModel, Row: "sa26", Place: r.at(at), Text: "a relationship leads to a mapped class, not to " + is})
+}
+
+// named is the class of the registry that a text means: its name, or the end of its path
 // (orm/clsregistry.py, _class_resolver).
-func (r *relationship) named(v *facts.Value) *class {
-	text := v.Name.Text
-	if v.Kind != facts.TextValue {
-		text = v.Dotted()
-	}
-	parts := strings.Split(text, ".")
-	last := len(parts) - 1
-	var found []*class
-	others := false
-	for _, c := range r.g().named[parts[last]] {
-		switch {
-		case c.kind == mapped && c.registry == r.owner.registry && c.below(parts[:last]):
-			found = append(found, c)
-		default:
-			others = true
-		}
-	}
-	if len(found) > 1 && distinct(found) {
-		found = r.nearest(found)
-	}
+func (r *relationship) named(v *facts.Value, text string) *class {
+	found, others := r.inRegistry(text)
 	switch {
-	case len(found) == 1 && !(others && r.owner.registry == facts.Ref{}):
+	case len(found) == 1 && !(others && r.owner.registry.IsZero()):
 		return found[0]
-	case len(found) > 1 && r.owner.registry != facts.Ref{} && v.Kind == facts.TextValue && !distinct(found):
+	case len(found) > 1 && !r.owner.registry.IsZero() && !distinct(found):
 		r.ambiguous(v, found)
 	case len(found) == 0 && !others && v.Kind == facts.TextValue:
-		r.unknownTarget(v, text)
+		r.notFound(v, text)
 	}
 	return nil
+}
+
+// notFound reports a text that means no class.
+func (r *relationship) notFound(v *facts.Value, text string) {
+	first, rest, dotted := strings.Cut(text, ".")
+	if from, inner, ok := generic(text); ok {
+		r.refuse(relation.Mistake{Kind: relation.TargetUnknown, Row: "sa48", Place: r.at(v.Name.Span), Name: text, Meant: inner, Role: relation.TargetRole,
+			Text: "a text names one class: " + from + " belongs around it, as in Mapped[" + from + "[\"" + inner + "\"]]"})
+		return
+	}
+	if found, _ := r.inRegistry(first); dotted && len(found) == 1 && found[0].find(rest) != nil {
+		r.noClass(v, "an attribute of "+first)
+		return
+	}
+	if tables := r.g().tables[text]; len(tables) > 0 {
+		if r.owner.tableNamed(text) != nil {
+			r.noClass(v, "a table")
+		}
+		return
+	}
+	r.unknownTarget(v, text)
+}
+
+// generic takes a text like List[User] apart.
+func generic(text string) (from, inner string, ok bool) {
+	from, inner, ok = strings.Cut(text, "[")
+	if !ok || from == "" || !strings.HasSuffix(inner, "]") {
+		return "", "", false
+	}
+	return from, strings.Trim(inner[:len(inner)-1], "'\""), true
 }
 
 // below reports whether the path of the class's module ends with the parts.
@@ -172,7 +189,7 @@ func (r *relationship) ambiguous(v *facts.Value, found []*class) {
 		m.Related = append(m.Related, relation.Related{
 			Place: relation.Place{File: c.file.Path, Span: c.decl.Name.Span}, Text: c.ref.String() + " is declared here"})
 	}
-	r.wrong(m)
+	r.refuse(m)
 }
 
 // unknownTarget reports a name that no class has, unless the file knows it: the class may
@@ -189,7 +206,7 @@ func (r *relationship) unknownTarget(v *facts.Value, text string) {
 			m.Choices = append(m.Choices, c.decl.Name.Text)
 		}
 	}
-	r.wrong(m)
+	r.refuse(m)
 }
 
 // known reports whether the file binds a name, to whatever.

@@ -1,0 +1,41 @@
+package sqlalchemy
+
+import (
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// secondaryOf is the association table that an argument means; nil where that cannot be
+// told, or is a mistake.
+func (r *relationship) secondaryOf(v *facts.Value) *table {
+	if v.Kind == facts.TextValue {
+		return r.secondaryNamed(v)
+	}
+	v, in := argumentIn(v)
+	if c := r.classIn(v, in); c != nil && c.kind == mapped {
+		r.classAsTable(v.Span, c)
+		return nil
+	}
+	return r.tableIn(v, in)
+}
+
+// secondaryNamed is the table that a text means: unlike elsewhere, tables come before
+// classes of the same name.
+func (r *relationship) secondaryNamed(v *facts.Value) *table {
+	if t := r.owner.tableNamed(v.Name.Text); t != nil {
+		return t
+	}
+	if v.Of != nil {
+		return r.tableIn(v.Of, inText)
+	}
+	if found, others := r.inRegistry(v.Name.Text); len(found) == 1 && !others && len(r.g().tables[v.Name.Text]) == 0 {
+		r.classAsTable(v.Name.Span, found[0])
+	}
+	return nil
+}
+
+// classAsTable reports a mapped class where a table belongs.
+func (r *relationship) classAsTable(at facts.Span, c *class) {
+	r.refuse(relation.Mistake{Kind: relation.JoinModelInvalid, Row: "sa22", Place: r.at(at),
+		Text: "secondary must be a table, and " + c.decl.Name.Text + " is a mapped class: " + c.decl.Name.Text + ".__table__ is its table"})
+}
