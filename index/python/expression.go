@@ -106,7 +106,7 @@ func (p *parser) expression() facts.Value {
 		return p.skipped()
 	}
 	defer func() { p.depth-- }()
-	left := p.operand()
+	left, joined := p.operand(), false
 	for !p.ends() && infix[p.text(p.token())] {
 		sign := p.slot(p.token())
 		p.step()
@@ -116,7 +116,7 @@ func (p *parser) expression() facts.Value {
 			break // half typed
 		}
 		right := p.operand()
-		left = join(left, sign, right)
+		left, joined = join(left, sign, right, joined), true
 	}
 	left.Span.End = p.before(left.Span.Start)
 	return left
@@ -124,10 +124,11 @@ func (p *parser) expression() facts.Value {
 
 // join makes one expression of two operands. The operators in the language bind with
 // different strength, so that only those of one sign are told apart for certain, and
-// comparisons on both sides of "and".
-func join(left facts.Value, sign facts.Slot, right facts.Value) facts.Value {
+// comparisons on both sides of "and". joined says that the left one is such an expression
+// already; one that stands in brackets is an operand like any other.
+func join(left facts.Value, sign facts.Slot, right facts.Value, joined bool) facts.Value {
 	span := facts.Span{Start: left.Span.Start, End: right.Span.End}
-	mixed := left.Kind == facts.UnknownValue || left.Kind == facts.OperatorValue && left.Name.Text != sign.Text
+	mixed := left.Kind == facts.UnknownValue || joined && left.Kind == facts.OperatorValue && left.Name.Text != sign.Text
 	if mixed || sign.Text == "if" || sign.Text == "else" || sign.Text == ":=" {
 		return facts.Value{Span: span}
 	}
@@ -215,7 +216,10 @@ func (p *parser) atom() facts.Value {
 		return facts.Value{Kind: facts.NamedValue, Span: here, Name: p.slot(t)}
 	case t.kind == stringToken:
 		return p.strings()
-	case t.kind == numberToken || p.is("..."):
+	case t.kind == numberToken:
+		p.step()
+		return facts.Value{Kind: facts.NumberValue, Span: here, Name: p.slot(t)}
+	case p.is("..."):
 		p.step()
 		return facts.Value{Span: here}
 	case p.is("("):

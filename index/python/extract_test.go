@@ -16,12 +16,12 @@ import (
 // with what they are assigned.
 func TestWhatIsRead(t *testing.T) {
 	for _, test := range []struct{ name, src, want string }{
-		{"type parameters", "class A[T: (int, str) = int](B[T]): x = f(1)", "A(B[T]): x=f(?)"},
+		{"type parameters", "class A[T: (int, str) = int](B[T]): x = f(1)", "A(B[T]): x=f(1)"},
 		{"nested quotes of one kind", "class A:\n  x = f\"{a['b']} {c[\"d\"]}\"\n  y = 'z'", "A(): x=? y='z'"},
-		{"format with quotes", "x = f'{a:\">10}'\ny = 1", "x=? y=?"},
+		{"format with quotes", "x = f'{a:\">10}'\ny = 1", "x=? y=1"},
 		{"template", "x = t'{a}'\nclass A: pass", "x=? A()"},
 		{"except without parentheses", "try:\n  x = a\nexcept A, B:\n  y = b\nclass C: pass", "x=a y=b C()"},
-		{"match", "match x:\n  case {'a': b}:\n    y = c\nmatch = 1\nclass C: pass", "y=c match=? C()"},
+		{"match", "match x:\n  case {'a': b}:\n    y = c\nmatch = 1\nclass C: pass", "y=c match=1 C()"},
 		{"type statement", "type X = list[int]\nclass C: pass", "C()"},
 		{"walrus and ternary", "x = (y := f()) if z else w", "x=?"},
 		{"concatenation", "x = 'a' \"b\\\n\" r'\\c'", `x='ab\c'`},
@@ -29,6 +29,7 @@ func TestWhatIsRead(t *testing.T) {
 		{"bytes are no text", "x = b'a'", "x=?"},
 		{"keywords and spread", "x = f(a, *b, c='d', **e)", "x=f(a,*?,c='d',*?)"},
 		{"dictionary", "x = {'a': b, c: d}", "x={a:b,:d}"},
+		{"operators", "class A:\n  x = f(a == b & c)\n  y = f((a == b) & (c == 5))\n", "A(): x=f(?) y=f(((a==b)&(c==5)))"},
 		{"annotation as text", "class A:\n  x: 'Mapped[B]' = f(lambda: B)", "A(): x:'Mapped[B]'<Mapped[B]>=f(->B)"},
 		{"conditions", "x = and_(a.b == c, d != e)", "x=and_((a.b==c),(d!=e))"},
 		{"chained", "x = y = z", "x=z y=z"},
@@ -40,7 +41,7 @@ func TestWhatIsRead(t *testing.T) {
 		{"kept call in a function", "def f():\n  g(1)\n  x = m.mapper(A, p={'b': c})\n  if x:\n    mapper(B)\n  return mapper", "m.mapper(A,p={b:c})"},
 		{"unpacked", "x = [*a, b]; y = {**c, 'd': e}", "x=[*?,b] y={:?,d:e}"},
 		{"comprehensions", "x = [a for a in b]; y = {a: b for a in c}; z = f(a for a in b)", "x=? y=? z=f(?)"},
-		{"nested class", "class A:\n  class B(C): x = 1\n  y = 2", "A(): y=? A.B(C): x=?"},
+		{"nested class", "class A:\n  class B(C): x = 1\n  y = 2", "A(): y=2 A.B(C): x=1"},
 		{"imports", "from . import a\nfrom ..b.c import (d as e,\n f)\nimport g.h as i, j; x = y\nfrom k import *", "from .:a from ..b.c:d=e from ..b.c:f import g.h=i import j from k:* x=y"},
 
 		{"half-typed call", "class A:\n  x = f(\"B\", c=\n  y = g()\nclass D: pass", "A(): x=f('B',c=?) y=g() D()"},
@@ -144,7 +145,7 @@ func value(v *facts.Value) string {
 			return "'" + v.Name.Text + "'<" + value(v.Of) + ">"
 		}
 		return "'" + v.Name.Text + "'"
-	case facts.NamedValue:
+	case facts.NamedValue, facts.NumberValue:
 		return v.Name.Text
 	case facts.SelectedValue:
 		return value(v.Of) + "." + v.Name.Text
