@@ -13,13 +13,15 @@ type Program struct {
 	Gather string // declares what is gathered of the worlds: "models []any"
 	World  string // gathers it of one, whose package is %[1]s: "models = append(models, %[1]s.Models()...)"
 	Print  string // asks about it and prints what the ORM says as JSON, or is an error: "truth.Print(os.Stdout, models...)"
+	// More are files beside the program, by their slash-separated names: "rells.toml".
+	More map[string][]byte
 }
 
 // NewWorlds writes a module as [NewModule] does: worlds, whose source is given by the
-// names of their packages, a program in the folder ask, and more files.
-func NewWorlds(dir string, worlds map[string][]byte, program Program, more map[string][]byte) (*Module, error) {
+// names of their packages, and a program in the folder ask.
+func NewWorlds(dir string, worlds map[string][]byte, program Program) (*Module, error) {
 	files := map[string][]byte{"ask/main.go": program.source(slices.Sorted(maps.Keys(worlds)))}
-	maps.Copy(files, more)
+	maps.Copy(files, program.More)
 	for name, source := range worlds {
 		files[name+"/models.go"] = source
 	}

@@ -85,21 +85,10 @@ var program = ask.Program{
 // compare asks Beego and rells about worlds, whose source is given by name.
 func compare(t *testing.T, sources map[string][]byte) *comparison {
 	t.Helper()
-	module, err := ask.NewWorlds(t.TempDir(), sources, program, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
 	c := &comparison{}
+	c.index, c.check = trial.Ask(t, sources, program, &c.truth, rells)
+	var err error
 	if c.rules, err = ask.Rules(ask.Root, "beego"); err != nil {
-		t.Fatal(err)
-	}
-	if err := module.Run("ask", &c.truth); err != nil {
-		t.Fatal(err)
-	}
-	if c.index, err = rells.Index(module.Dir); err != nil {
-		t.Fatal(err)
-	}
-	if c.check, err = rells.Check(module.Dir); err != nil {
 		t.Fatal(err)
 	}
 	c.run()

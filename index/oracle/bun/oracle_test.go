@@ -67,23 +67,11 @@ var program = ask.Program{
 // compare asks Bun and rells about worlds, whose source is given by name.
 func compare(t *testing.T, sources map[string][]byte) *comparison {
 	t.Helper()
-	module, err := ask.NewWorlds(t.TempDir(), sources, program, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
 	c := &comparison{truth: map[string]truth.Model{}}
 	var models []truth.Model
-	if err := module.Run("ask", &models); err != nil {
-		t.Fatal(err)
-	}
+	c.index, c.check = trial.Ask(t, sources, program, &models, rells)
 	for _, m := range models {
 		c.truth[m.ID] = m
-	}
-	if c.index, err = rells.Index(module.Dir); err != nil {
-		t.Fatal(err)
-	}
-	if c.check, err = rells.Check(module.Dir); err != nil {
-		t.Fatal(err)
 	}
 	c.run()
 	return c

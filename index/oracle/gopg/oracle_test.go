@@ -62,33 +62,21 @@ var program = ask.Program{
 	Gather: "worlds []truth.World",
 	World:  "worlds = append(worlds, truth.World{Models: %[1]s.Models(), Registered: %[1]s.Joins()})",
 	Print:  "truth.Print(os.Stdout, worlds...)",
+	// rells shall tell of guesses, too, which is a hint by itself
+	More: map[string][]byte{"rells.toml": []byte("[severity]\nrelation-guessed = \"warning\"\n")},
 }
-
-// settings have rells tell of guesses, too, which is a hint by itself.
-var settings = map[string][]byte{"rells.toml": []byte("[severity]\nrelation-guessed = \"warning\"\n")}
 
 // compare asks go-pg and rells about worlds, whose source is given by name.
 func compare(t *testing.T, sources map[string][]byte) *comparison {
 	t.Helper()
-	module, err := ask.NewWorlds(t.TempDir(), sources, program, settings)
-	if err != nil {
-		t.Fatal(err)
-	}
 	c := &comparison{truth: map[string]truth.Model{}}
-	if c.rules, err = ask.Rules(ask.Root, dialect); err != nil {
-		t.Fatal(err)
-	}
 	var models []truth.Model
-	if err := module.Run("ask", &models); err != nil {
-		t.Fatal(err)
-	}
+	c.index, c.check = trial.Ask(t, sources, program, &models, rells)
 	for _, m := range models {
 		c.truth[m.ID] = m
 	}
-	if c.index, err = rells.Index(module.Dir); err != nil {
-		t.Fatal(err)
-	}
-	if c.check, err = rells.Check(module.Dir); err != nil {
+	var err error
+	if c.rules, err = ask.Rules(ask.Root, dialect); err != nil {
 		t.Fatal(err)
 	}
 	c.run()

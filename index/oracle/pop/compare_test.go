@@ -24,21 +24,9 @@ type comparison struct {
 
 func compare(t *testing.T, sources map[string][]byte) *comparison {
 	t.Helper()
-	module, err := ask.NewWorlds(t.TempDir(), sources, program, settings)
-	if err != nil {
-		t.Fatal(err)
-	}
 	c := &comparison{problems: map[string]map[string]bool{}}
-	if err := module.Run("ask", &c.models); err != nil {
-		t.Fatal(err)
-	}
-	if c.index, err = rells.Index(module.Dir); err != nil {
-		t.Fatal(err)
-	}
-	check, err := rells.Check(module.Dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	index, check := trial.Ask(t, sources, program, &c.models, rells)
+	c.index = index
 	c.take(check)
 	c.created = func(model string) bool {
 		world, name, _ := strings.Cut(strings.TrimPrefix(model, ask.ModulePath+"/"), ".")

@@ -58,7 +58,6 @@ var program = ask.Program{
 	Gather: "models []any",
 	World:  "models = append(models, %[1]s.Models()...)",
 	Print:  "truth.Print(os.Stdout, models...)",
+	// rells shall tell of creations, too, which is a hint by itself
+	More: map[string][]byte{"rells.toml": []byte("[severity]\ncreation-unfit = \"warning\"\n")},
 }
-
-// settings have rells tell of creations, too, which is a hint by itself.
-var settings = map[string][]byte{"rells.toml": []byte("[severity]\ncreation-unfit = \"warning\"\n")}

@@ -68,6 +68,28 @@ func (tr Trial) Run(t *testing.T) {
 	}
 }
 
+// Ask asks the ORM, by a program, and rells about worlds, which are given as source by the
+// names of their packages. What the ORM says is decoded into truth.
+func Ask(t *testing.T, sources map[string][]byte, program ask.Program, truth any, rells ask.Rells) (ask.Index, ask.Check) {
+	t.Helper()
+	module, err := ask.NewWorlds(t.TempDir(), sources, program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := module.Run("ask", truth); err != nil {
+		t.Fatal(err)
+	}
+	index, err := rells.Index(module.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check, err := rells.Check(module.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return index, check
+}
+
 // Written compares the worlds that are written by hand: those of the archives in testdata,
 // each in a file by the name of its package.
 func Written(t *testing.T, compare Comparer) {
