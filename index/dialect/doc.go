@@ -5,4 +5,9 @@
 // relation). It knows no other dialect, no front end, no file system and no
 // protocol. It reads one model at a time and never fails: what it cannot know it
 // leaves out, and what its ORM would refuse it reports as a mistake.
+//
+// What no ORM has a say in is done here, once: how models, relations, mistakes and
+// mentions begin (reading.go, mistake.go, mention.go), which field a selector
+// reaches (selector.go), who is handed to an ORM (handed.go), how the inverse of a
+// relation is called, and what it has to be (newname.go, inverse.go).
 package dialect

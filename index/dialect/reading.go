@@ -54,6 +54,14 @@ func (o *Outcome) Add(m relation.Mistake) { o.Mistakes = append(o.Mistakes, m) }
 // Remark adds a remark.
 func (o *Outcome) Remark(m relation.Mistake) { o.Remarks = append(o.Remarks, m) }
 
+// KeyHolder is the name of the model that holds the foreign key.
+func (o *Outcome) KeyHolder() string {
+	if o.Relation.Kind == relation.BelongsTo {
+		return o.Relation.ID.Model.Name
+	}
+	return o.Relation.Target.Name
+}
+
 // Enter adds to the model what has come of the field.
 func (o *Outcome) Enter(m *relation.Model) {
 	switch {

@@ -1,8 +1,6 @@
 package dialect
 
 import (
-	"slices"
-
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -49,28 +47,6 @@ func Target(t facts.Type) (ref facts.Ref, many bool) {
 		return facts.Ref{}, many
 	}
 	return elem.Ref(), many
-}
-
-// Chosen is the only one of the types, or of several the one of the package that another type
-// is of; nil where that does not tell.
-func Chosen(types []facts.Type, beside facts.Type) facts.Type {
-	if len(types) > 1 {
-		types = slices.DeleteFunc(slices.Clone(types), func(t facts.Type) bool { return t.Ref().Package != beside.Ref().Package })
-	}
-	if len(types) != 1 {
-		return nil
-	}
-	return types[0]
-}
-
-// Called is the first of the names by which a call hands a type over; "" for none.
-func Called(uses []facts.Use, names []string) string {
-	for _, u := range uses {
-		if slices.Contains(names, u.Call) {
-			return u.Call
-		}
-	}
-	return ""
 }
 
 // TypeName is the name of a type as reflection tells it: of a type local to a

@@ -45,11 +45,7 @@ func (r *reader) through(d *declaration, table facts.Slot) {
 // it before; what was handed to no call at all, it cannot know.
 func (r *reader) findJoinModel(d *declaration, table facts.Slot) bool {
 	found := r.scope.Tabled(table.Text)
-	handed := slices.DeleteFunc(slices.Clone(found), func(t facts.Type) bool { return len(r.scope.Uses(t)) == 0 })
-	model := dialect.Chosen(handed, r.sch.typ)
-	if model == nil && len(handed) == 0 {
-		model = dialect.Chosen(found, r.sch.typ)
-	}
+	model, handed := dialect.ChosenHanded(r.scope, found, r.sch.typ)
 	switch {
 	case model == nil && len(found) == 0 && (!r.registersOthers() || r.joinedElsewhere(d)):
 		d.Add(r.noJoinModel(d, table))
@@ -60,7 +56,7 @@ func (r *reader) findJoinModel(d *declaration, table facts.Slot) bool {
 	}
 	d.join = r.schemaOf(model)
 	d.Relation.JoinModel, d.Relation.JoinByTable = model.Ref(), true
-	if len(handed) == 0 && !r.registersOthers() {
+	if !handed && !r.registersOthers() {
 		d.unregistered = r.unregistered(d, table)
 	}
 	return true

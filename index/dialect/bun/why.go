@@ -23,14 +23,7 @@ func (r *reader) whyJoined(d *declaration, word relation.Kind) {
 		why = "no join names the columns, by convention the key is " + strings.Join(columns, " and ")
 	}
 	if d.Relation.Kind != word {
-		why += "; bun calls it " + word.String() + ", but " + keyHolder(d) + " holds the key"
+		why += "; bun calls it " + word.String() + ", but " + d.KeyHolder() + " holds the key"
 	}
 	d.Relation.Reason = why
-}
-
-func keyHolder(d *declaration) string {
-	if d.Relation.Kind == relation.BelongsTo {
-		return d.Relation.ID.Model.Name
-	}
-	return d.Relation.Target.Name
 }

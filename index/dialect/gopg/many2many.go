@@ -53,11 +53,7 @@ func (r *reader) findJoinModel(d *declaration, table dialect.Item) bool {
 	if table.Value.Text != "" {
 		found = r.scope.Tabled(table.Value.Text)
 	}
-	handed := slices.DeleteFunc(slices.Clone(found), func(t facts.Type) bool { return len(r.scope.Uses(t)) == 0 })
-	model := dialect.Chosen(handed, r.sch.typ)
-	if model == nil && len(handed) == 0 {
-		model = dialect.Chosen(found, r.sch.typ)
-	}
+	model, handed := dialect.ChosenHanded(r.scope, found, r.sch.typ)
 	switch {
 	case model == nil && len(found) == 0 && !r.registersOthers():
 		d.Add(r.noJoinModel(d, table))
@@ -68,7 +64,7 @@ func (r *reader) findJoinModel(d *declaration, table dialect.Item) bool {
 	}
 	d.join = r.schemaOf(model)
 	d.Relation.JoinModel, d.Relation.JoinByTable = model.Ref(), true
-	if len(handed) == 0 && !r.registersOthers() {
+	if !handed && !r.registersOthers() {
 		d.unregistered = r.unregistered(d, table)
 	}
 	return true

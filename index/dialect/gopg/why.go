@@ -2,8 +2,6 @@ package gopg
 
 import (
 	"strings"
-
-	"github.com/rells-dev/rells/index/relation"
 )
 
 // why says what the columns were taken from, and which side holds the key where the word
@@ -30,16 +28,9 @@ func (r *reader) why(d *declaration) string {
 		why = "by convention the key is " + key
 	}
 	if d.Relation.Kind.String() != word {
-		why += "; go-pg calls it " + word + ", but " + keyHolder(d) + " holds the key"
+		why += "; go-pg calls it " + word + ", but " + d.KeyHolder() + " holds the key"
 	}
 	return why
-}
-
-func keyHolder(d *declaration) string {
-	if d.Relation.Kind == relation.BelongsTo {
-		return d.Relation.ID.Model.Name
-	}
-	return d.Relation.Target.Name
 }
 
 // whyThrough says by which columns of the join model the sides are found.
