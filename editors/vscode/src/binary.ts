@@ -12,7 +12,7 @@ export const oldest = "0.1.0";
 /** A program that was found, and where. */
 export interface Binary {
   path: string;
-  origin: "rells.path" | "bundled" | "PATH";
+  origin: "rells.path" | "bundled" | "PATH" | "go install";
 }
 
 /** Where to look. */
@@ -20,6 +20,7 @@ export interface Surroundings {
   setting: string; // what rells.path says, "" for nothing
   extension: string; // folder of the extension
   searched: string; // the PATH of the environment
+  built: string[]; // the folders that go install puts programs into
   platform: NodeJS.Platform;
 }
 
@@ -34,9 +35,11 @@ export class BinaryError extends Error {
 
 /**
  * Finds the server: what the settings name, for who sets it means it, else the one that came
- * with the extension, else the first on the path.
+ * with the extension, else the first on the path, else what go install has built: its folder
+ * is on few people's path.
  */
-export async function findBinary({ setting, extension, searched, platform }: Surroundings): Promise<Binary> {
+export async function findBinary(surroundings: Surroundings): Promise<Binary> {
+  const { setting, extension, searched, built, platform } = surroundings;
   const name = platform === "win32" ? "rells.exe" : "rells";
   if (setting) {
     const found = isAbsolute(setting) ? await executable(setting) : await onPath(searched, setting, platform);
@@ -50,10 +53,21 @@ export async function findBinary({ setting, extension, searched, platform }: Sur
     return { path: bundled, origin: "bundled" };
   }
   const found = await onPath(searched, name, platform);
-  if (!found) {
-    throw new BinaryError("the program rells was not found", true);
+  if (found) {
+    return { path: found, origin: "PATH" };
   }
-  return { path: found, origin: "PATH" };
+  const made = await onPath(built.join(delimiter), name, platform);
+  if (made) {
+    return { path: made, origin: "go install" };
+  }
+  throw new BinaryError("the program rells was not found", true);
+}
+
+/** The folders that go install puts programs into, as far as the environment tells. */
+export function goBinaries(environment: NodeJS.ProcessEnv, home: string): string[] {
+  const { GOBIN, GOPATH } = environment;
+  const paths = GOPATH ? GOPATH.split(delimiter) : [join(home, "go")];
+  return [...(GOBIN ? [GOBIN] : []), ...paths.map((path) => join(path, "bin"))];
 }
 
 async function onPath(

@@ -127,8 +127,8 @@ async function chooseRule(): Promise<string | undefined> {
     : window.showInputBox({ prompt: "Name of a rule, for example tag-conflict" });
 }
 
-/** Says what runs, and from where. */
-export async function showInformation(server: Server): Promise<void> {
+/** Says what runs, and from where; returns what it has said. */
+export async function showInformation(server: Server): Promise<string[]> {
   const lines = [
     `state: ${server.health}${server.failure ? ` (${server.failure})` : ""}`,
     `program: ${server.binary ? `${server.binary.path} (${server.binary.origin})` : "none"}`,
@@ -146,4 +146,5 @@ export async function showInformation(server: Server): Promise<void> {
     server.output.info(line);
   }
   server.output.show(true);
+  return lines;
 }

@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import type { Disposable, ExtensionContext } from "vscode";
 import { EventEmitter, window, workspace } from "vscode";
 import type { LanguageClientOptions } from "vscode-languageclient/node";
@@ -11,7 +12,7 @@ import {
 } from "vscode-languageclient/node";
 import { Backoff } from "./backoff.ts";
 import type { Binary } from "./binary.ts";
-import { BinaryError, checkVersion, findBinary } from "./binary.ts";
+import { BinaryError, checkVersion, findBinary, goBinaries } from "./binary.ts";
 import type { Changed, GraphParams, GraphResult, Summary } from "./protocol.ts";
 import { offerHelp } from "./problems.ts";
 import { madeSettings } from "./settings.ts";
@@ -118,6 +119,7 @@ export class Server implements Disposable {
         setting: workspace.getConfiguration("rells").get("path", "").trim(),
         extension: this.#context.extensionPath,
         searched: process.env["PATH"] ?? "",
+        built: goBinaries(process.env, homedir()),
         platform: process.platform,
       });
       this.version = await checkVersion(this.binary.path);

@@ -1,87 +1,57 @@
 // Runs the suites in the real VS Code: the workbench and extension host of code-server, in
 // Chromium. Every suite has an editor, a profile and a workspace of its own.
-import { spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
-import { chromium } from "playwright-core";
+import type { Served } from "./codeserver.ts";
+import { launch, serve, settle } from "./codeserver.ts";
+import { install } from "./install.ts";
 import { pictures } from "./pictures.ts";
 import type { Outcome } from "./suite/case.ts";
 
 const here = import.meta.dirname;
 const extension = dirname(here);
-const codeServer =
-  process.env["CODE_SERVER"] ??
-  join(here, "code-server", "node_modules", "code-server", "out", "node", "entry.js");
+const program = join(extension, "..", "..", "bin", "rells");
 
 interface Suite {
   name: string;
   /** What is opened, relative to the copy of test/workspaces. */
   open: string;
-  flags?: string[];
-  /** Whether the extension brings its server along. */
+  /** Whether the user trusts every workspace; so it is if nothing is said. */
+  trusting?: boolean;
+  /** Whether the extension brings its server along; so it is if nothing is said. */
   bundled?: boolean;
-  /** Settings of the user. */
-  settings?: Record<string, unknown>;
+  /** Whether there is a go on the path, which installs the program under test. */
+  go?: boolean;
 }
 
 const suites: Suite[] = [
   { name: "editing", open: "shop" },
   { name: "roots", open: "both.code-workspace" },
   { name: "missing", open: "shop", bundled: false },
-  { name: "untrusted", open: "hostile", flags: [] },
+  { name: "untrusted", open: "hostile", trusting: false },
 ];
 
-const trusting = ["--disable-workspace-trust"];
-
-/** An editor that is running: its address, and the folder with all that it has. */
-interface Editor {
-  origin: string;
-  host: string;
-  home: string;
-}
-
-/** Starts code-server with the extension, calls back with it, and ends it. */
-async function withEditor(suite: Suite, use: (editor: Editor) => Promise<void>): Promise<void> {
+/** Starts an editor with the extension, calls back with it, and ends it. */
+async function withEditor(
+  suite: Suite,
+  use: (editor: Served & { home: string }) => Promise<void>,
+): Promise<void> {
   const home = await mkdtemp(join(tmpdir(), "rells-vscode-"));
-  await prepare(home, suite);
-  const port = await freePort();
-  const host = `127.0.0.1:${port}`;
-  const process_ = spawn(
-    process.execPath,
-    [
-      codeServer,
-      ...["--auth", "none", "--bind-addr", host, "--reconnection-grace-time", "2"],
-      ...["--disable-telemetry", "--disable-update-check", ...(suite.flags ?? trusting)],
-      ...["--user-data-dir", join(home, "data"), "--extensions-dir", join(home, "extensions")],
-      join(home, "work", suite.open),
-    ],
-    {
-      env: { ...environment(), HOME: home, RELLS_PROGRAM: join(extension, "..", "..", "bin", "rells") },
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
-  const ended = new Promise<void>((resolve) =>
-    process_.once("exit", () => {
-      resolve();
-    }),
-  );
   try {
-    await answering(`http://${host}/healthz`);
-    await use({ origin: `http://${host}`, host, home });
+    await prepare(home, suite);
+    const start = {
+      home,
+      open: join(home, "work", suite.open),
+      trusting: suite.trusting ?? true,
+      environment: { RELLS_PROGRAM: program },
+    };
+    await serve(start, (served) => use({ ...served, home }));
   } finally {
-    process_.kill();
-    await ended;
     await rm(home, { recursive: true, maxRetries: 5, retryDelay: 200 });
   }
-}
-
-/** The environment without a rells on the path, which a suite would find by chance. */
-function environment(): NodeJS.ProcessEnv {
-  return { ...process.env, PATH: "/usr/local/bin:/usr/bin:/bin" };
 }
 
 async function prepare(home: string, suite: Suite): Promise<void> {
@@ -90,24 +60,27 @@ async function prepare(home: string, suite: Suite): Promise<void> {
     await cp(join(extension, part), join(unpacked, part), { recursive: true });
   }
   if (suite.bundled !== false) {
-    await cp(join(extension, "..", "..", "bin", "rells"), join(unpacked, "bin", "rells"));
+    await cp(program, join(unpacked, "bin", "rells"));
   }
   await cp(join(here, "workspaces"), join(home, "work"), { recursive: true });
-  const settings = {
-    "workbench.startupEditor": "none",
-    "security.workspace.trust.startupPrompt": "never",
-    "security.workspace.trust.banner": "never",
-    "files.autoSave": "off",
-    "git.enabled": false,
-    "chat.disableAIFeatures": true,
-    "workbench.secondarySideBar.defaultVisibility": "hidden",
-    "editor.minimap.enabled": false,
-    "editor.stickyScroll.enabled": false,
-    "window.commandCenter": false,
-    ...suite.settings,
-  };
-  await mkdir(join(home, "data", "User"), { recursive: true });
-  await writeFile(join(home, "data", "User", "settings.json"), JSON.stringify(settings));
+  if (suite.go) {
+    await fakeGo(home);
+  }
+  await settle(home);
+}
+
+/** Gives a user a go that installs the program under test, as if it had built it. */
+async function fakeGo(home: string): Promise<void> {
+  const go = join(home, "bin", "go");
+  const script = `#!/bin/sh
+[ "$*" = "install github.com/rells-dev/rells/cmd/rells@latest" ] || exit 1
+mkdir -p "$HOME/go/bin" && cp "$RELLS_PROGRAM" "$HOME/go/bin/"
+`;
+  await mkdir(join(home, "bin"));
+  await writeFile(go, script);
+  await chmod(go, 0o755);
+  // The editor has the environment of a login shell.
+  await writeFile(join(home, ".profile"), 'PATH="$HOME/bin:$PATH"\n');
 }
 
 /** Bundles a suite for the extension host. */
@@ -121,31 +94,6 @@ async function bundle(home: string, suite: Suite): Promise<void> {
     external: ["vscode"],
     logLevel: "error",
   });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        resolve(typeof address === "object" && address ? address.port : 0);
-      });
-    });
-  });
-}
-
-async function answering(url: string): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    try {
-      await fetch(url);
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-  throw new Error(`${url} does not answer`);
 }
 
 /** A page in which the workbench runs the tests that its address names. */
@@ -213,16 +161,7 @@ async function results(file: string): Promise<Outcome[]> {
 }
 
 const wanted = process.argv.slice(2);
-const browser = await chromium.launch({
-  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-sync",
-  ],
-});
+const browser = await launch();
 let failed = 0;
 try {
   for (const suite of suites.filter((s) => wanted.length === 0 || wanted.includes(s.name))) {
@@ -233,6 +172,15 @@ try {
         failed++;
       }
     }
+  }
+  if (wanted.length === 0 || wanted.includes("install")) {
+    await withEditor(
+      { name: "install", open: "shop", bundled: false, go: true },
+      async ({ origin, home }) => {
+        await install(browser, `${origin}/?folder=${join(home, "work", "shop")}`);
+        console.log("ok   install: a server is built where there is none, and finds the problem");
+      },
+    );
   }
   if (wanted.length === 0 || wanted.includes("pictures")) {
     await withEditor({ name: "pictures", open: "shop" }, async ({ origin, home }) => {

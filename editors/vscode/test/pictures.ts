@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import { command, goTo, openFile } from "./workbench.ts";
 
 /** Uses the editor as people do, with keys and pointer, and takes the pictures of the READMEs. */
 export async function pictures(browser: Browser, url: string, folder: string | undefined): Promise<void> {
@@ -27,6 +28,8 @@ async function look(page: Page, url: string, take: (name: string) => Promise<voi
   await openFile(page, "order.go");
   await page.keyboard.press("Control+b");
   await page.locator(".squiggly-error").first().waitFor({ timeout: 60_000 });
+  // A lens that comes moves the lines, and ends a hover.
+  await page.locator(".codelens-decoration", { hasText: "inverse User.Orders" }).waitFor();
   await goTo(page, 10, 52);
   await command(page, "Show or Focus Hover");
   await page.locator(".monaco-hover", { hasText: "Line has no such field" }).waitFor();
@@ -42,26 +45,6 @@ async function look(page: Page, url: string, take: (name: string) => Promise<voi
   await take("diagram");
   await diagram.locator('[data-model$=".Role"] .title').click();
   await page.locator(".tab.active", { hasText: "user.go" }).waitFor();
-}
-
-async function command(page: Page, name: string): Promise<void> {
-  await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input").fill(`>${name}`);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().click();
-}
-
-async function openFile(page: Page, name: string): Promise<void> {
-  await page.keyboard.press("Control+p");
-  await page.locator(".quick-input-widget input").fill(name);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
-  await page.keyboard.press("Enter");
-  await page.locator(".tab.active", { hasText: name }).waitFor();
-}
-
-async function goTo(page: Page, line: number, column: number): Promise<void> {
-  await page.keyboard.press("Control+g");
-  await page.locator(".quick-input-widget input").fill(`:${line}:${column}`);
-  await page.keyboard.press("Enter");
 }
 
 /** Opens the menu of fixes, which now and then needs a second try. */

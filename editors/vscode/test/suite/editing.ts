@@ -1,6 +1,8 @@
 // What somebody who edits models does, in one folder.
 import * as assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { actions, api, at, replace, rules, runCases, show, until, untilRules, uriOf } from "./case.ts";
 
@@ -43,6 +45,31 @@ export function run(): Promise<void> {
       assert.equal(server.health, "running");
       assert.equal(server.binary?.origin, "bundled");
       await until("the status tells the problem", () => status.text.includes("rells 1"));
+    },
+    "in a remote window it runs where the files are": () => {
+      assert.ok(vscode.env.remoteName, "the window is not remote");
+      const extension = vscode.extensions.getExtension("rells-dev.rells");
+      assert.equal(extension?.extensionKind, vscode.ExtensionKind.Workspace);
+      return Promise.resolve();
+    },
+    "every command of the manifest is there": async () => {
+      const manifest = vscode.extensions.getExtension("rells-dev.rells")?.packageJSON as {
+        contributes: { commands: { command: string }[] };
+      };
+      const there = await vscode.commands.getCommands(true);
+      const wanted = manifest.contributes.commands.map((c) => c.command);
+      assert.deepEqual(
+        wanted.filter((c) => !there.includes(c)),
+        [],
+      );
+    },
+    "the server tells about itself": async () => {
+      const lines = await vscode.commands.executeCommand<string[]>("rells.showInformation");
+      assert.match(
+        lines.join("\n"),
+        /^state: running\nprogram: \S+rells \(bundled\)\nversion: \S+\nprocess: \d+\n/,
+      );
+      assert.match(lines.join("\n"), /\nmodels: 4, relations: 5\nproblems: 1 errors, 0 warnings, \d+ hints$/);
     },
     "problems of open and of closed files are shown": async () => {
       await untilRules(order(), "back-populates-unknown");
@@ -209,6 +236,23 @@ export function run(): Promise<void> {
       await settings.update("codeLens", undefined, vscode.ConfigurationTarget.Workspace);
       await until("they are back", async () => (await lenses()) > 0);
     },
+    "hints can be switched off": async () => {
+      const hints = async () => {
+        const { document } = await show("models/user.go");
+        const all = new vscode.Range(0, 0, document.lineCount, 0);
+        return vscode.commands.executeCommand<vscode.InlayHint[]>(
+          "vscode.executeInlayHintProvider",
+          user(),
+          all,
+        );
+      };
+      assert.match(JSON.stringify(await hints()), /"Order\.Buyer"/);
+      const settings = vscode.workspace.getConfiguration("rells");
+      await settings.update("inlayHints", false, vscode.ConfigurationTarget.Workspace);
+      await until("no hint is left", async () => (await hints()).length === 0);
+      await settings.update("inlayHints", undefined, vscode.ConfigurationTarget.Workspace);
+      await until("they are back", async () => (await hints()).length > 0);
+    },
     "the diagram shows the models, follows the cursor, and changes with them": async () => {
       const { diagram } = await api();
       await show("models/order.go");
@@ -245,12 +289,27 @@ export function run(): Promise<void> {
       );
       await untilRules(order(), "back-populates-unknown");
     },
-    "a program that is none is named, and the right one comes back": async () => {
+    "the server is started anew on demand": async () => {
+      const { server } = await api();
+      const before = server.pid;
+      await vscode.commands.executeCommand("rells.restart");
+      assert.equal(server.health, "running");
+      assert.notEqual(server.pid, before);
+      await untilRules(order(), "back-populates-unknown");
+    },
+    "a program that is none or too old is named, and the right one comes back": async () => {
       const { server } = await api();
       const settings = vscode.workspace.getConfiguration("rells");
-      await settings.update("path", "/bin/true", vscode.ConfigurationTarget.Workspace);
-      await until("the failure is told", () => server.health === "failed");
-      assert.equal(server.failure, "/bin/true is not rells");
+      const old = join(mkdtempSync(join(tmpdir(), "rells-old-")), "rells");
+      writeFileSync(old, "#!/bin/sh\necho 'rells v0.0.1 go1.26 linux/amd64'\n", { mode: 0o755 });
+      for (const [path, failure] of [
+        ["/bin/true", "/bin/true is not rells"],
+        [old, `${old} is rells v0.0.1; this extension needs 0.1.0 or newer`],
+      ] as const) {
+        await settings.update("path", path, vscode.ConfigurationTarget.Workspace);
+        await until("the failure is told", () => server.failure === failure);
+        assert.equal(server.health, "failed");
+      }
       await settings.update("path", undefined, vscode.ConfigurationTarget.Workspace);
       await until("the server runs", () => server.health === "running");
       await untilRules(order(), "back-populates-unknown");

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { suite, test } from "node:test";
 import { Backoff } from "../../src/backoff.ts";
-import { BinaryError, checkVersion, findBinary, tooOld } from "../../src/binary.ts";
+import { BinaryError, checkVersion, findBinary, goBinaries, tooOld } from "../../src/binary.ts";
 
 /** Calls back with a folder that holds programs, which print what is said. */
 async function withPrograms(
@@ -26,16 +26,17 @@ async function withPrograms(
 }
 
 suite("the server is found", () => {
-  const programs = { "own/rells": "", "extension/bin/rells": "", "path/rells": "" };
-  const look = (folder: string, setting: string, extension: string, searched: string) =>
+  const programs = { "own/rells": "", "extension/bin/rells": "", "path/rells": "", "go/bin/rells": "" };
+  const look = (folder: string, setting: string, extension: string, searched: string, home = "none") =>
     findBinary({
       setting,
       extension: join(folder, extension),
       searched: join(folder, searched),
+      built: goBinaries({}, join(folder, home)),
       platform: "linux",
     });
 
-  test("by the setting, with the extension, on the path", async () => {
+  test("by the setting, with the extension, on the path, where go install puts it", async () => {
     await withPrograms(programs, async (folder) => {
       const own = join(folder, "own/rells");
       assert.deepEqual(await look(folder, own, "extension", "path"), { path: own, origin: "rells.path" });
@@ -43,6 +44,10 @@ suite("the server is found", () => {
       assert.deepEqual(await look(folder, "", "none", "path"), {
         path: join(folder, "path/rells"),
         origin: "PATH",
+      });
+      assert.deepEqual(await look(folder, "", "none", "none", "."), {
+        path: join(folder, "go/bin/rells"),
+        origin: "go install",
       });
       assert.equal((await look(folder, "rells", "none", "path")).path, join(folder, "path/rells"));
     });
@@ -60,6 +65,12 @@ suite("the server is found", () => {
       );
     });
   });
+});
+
+test("go install is told where by the environment", () => {
+  assert.deepEqual(goBinaries({}, "/home/ada"), ["/home/ada/go/bin"]);
+  assert.deepEqual(goBinaries({ GOPATH: ["/a", "/b"].join(delimiter) }, "/home/ada"), ["/a/bin", "/b/bin"]);
+  assert.deepEqual(goBinaries({ GOBIN: "/bin", GOPATH: "/a" }, "/home/ada"), ["/bin", "/a/bin"]);
 });
 
 test("a program is asked for its version", async () => {
