@@ -68,9 +68,9 @@ suite("the server is found", () => {
 });
 
 test("go install is told where by the environment", () => {
-  assert.deepEqual(goBinaries({}, "/home/ada"), ["/home/ada/go/bin"]);
-  assert.deepEqual(goBinaries({ GOPATH: ["/a", "/b"].join(delimiter) }, "/home/ada"), ["/a/bin", "/b/bin"]);
-  assert.deepEqual(goBinaries({ GOBIN: "/bin", GOPATH: "/a" }, "/home/ada"), ["/bin", "/a/bin"]);
+  assert.deepEqual(goBinaries({}, "/folder"), ["/folder/go/bin"]);
+  assert.deepEqual(goBinaries({ GOPATH: ["/a", "/b"].join(delimiter) }, "/folder"), ["/a/bin", "/b/bin"]);
+  assert.deepEqual(goBinaries({ GOBIN: "/bin", GOPATH: "/a" }, "/folder"), ["/bin", "/a/bin"]);
 });
 
 test("a program is asked for its version", async () => {
