@@ -1,6 +1,7 @@
 package diagnostics
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -42,10 +43,10 @@ func (c *Checker) Configure(rules func(file string) []*Rule) {
 // taken in as a whole.
 func (c *Checker) Update(s *index.Snapshot) []string { return c.UpdateFirst(s, nil, nil) }
 
-// UpdateFirst is Update that looks first at what has a part in the given files, and
-// then, before it goes on, tells settled which of these have other problems now: those
-// are final.
-func (c *Checker) UpdateFirst(s *index.Snapshot, files []string, settled func(changed []string)) []string {
+// UpdateFirst is Update that looks first at what has a part in the given files, one file
+// after the other, those in which the fewest have a part before the rest. It tells settled
+// of each that has other problems now, which are final, before it goes on.
+func (c *Checker) UpdateFirst(s *index.Snapshot, files []string, settled func(changed string)) []string {
 	touched, all := s.TouchedSince(c.generation)
 	if c.generation == 0 || s.Generation() < c.generation {
 		all = true
@@ -56,14 +57,16 @@ func (c *Checker) UpdateFirst(s *index.Snapshot, files []string, settled func(ch
 	}
 	changed := map[string]bool{}
 	affected := c.affected(touched)
-	if len(files) > 0 {
-		for ref := range c.partIn(s, files) {
-			if affected[ref] {
+	for _, part := range c.partsIn(s, files, affected) {
+		for ref := range part.nodes {
+			if affected[ref] { // has not been looked at for another file
 				c.replace(s, ref, changed)
 				delete(affected, ref)
 			}
 		}
-		settled(slices.DeleteFunc(slices.Clone(files), func(file string) bool { return !changed[file] }))
+		if changed[part.file] {
+			settled(part.file)
+		}
 	}
 	for ref := range affected {
 		c.replace(s, ref, changed)
@@ -71,18 +74,32 @@ func (c *Checker) UpdateFirst(s *index.Snapshot, files []string, settled func(ch
 	return slices.Sorted(maps.Keys(changed))
 }
 
-// partIn yields the nodes that may have, or have had, problems in the files.
-func (c *Checker) partIn(s *index.Snapshot, files []string) map[facts.Ref]bool {
-	refs := map[facts.Ref]bool{}
-	for _, file := range files {
+// part are nodes that may have, or have had, problems in a file.
+type part struct {
+	file  string
+	nodes map[facts.Ref]bool
+}
+
+// partsIn lists which of the affected nodes have a part in each of the files, the fewest
+// first. The file that declares what many refer to is likely to be the one that is edited,
+// and all of them have a part in it: whoever looks at another one is not to wait for these.
+func (c *Checker) partsIn(s *index.Snapshot, files []string, affected map[facts.Ref]bool) []part {
+	parts := make([]part, len(files))
+	for i, file := range files {
+		parts[i] = part{file, map[facts.Ref]bool{}}
 		for _, node := range s.NodesIn(file) {
-			refs[node.Ref] = true
+			if affected[node.Ref] {
+				parts[i].nodes[node.Ref] = true
+			}
 		}
 		for ref := range c.in[file] {
-			refs[ref] = true
+			if affected[ref] {
+				parts[i].nodes[ref] = true
+			}
 		}
 	}
-	return refs
+	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(len(a.nodes), len(b.nodes)) })
+	return parts
 }
 
 // start asks every node.

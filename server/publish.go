@@ -79,9 +79,9 @@ func (p *publisher) run(ctx context.Context) {
 // requests that pull may overtake each other. p.mu is held.
 func (p *publisher) take(w world) { p.takeFirst(w, nil, nil) }
 
-// takeFirst is take that tells early of those of the given files that have other
+// takeFirst is take that tells early of each of the given files that has other
 // problems now. p.mu is held.
-func (p *publisher) takeFirst(w world, files []string, settled func(changed []string)) {
+func (p *publisher) takeFirst(w world, files []string, settled func(changed string)) {
 	if p.world.Snapshot != nil && w.Generation() < p.world.Generation() {
 		return
 	}
@@ -108,11 +108,7 @@ func (p *publisher) publish(ctx context.Context, w world) {
 	if p.server.features.pulls {
 		p.take(w)
 	} else {
-		p.takeFirst(w, slices.Sorted(maps.Keys(w.open)), func(changed []string) {
-			for _, path := range changed {
-				p.update(ctx, p.world, path)
-			}
-		})
+		p.takeFirst(w, slices.Sorted(maps.Keys(w.open)), func(path string) { p.update(ctx, p.world, path) })
 	}
 	w = p.world
 	files := p.changed
