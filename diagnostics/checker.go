@@ -146,7 +146,7 @@ func (c *Checker) replace(s *index.Snapshot, ref facts.Ref, changed map[string]b
 	}
 	problems, reads := check(s, ref, rules)
 	c.remember(ref, reads)
-	if reflect.DeepEqual(c.found[ref], problems) {
+	if len(problems) == 0 && c.found[ref] == nil || reflect.DeepEqual(c.found[ref], problems) {
 		return
 	}
 	before, after := byFile(c.found[ref]), byFile(problems)

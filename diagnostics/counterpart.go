@@ -23,7 +23,7 @@ type counterparts struct {
 // or have no inverse by nature, are left out.
 func (p *Pass) counterpartsOf() []counterparts {
 	var list []counterparts
-	for _, x := range sidesOf(p.Node) {
+	for _, x := range p.sides(p.Node) {
 		if !ordinary(&x) || !p.certain(x.relation.Dialect) {
 			continue
 		}

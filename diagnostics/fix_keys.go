@@ -153,7 +153,7 @@ func (p *Pass) shareForeignKey(m *relation.Model, mistake *relation.Mistake) []F
 		return nil
 	}
 	var fixes []Fix
-	for _, y := range sidesOf(p.other(field.Target)) {
+	for _, y := range p.sides(p.other(field.Target)) {
 		if y.relation == nil || y.relation.Dialect != m.Dialect || !p.lacksSide(&y, x) || field.Many && y.kind != relation.BelongsTo {
 			continue
 		}

@@ -39,7 +39,7 @@ func fixKeyType(p *Pass, problem Problem) []Fix {
 // pointsElsewhere reports whether a relation of either side makes the foreign key of
 // k point to another field.
 func (p *Pass) pointsElsewhere(x *side, k relation.Key) bool {
-	return slices.ContainsFunc(slices.Concat(sidesOf(p.Node), sidesOf(p.other(x.target))), func(y side) bool {
+	return slices.ContainsFunc(slices.Concat(p.sides(p.Node), p.sides(p.other(x.target))), func(y side) bool {
 		return y.relation != nil && slices.ContainsFunc(y.relation.Keys, func(l relation.Key) bool {
 			return l.ForeignKey == k.ForeignKey && l.References != k.References
 		})

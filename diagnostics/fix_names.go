@@ -106,7 +106,7 @@ func fixAsymmetric(p *Pass, problem Problem) []Fix {
 		return nil
 	}
 	var fixes []Fix
-	for _, y := range sidesOf(p.other(x.target)) {
+	for _, y := range p.sides(p.other(x.target)) {
 		if slot := y.names(); slot != nil && y.named(x.names().Text) {
 			title := "Make " + y.id.Short() + " name " + x.id.Field
 			if fix, ok := p.changeName(y.backPopulatesPlace(), slot.Text, x.id.Field, title); ok {

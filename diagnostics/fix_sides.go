@@ -113,7 +113,7 @@ func fixOneSided(p *Pass, problem Problem) []Fix {
 		return nil
 	}
 	field := x.names().Text
-	for _, y := range sidesOf(p.other(x.target)) {
+	for _, y := range p.sides(p.other(x.target)) {
 		if y.named(field) {
 			field = y.id.Field
 			if y.stated != nil && y.stated.OneWay {

@@ -15,7 +15,7 @@ var inverseMissing = &Rule{
 	Severity: Off,
 	Summary:  "the relation has no inverse",
 	Check: func(p *Pass) {
-		for _, x := range sidesOf(p.Node) {
+		for _, x := range p.sides(p.Node) {
 			if !p.alone(&x) {
 				continue
 			}
@@ -60,7 +60,7 @@ var inverseAmbiguous = &Rule{
 	Summary:  "several relations could be the inverse by their keys",
 	Claims:   []relation.MistakeKind{relation.InverseChosen},
 	Check: func(p *Pass) {
-		for _, x := range sidesOf(p.Node) {
+		for _, x := range p.sides(p.Node) {
 			if x.relation == nil || x.shared() || !p.certain(x.relation.Dialect) {
 				continue
 			}

@@ -52,7 +52,7 @@ func (p *Pass) backPopulatesFaults(kind faultKind) []fault {
 func (p *Pass) judge() []fault {
 	var faults []fault
 	settled := map[string]bool{}
-	for _, x := range sidesOf(p.Node) {
+	for _, x := range p.sides(p.Node) {
 		if x.names() == nil || p.declaredElsewhere(&x) {
 			continue
 		}
@@ -92,7 +92,7 @@ func (p *Pass) follow(n *index.Node, x side) fault {
 	if target == nil {
 		return fault{kind: undecided, from: x}
 	}
-	sides := sidesOf(target)
+	sides := p.sides(target)
 	at := slices.IndexFunc(sides, func(y side) bool { return y.named(name) })
 	if at < 0 {
 		return fault{kind: missing(target, name), from: x}

@@ -20,7 +20,7 @@ var foreignKeyType = &Rule{
 	Summary:  "the foreign key and the field it points to hold different types",
 	Fix:      fixKeyType,
 	Check: func(p *Pass) {
-		for _, x := range sidesOf(p.Node) {
+		for _, x := range p.sides(p.Node) {
 			if x.relation == nil || x.polymorphic() || !p.certain(x.relation.Dialect) {
 				continue
 			}
@@ -67,7 +67,7 @@ func typed(f, beside *relation.Field) string {
 // tellsKey reports whether x is the relation at which a fault of a key is told: of
 // all that use the key the first, in the source, that holds it, else the first.
 func (p *Pass) tellsKey(x *side, k relation.Key) bool {
-	sides := slices.Concat(sidesOf(p.other(k.ForeignKey.Model)), sidesOf(p.other(k.References.Model)))
+	sides := slices.Concat(p.sides(p.other(k.ForeignKey.Model)), p.sides(p.other(k.References.Model)))
 	for i := range sides {
 		y := &sides[i]
 		if y.relation == nil || y.id == x.id || !slices.Contains(y.relation.Keys, k) || y.polymorphic() {
@@ -92,7 +92,7 @@ var foreignKeyPartial = &Rule{
 	Summary:  "only part of a composite key has a foreign key",
 	Fix:      fixPartial,
 	Check: func(p *Pass) {
-		for _, x := range sidesOf(p.Node) {
+		for _, x := range p.sides(p.Node) {
 			r := x.relation
 			if r == nil || len(r.Unmatched) == 0 || !p.certain(r.Dialect) || !certainIn(p.other(x.target), r.Dialect) ||
 				!p.tellsKey(&x, r.Keys[0]) {
@@ -153,7 +153,7 @@ var relationFlipped = &Rule{
 	Summary:  "what looks like a belongs-to is read as a has-one",
 	Fix:      fixFlipped,
 	Check: func(p *Pass) {
-		for _, x := range sidesOf(p.Node) {
+		for _, x := range p.sides(p.Node) {
 			r := x.relation
 			if r == nil || len(r.PassedOver) == 0 || !p.certain(r.Dialect) || !certainIn(p.other(x.target), r.Dialect) ||
 				p.meantAsHasOne(&x) || p.toldAtMirror(&x) {
@@ -174,7 +174,7 @@ func (p *Pass) meantAsHasOne(x *side) bool {
 	if x.stated != nil && x.stated.Kind == relation.HasOne || !p.snapshot.Pair(x.relation).Inverse.IsZero() {
 		return true
 	}
-	return slices.ContainsFunc(sidesOf(p.Node), func(y side) bool {
+	return slices.ContainsFunc(p.sides(p.Node), func(y side) bool {
 		return y.relation != nil && y.kind == relation.BelongsTo && sameForeignKeys(y.relation.Keys, x.relation.PassedOver)
 	})
 }
@@ -182,7 +182,7 @@ func (p *Pass) meantAsHasOne(x *side) bool {
 // toldAtMirror reports whether the other side is turned round in the same way, each
 // having the key that the other one is read by, and comes first in the source.
 func (p *Pass) toldAtMirror(x *side) bool {
-	return slices.ContainsFunc(sidesOf(p.other(x.target)), func(y side) bool {
+	return slices.ContainsFunc(p.sides(p.other(x.target)), func(y side) bool {
 		return y.relation != nil && y.id != x.id && sameForeignKeys(y.relation.PassedOver, x.relation.Keys) && !p.tells(x, &y)
 	})
 }

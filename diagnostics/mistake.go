@@ -49,7 +49,7 @@ func follows(before []relation.Mistake, mistake *relation.Mistake) bool {
 // fault, and it is the inverse that somebody has asked for: back-populates-unknown
 // tells of it, if it is on, and its fix adds both.
 func (p *Pass) comesWithSide(mistake *relation.Mistake) bool {
-	if mistake.Kind != relation.ForeignKeyMissing || !slices.Contains(namesOf(p.on), backPopulatesUnknownName) {
+	if mistake.Kind != relation.ForeignKeyMissing || !p.looks(backPopulatesUnknownName) {
 		return false
 	}
 	return slices.ContainsFunc(p.backPopulatesFaults(unknownName), func(f fault) bool {

@@ -47,7 +47,7 @@ func (p *Pass) candidates(d *dialect.Dialect, m *relation.Mistake) []string {
 	case relation.BackPopulatesRole:
 		return p.freeInverses(m)
 	case relation.RelationRole:
-		return fieldsOf(sidesOf(p.other(m.Target)))
+		return fieldsOf(p.sides(p.other(m.Target)))
 	}
 	return nil
 }
@@ -56,7 +56,7 @@ func (p *Pass) candidates(d *dialect.Dialect, m *relation.Mistake) []string {
 // of the pass and are nobody's inverse.
 func (p *Pass) freeInverses(m *relation.Mistake) []string {
 	var names []string
-	for _, y := range sidesOf(p.other(m.Target)) {
+	for _, y := range p.sides(p.other(m.Target)) {
 		if y.target == p.Node.Ref && y.relation != nil && p.snapshot.Pair(y.relation).Inverse.IsZero() {
 			names = append(names, y.id.Field)
 		}

@@ -14,13 +14,24 @@ type Pass struct {
 
 	snapshot *index.Snapshot
 	rules    []*Rule            // all there are
-	on       []*Rule            // those that look one after the other; none where a single one does
+	on       []*Rule            // those that look one after the other, and some that are off; none where a single one does
 	rule     *Rule              // that looks
 	read     map[facts.Ref]bool // other nodes that a rule asked for, present or not
-	faults   []fault            // of back_populates, once somebody asked
+	asked    neighbour          // the other node that a rule asked for last
+	known    [2]struct {        // the sides of the pass's node, and of the other one that a rule asked about last
+		node  *index.Node
+		sides []side
+	}
+	faults   []fault // of back_populates, once somebody asked
 	judged   bool
 	problems []Problem
 	inFile   map[string][]Problem // those of all nodes in a file, silenced or not, once somebody asked
+}
+
+// neighbour is another node, nil where there is none.
+type neighbour struct {
+	ref  facts.Ref
+	node *index.Node
 }
 
 // newPass prepares a look at a node, nil where there is none.
@@ -50,13 +61,20 @@ func check(s *index.Snapshot, ref facts.Ref, rules []*Rule) ([]Problem, map[fact
 	if p == nil {
 		return nil, nil
 	}
-	p.on = slices.DeleteFunc(slices.Clone(rules), func(r *Rule) bool { return r.Severity == Off })
-	for _, r := range p.on {
-		p.run(r)
+	p.on = rules
+	for _, r := range rules {
+		if r.Severity != Off {
+			p.run(r)
+		}
 	}
 	p.hide()
 	slices.SortFunc(p.problems, compareProblems)
 	return p.problems, p.read
+}
+
+// looks reports whether the rule of that name is one of those that look at the node.
+func (p *Pass) looks(name string) bool {
+	return slices.ContainsFunc(p.on, func(r *Rule) bool { return r.Name == name && r.Severity != Off })
 }
 
 // other is the node of another struct, nil where there is none. It is the only
@@ -65,8 +83,11 @@ func (p *Pass) other(ref facts.Ref) *index.Node {
 	if ref == p.Node.Ref {
 		return p.Node
 	}
-	p.read[ref] = true
-	return p.snapshot.Node(ref)
+	if p.asked.ref != ref {
+		p.read[ref] = true
+		p.asked = neighbour{ref, p.snapshot.Node(ref)}
+	}
+	return p.asked.node
 }
 
 // reportable reports whether the place is in a file of the workspace that people

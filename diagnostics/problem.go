@@ -72,6 +72,7 @@ func compareProblems(a, b Problem) int {
 		cmp.Compare(a.Place.Span.End, b.Place.Span.End),
 		cmp.Compare(a.Rule, b.Rule),
 		cmp.Compare(a.Message, b.Message),
-		cmp.Compare(a.Model.String(), b.Model.String()),
+		cmp.Compare(a.Model.Package, b.Model.Package),
+		cmp.Compare(a.Model.Name, b.Model.Name),
 	)
 }

@@ -71,7 +71,7 @@ func (p *Pass) agreement(target *index.Node) *agreement {
 // edges lists the sound statements of one node about relations of another.
 func (p *Pass) edges(from, to *index.Node) []fault {
 	var edges []fault
-	for _, x := range sidesOf(from) {
+	for _, x := range p.sides(from) {
 		if x.target != to.Ref || x.names() == nil || x.shared() || x.polymorphic() {
 			continue
 		}

@@ -20,6 +20,19 @@ type side struct {
 	relation *relation.Relation // nil likewise
 }
 
+// sides is sidesOf for the node of the pass and the one that rules ask about beside it, of
+// which it is remembered from rule to rule. Nobody may change the list.
+func (p *Pass) sides(n *index.Node) []side {
+	known := &p.known[0]
+	if n != p.Node {
+		known = &p.known[1]
+	}
+	if known.node != n {
+		known.node, known.sides = n, sidesOf(n)
+	}
+	return known.sides
+}
+
 // sidesOf lists the sides of a node in the order of its fields, an ORM's reading
 // before the native one.
 func sidesOf(n *index.Node) []side {
@@ -122,7 +135,7 @@ func declaredAt(n *index.Node, place relation.Place) *side {
 // the inverse of x by their kind.
 func (p *Pass) leadingBack(x *side) []side {
 	var back []side
-	for _, y := range sidesOf(p.other(x.target)) {
+	for _, y := range p.sides(p.other(x.target)) {
 		if y.id != x.id && y.target == x.id.Model && !y.polymorphic() && canPair(x.kind, y.kind) {
 			back = append(back, y)
 		}
@@ -151,7 +164,7 @@ func canPair(a, b relation.Kind) bool {
 // side finds the side of the pass's node on the given field, nil where there is
 // none.
 func (p *Pass) side(field string) *side {
-	sides := sidesOf(p.Node)
+	sides := p.sides(p.Node)
 	for i := range sides {
 		if sides[i].id.Field == field {
 			return &sides[i]

@@ -52,7 +52,7 @@ var tagConflict = &Rule{
 	Claims:   []relation.MistakeKind{relation.TagContradiction},
 	Once:     true,
 	Check: func(p *Pass) {
-		for _, x := range sidesOf(p.Node) {
+		for _, x := range p.sides(p.Node) {
 			if x.stated == nil || x.relation == nil || x.relation.Dialect == relation.NativeDialect || !p.certain(x.relation.Dialect) {
 				continue
 			}
