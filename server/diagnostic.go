@@ -2,6 +2,8 @@ package server
 
 import (
 	"encoding/json"
+	"iter"
+	"slices"
 	"strings"
 
 	"go.lsp.dev/protocol"
@@ -23,12 +25,12 @@ var severities = map[diagnostics.Severity]protocol.DiagnosticSeverity{
 // stands there, is shown once.
 func (s *server) diagnostics(w world, path string, problems []diagnostics.Problem) []protocol.Diagnostic {
 	m, ok := s.textOf(w, path)
-	if !ok {
+	if !ok || len(problems) == 0 {
 		return nil
 	}
-	var list []protocol.Diagnostic
-	for _, same := range byPlaceAndRule(problems) {
-		first := same[0]
+	list := make([]protocol.Diagnostic, 0, len(problems))
+	for same := range byPlaceAndRule(problems) {
+		first := &same[0]
 		d := protocol.Diagnostic{
 			Range:    m.span(first.Place.Span),
 			Severity: severities[first.Severity],
@@ -55,29 +57,26 @@ func (s *server) diagnostics(w world, path string, problems []diagnostics.Proble
 	return list
 }
 
-// byPlaceAndRule puts problems of one rule at one place together, fixable ones
-// first, and keeps the order otherwise.
-func byPlaceAndRule(problems []diagnostics.Problem) [][]diagnostics.Problem {
-	type key struct {
-		place relation.Place
-		rule  string
-	}
-	var groups [][]diagnostics.Problem
-	at := map[key]int{}
-	for _, p := range problems {
-		k := key{p.Place, p.Rule}
-		i, ok := at[k]
-		switch {
-		case !ok:
-			at[k] = len(groups)
-			groups = append(groups, []diagnostics.Problem{p})
-		case p.Fixable && !groups[i][0].Fixable:
-			groups[i] = append([]diagnostics.Problem{p}, groups[i]...)
-		default:
-			groups[i] = append(groups[i], p)
+// byPlaceAndRule yields the problems of one rule at one place together, a fixable one
+// first. The problems are in order, so that these follow each other; what is yielded is
+// the caller's.
+func byPlaceAndRule(problems []diagnostics.Problem) iter.Seq[[]diagnostics.Problem] {
+	return func(yield func([]diagnostics.Problem) bool) {
+		for len(problems) > 0 {
+			first, n := &problems[0], 1
+			for n < len(problems) && problems[n].Place == first.Place && problems[n].Rule == first.Rule {
+				n++
+			}
+			same := problems[:n:n]
+			problems = problems[n:]
+			if i := slices.IndexFunc(same, func(p diagnostics.Problem) bool { return p.Fixable }); i > 0 {
+				same = slices.Concat(same[i:i+1], same[:i], same[i+1:])
+			}
+			if !yield(same) {
+				return
+			}
 		}
 	}
-	return groups
 }
 
 // message is the message of the first problem, followed by the other fields that

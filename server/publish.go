@@ -12,6 +12,8 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/rells-dev/rells/diagnostics"
+	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/relation"
 )
 
 // publisher keeps the problems of the workspace for the client: of open files and
@@ -40,6 +42,7 @@ type sent struct {
 	open    bool
 	version int32
 	list    []protocol.Diagnostic
+	texts   []*index.File // that the places in the list are in, each once
 }
 
 func newPublisher(s *server) *publisher {
@@ -105,19 +108,29 @@ func (p *publisher) publish(ctx context.Context, w world) {
 	defer p.server.collector.busy()()
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	done := map[string]bool{}
 	if p.server.features.pulls {
 		p.take(w)
 	} else {
-		p.takeFirst(w, slices.Sorted(maps.Keys(w.open)), func(path string) { p.update(ctx, p.world, path) })
+		p.takeFirst(w, slices.Sorted(maps.Keys(w.open)), func(path string) {
+			if p.update(ctx, p.world, path) {
+				done[path] = true
+			}
+		})
 	}
 	w = p.world
 	files := p.changed
 	p.changed = map[string]bool{}
-	for path := range p.sent {
-		files[path] = true // opened, closed, or moved by edits
+	for path, before := range p.sent {
+		if !p.holds(w, path, before) {
+			files[path] = true // opened, closed, or moved by edits
+		}
 	}
 	for path := range w.open {
 		files[path] = true
+	}
+	for path := range done {
+		delete(files, path)
 	}
 	if p.server.features.pulls {
 		p.refresh(w, files)
@@ -133,6 +146,40 @@ func (p *publisher) publish(ctx context.Context, w world) {
 	}
 }
 
+// holds reports whether the client knows all there is to know of a file whose problems are
+// the same as before: it was closed and is, and no text that a place in the list is in has
+// another version. Such a list would be made for nothing after each edit of any file.
+func (p *publisher) holds(w world, path string, before sent) bool {
+	if p.server.features.pulls || isSettings(path) || before.open || w.open[path] != nil {
+		return false
+	}
+	return !slices.ContainsFunc(before.texts, func(text *index.File) bool {
+		if text == nil {
+			return true
+		}
+		now, ok := w.File(text.Facts.Path)
+		return !ok || now != text
+	})
+}
+
+// textsOf lists the files that places of the problems are in; nil stands for one that the
+// snapshot does not hold.
+func textsOf(w world, problems []diagnostics.Problem) []*index.File {
+	var texts []*index.File
+	note := func(place relation.Place) {
+		if file, _ := w.File(place.File); !slices.Contains(texts, file) {
+			texts = append(texts, file)
+		}
+	}
+	for i := range problems {
+		note(problems[i].Place)
+		for _, related := range problems[i].Related {
+			note(related.Place)
+		}
+	}
+	return texts
+}
+
 // update sends the list of a file if it is a new one. It returns false if the
 // same list must be sent again for another version.
 func (p *publisher) update(ctx context.Context, w world, path string) bool {
@@ -146,7 +193,7 @@ func (p *publisher) update(ctx context.Context, w world, path string) bool {
 		known = false
 	}
 	if p.pushes(now.open) {
-		now.list = p.list(w, path)
+		now.list, now.texts = p.list(w, path)
 	}
 	if len(now.list) == 0 && !now.open {
 		delete(p.sent, path)
@@ -169,16 +216,17 @@ func (p *publisher) update(ctx context.Context, w world, path string) bool {
 	return true
 }
 
-// list are the problems of a file as the client shows them; of a document whose
-// text is not certain nothing is.
-func (p *publisher) list(w world, path string) []protocol.Diagnostic {
+// list are the problems of a file as the client shows them, and the texts that their
+// places are in; of a document whose text is not certain nothing is shown.
+func (p *publisher) list(w world, path string) ([]protocol.Diagnostic, []*index.File) {
 	if isSettings(path) {
-		return p.server.settingsDiagnostics(w, path)
+		return p.server.settingsDiagnostics(w, path), nil
 	}
 	if doc := w.open[path]; doc != nil && doc.lost {
-		return nil
+		return nil, nil
 	}
-	return p.server.diagnostics(w, path, p.checker.Problems(path))
+	problems := p.checker.Problems(path)
+	return p.server.diagnostics(w, path, problems), textsOf(w, problems)
 }
 
 func (p *publisher) send(ctx context.Context, path string, list sent) {

@@ -141,13 +141,34 @@ func TestOnlyNewListsAreSent(t *testing.T) {
 	}
 }
 
-func TestDiagnosticIsComplete(t *testing.T) {
+// asymmetric is a workspace with one problem, in author.go, to which a place in book.go is
+// related.
+func asymmetric() map[string]string {
 	files := map[string]string{
 		"author.go": mended("author.go", "Writer", "Author"),
 		"book.go":   mended("book.go", "Books", "Drafts") + "\n",
 	}
 	files["author.go"] = strings.Replace(files["author.go"], "}\n", "\tDrafts []Book `rel:\"has-many,foreign_key:AuthorID\"`\n}\n", 1)
+	return files
+}
+
+// TestRelatedPlacesMove edits another file than the one with the problem, such that the
+// related place there gets to another line, though no offset changes.
+func TestRelatedPlacesMove(t *testing.T) {
+	files := asymmetric()
 	s := start(t, files, capable, server.Options{})
+	line := func() uint32 { return s.problems()[0].diagnostic.RelatedInformation[0].Location.Range.Start.Line }
+	s.expectRules("on disk", "author.go back-populates-asymmetric")
+	before := line()
+	s.set("book.go", strings.Replace(files["book.go"], "\n\n", "\n ", 1))
+	s.expectRules("moved", "author.go back-populates-asymmetric")
+	if now := line(); now != before-1 {
+		t.Errorf("the related place is on line %d, want %d", now, before-1)
+	}
+}
+
+func TestDiagnosticIsComplete(t *testing.T) {
+	s := start(t, asymmetric(), capable, server.Options{})
 	s.expectRules("on disk", "author.go back-populates-asymmetric")
 	d := s.problems()[0].diagnostic
 	if source, _ := d.Source.Get(); source != "rells" || d.Severity != protocol.DiagnosticSeverityError || len(d.Data) == 0 {

@@ -75,7 +75,7 @@ func (s *server) pullWorkspace(ctx context.Context, w world, p *protocol.Workspa
 func (p *publisher) pull(ctx context.Context, w world, path string) ([]protocol.Diagnostic, string) {
 	p.mu.Lock()
 	p.take(w)
-	list := p.list(p.world, path)
+	list, _ := p.list(p.world, path)
 	id := resultID(list)
 	p.tell(path, id)
 	first := p.pulls == pullsNothing
@@ -109,7 +109,7 @@ func (p *publisher) pullAll(ctx context.Context, w world, has map[string]string)
 	slices.Sort(paths)
 	var reports []protocol.WorkspaceDocumentDiagnosticReport
 	for _, path := range slices.Compact(paths) {
-		list := p.list(p.world, path)
+		list, _ := p.list(p.world, path)
 		id := resultID(list)
 		p.tell(path, id)
 		if len(list) == 0 && has[path] == "" {

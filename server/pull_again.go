@@ -23,7 +23,8 @@ func (p *publisher) refresh(w world, files map[string]bool) {
 		if !known {
 			before.resultID = resultID(nil)
 		}
-		now := told{p.version(path), resultID(p.list(w, path))}
+		list, _ := p.list(w, path)
+		now := told{p.version(path), resultID(list)}
 		if now.resultID != before.resultID && open && (!known || doc.version != before.version) {
 			expected[path] = now
 			continue
