@@ -140,8 +140,7 @@ func (s *Snapshot) nodesNaming(former *formerName) iter.Seq[*Node] {
 			if s.fieldBehind(n.Ref, former) == nil {
 				continue
 			}
-			leading, _ := s.leadingTo.Get(n.Ref.String())
-			for _, ref := range leading {
+			for _, ref := range s.leadingTo.get(n.Ref) {
 				if owner := s.Node(ref); owner != nil && !yield(owner) {
 					return
 				}

@@ -293,6 +293,12 @@ func appendFiles(files []string, m *relation.Model) []string {
 func (b *batch) follow(e *entry) {
 	old := e.leads
 	e.leads = e.findLeads()
+	if slices.Equal(old, e.leads) {
+		for _, l := range e.leads {
+			b.link(e.ref, l)
+		}
+		return
+	}
 	kept := make(map[lead]struct{}, len(e.leads))
 	for _, l := range e.leads {
 		kept[l] = struct{}{}
@@ -375,7 +381,14 @@ func remove[K, E comparable, S ~map[E]struct{}](in map[K]S, key K, element E) {
 	}
 }
 
+// list lists a set in no order.
+func (s refSet) list() []facts.Ref {
+	return slices.AppendSeq(make([]facts.Ref, 0, len(s)), maps.Keys(s))
+}
+
 // sorted lists a set in the order of identities.
 func (s refSet) sorted() []facts.Ref {
-	return slices.SortedFunc(maps.Keys(s), compareRefs)
+	list := s.list()
+	slices.SortFunc(list, compareRefs)
+	return list
 }

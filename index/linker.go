@@ -181,10 +181,10 @@ func (m *memory) forget() {
 func emptySnapshot() *Snapshot {
 	return &Snapshot{
 		generation: 1,
-		nodes:      &btree.Map[string, *Node]{},
+		nodes:      newRefMap[*Node](),
 		files:      &btree.Map[string, *File]{},
 		nodesIn:    &btree.Map[string, []facts.Ref]{},
-		leadingTo:  &btree.Map[string, []facts.Ref]{},
+		leadingTo:  newRefMap[[]facts.Ref](),
 		touched:    &touchLog{},
 	}
 }

@@ -2,7 +2,6 @@ package index
 
 import (
 	"maps"
-	"slices"
 
 	"github.com/rells-dev/rells/index/facts"
 )
@@ -16,17 +15,17 @@ func (b *batch) publish(prev *Snapshot) *Snapshot {
 		dialects:   b.dialects,
 		settings:   b.settings,
 		generation: prev.generation + 1,
-		nodes:      prev.nodes.Copy(),
+		nodes:      prev.nodes.copy(),
 		files:      prev.files.Copy(),
 		nodesIn:    prev.nodesIn.Copy(),
-		leadingTo:  prev.leadingTo.Copy(),
+		leadingTo:  prev.leadingTo.copy(),
 		touched:    prev.touched,
 	}
 	touched := b.publishNodes(next)
 	b.publishFiles(next)
 	b.touchAddressed(prev, next, touched)
 	b.bytes.forget()
-	next.touched.record(next.generation, touched.sorted(), false)
+	next.touched.record(next.generation, touched.list(), false)
 	return next
 }
 
@@ -41,16 +40,20 @@ func (b *batch) publishWhole(prev *Snapshot) *Snapshot {
 }
 
 func (b *batch) publishNodes(next *Snapshot) (touched refSet) {
-	touched = refSet{}
+	touched = make(refSet, len(b.changed))
 	for ref := range b.changed {
 		touched[ref] = struct{}{}
-		for owner := range b.owners(ref) {
-			touched[owner] = struct{}{}
-		}
+		b.addOwners(touched, ref)
 		b.renew(next, ref)
 	}
 	for ref := range b.beside {
-		setSorted(next.leadingTo, ref.String(), b.owners(ref))
+		owners := refSet{}
+		b.addOwners(owners, ref)
+		if len(owners) == 0 {
+			next.leadingTo.delete(ref)
+		} else {
+			next.leadingTo.set(ref, owners.sorted())
+		}
 	}
 	b.pairAll(next, touched)
 	return touched
@@ -60,7 +63,11 @@ func (b *batch) publishNodes(next *Snapshot) (touched refSet) {
 // a place, with the text that their facts were read from.
 func (b *batch) publishFiles(next *Snapshot) {
 	for path := range b.moved {
-		setSorted(next.nodesIn, path, b.placed[path])
+		if placed := b.placed[path]; len(placed) == 0 {
+			next.nodesIn.Delete(path)
+		} else {
+			next.nodesIn.Set(path, placed.sorted())
+		}
 		b.refreshed[path] = struct{}{}
 	}
 	for path := range b.refreshed {
@@ -116,14 +123,14 @@ func (b *batch) renew(next *Snapshot, ref facts.Ref) {
 		e.node = b.compose(e)
 	}
 	if e == nil || e.node == nil {
-		next.nodes.Delete(ref.String())
+		next.nodes.delete(ref)
 		return
 	}
-	next.nodes.Set(ref.String(), e.node)
+	next.nodes.set(ref, e.node)
 }
 
-// pairAll computes the sides of the given nodes, each in a node of its own, since
-// readers of older snapshots may hold the one that is there.
+// pairAll computes the sides of the given nodes: of those that are not new in nodes of
+// their own, since readers of older snapshots may hold what is there.
 func (b *batch) pairAll(next *Snapshot, refs refSet) {
 	p := pairer{node: next.Node}
 	for ref := range refs {
@@ -131,16 +138,19 @@ func (b *batch) pairAll(next *Snapshot, refs refSet) {
 		if n == nil {
 			continue
 		}
-		paired := *n
-		paired.sides = p.sides(n)
-		b.entries[ref].node = &paired
-		next.nodes.Set(ref.String(), &paired)
+		sides := p.sides(n)
+		if _, fresh := b.changed[ref]; !fresh {
+			paired := *n
+			n = &paired
+			b.entries[ref].node = n
+			next.nodes.set(ref, n)
+		}
+		n.sides = sides
 	}
 }
 
-// owners collects the owners of the relations that lead to an entry.
-func (b *batch) owners(ref facts.Ref) refSet {
-	owners := refSet{}
+// addOwners adds the owners of the relations that lead to an entry.
+func (b *batch) addOwners(owners refSet, ref facts.Ref) {
 	if e := b.entries[ref]; e != nil {
 		for i := range e.readings {
 			for _, s := range e.readings[i].sources {
@@ -148,17 +158,4 @@ func (b *batch) owners(ref facts.Ref) refSet {
 			}
 		}
 	}
-	return owners
-}
-
-// setSorted stores a set under a key, or removes the key for an empty one.
-func setSorted(in interface {
-	Set(string, []facts.Ref) ([]facts.Ref, bool)
-	Delete(string) ([]facts.Ref, bool)
-}, key string, set refSet) {
-	if len(set) == 0 {
-		in.Delete(key)
-		return
-	}
-	in.Set(key, slices.Clip(set.sorted()))
 }

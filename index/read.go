@@ -14,6 +14,7 @@ type reader struct {
 
 	speeches map[*facts.File]speech
 	weighed  map[*entry]weighing
+	readings []readResult // of the last finding
 }
 
 // A reader remembers every type that it has met. After so many it starts afresh:
@@ -40,7 +41,7 @@ func (r *reader) refresh() {
 	}
 }
 
-// finding is what reading an entry came to.
+// finding is what reading an entry came to. It holds until the next one is read.
 type finding struct {
 	entry    *entry
 	found    bool         // there is a struct to be read
@@ -68,27 +69,25 @@ func (f *finding) of(d int) readResult {
 // read lets every dialect read one struct that holds it for a model, or is told so by
 // somebody's relation.
 func (r *reader) read(e *entry) finding {
-	f := finding{entry: e}
 	if size := r.session.Size(); size > mostTypes || size > mostTypesLoading && r.batch.loading {
 		r.refresh()
 	}
+	f := finding{entry: e, readings: r.readings[:0]}
 	r.session.Begin()
-	t, found := r.session.Type(e.ref)
-	// What has become another name of a struct is read where that is declared: read twice,
-	// it would lead away twice, and forgetting the one would forget what the other leads to.
-	f.found = found && t.Shape() == facts.Struct && t.Ref() == e.ref
-	if f.found {
-		r.readStruct(&f, t)
+	if t, own := r.weighOnce(e); t != nil {
+		f.found = true
+		r.readStruct(&f, t, own)
 	} else {
 		r.readMisuses(&f)
 	}
 	f.deps = r.session.EndSame(e.deps)
+	r.readings = f.readings
 	return f
 }
 
-// readStruct reads a struct as those dialects do of which it is a model.
-func (r *reader) readStruct(f *finding, t facts.Type) {
-	own := r.weighOnce(f.entry, t)
+// readStruct reads a struct as those dialects do of which it is a model: by itself, or by
+// somebody's relation.
+func (r *reader) readStruct(f *finding, t facts.Type, own []weight) {
 	read := f.entry.led()
 	for _, w := range own {
 		read.add(w.dialect)

@@ -6,9 +6,10 @@ import (
 	"github.com/rells-dev/rells/index/relation"
 )
 
-// weighing is how certain it is for each dialect that a struct is a model by itself,
-// and what that follows from.
+// weighing is which type an entry is, how certain it is for each dialect that it is a
+// model by itself, and what that follows from.
 type weighing struct {
+	typ      facts.Type
 	own      []weight
 	trace    golang.Trace
 	declared bool   // as entry.declared, more than none
@@ -24,14 +25,22 @@ type weight struct {
 // mostWeighed is how many weighings are remembered.
 const mostWeighed = 512
 
-// weighOnce weighs a struct for every dialect, again only where what it follows from
-// has changed. It lists those that hold it for a model.
-func (r *reader) weighOnce(e *entry, t facts.Type) []weight {
+// weighOnce finds the struct of an entry, nil for none, and weighs it for every dialect,
+// again only where what it follows from has changed. It lists those that hold it for a
+// model.
+func (r *reader) weighOnce(e *entry) (facts.Type, []weight) {
 	if known, ok := r.weighed[e]; ok && known.handings == e.handings && known.declared == (e.declared > 0) {
 		r.session.Repeat(known.trace)
-		return known.own
+		return known.typ, known.own
 	}
 	r.session.Begin()
+	t, found := r.session.Type(e.ref)
+	// What has become another name of a struct is read where that is declared: read twice,
+	// it would lead away twice, and forgetting the one would forget what the other leads to.
+	if !found || t.Shape() != facts.Struct || t.Ref() != e.ref {
+		r.session.End()
+		return nil, nil
+	}
 	r.session.noteLanguage(t)
 	var own []weight
 	if e.candidate() {
@@ -43,13 +52,13 @@ func (r *reader) weighOnce(e *entry, t facts.Type) []weight {
 	}
 	trace := r.session.End()
 	if r.batch.loading {
-		return own // each is read once
+		return t, own // each is read once
 	}
 	if len(r.weighed) == mostWeighed {
 		clear(r.weighed)
 	}
-	r.weighed[e] = weighing{own, trace, e.declared > 0, e.handings}
-	return own
+	r.weighed[e] = weighing{t, own, trace, e.declared > 0, e.handings}
+	return t, own
 }
 
 // weigh tells how certain it is that a candidate is a model by itself. In a package

@@ -343,16 +343,13 @@ func (s *Snapshot) addFields(drafts map[string]*draft, model facts.Ref, fields [
 
 // packageName is the name that a package gives itself, "" for one without models.
 func (s *Snapshot) packageName(path string) string {
-	name := ""
-	s.nodes.Ascend(path+".", func(key string, n *Node) bool {
-		if n.Ref.Package == path {
-			if file, ok := s.File(n.Models[0].Place.File); ok {
-				name = file.Facts.Package.Text
-			}
+	for n := range s.nodes.from(facts.Ref{Package: path}) {
+		if file, ok := s.File(n.Models[0].Place.File); ok && n.Ref.Package == path {
+			return file.Facts.Package.Text
 		}
-		return false
-	})
-	return name
+		break
+	}
+	return ""
 }
 
 // rendered are fields of a file in the terms of the front end.

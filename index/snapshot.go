@@ -18,10 +18,10 @@ type Snapshot struct {
 	dialects   []*dialect.Dialect
 	settings   settings
 	generation uint64
-	nodes      *btree.Map[string, *Node]       // by Ref.String()
+	nodes      refMap[*Node]
 	files      *btree.Map[string, *File]       // files of the workspace that hold models or mentions, by path
 	nodesIn    *btree.Map[string, []facts.Ref] // file -> nodes with a place in it, sorted
-	leadingTo  *btree.Map[string, []facts.Ref] // node -> nodes whose relations or mentions lead to it, sorted
+	leadingTo  refMap[[]facts.Ref]             // node -> nodes whose relations or mentions lead to it, sorted
 	touched    *touchLog
 	former     []formerName // the oldest first; not of the graph, see renameMemory
 	renamings  *sync.Map    // renaming -> Renamed, as far as somebody has asked
@@ -79,26 +79,26 @@ func (s *Snapshot) Dialect(name string) *dialect.Dialect {
 
 // Nodes yields every node, ordered by Ref.
 func (s *Snapshot) Nodes() iter.Seq[*Node] {
-	return func(yield func(*Node) bool) {
-		s.nodes.Scan(func(_ string, n *Node) bool { return yield(n) })
-	}
+	return s.nodes.from(facts.Ref{})
 }
 
 // Node finds the node of a struct, nil where there is none.
 func (s *Snapshot) Node(ref facts.Ref) *Node {
-	n, _ := s.nodes.Get(ref.String())
-	return n
+	return s.nodes.get(ref)
 }
 
 // NodesIn lists the nodes that have a place (declaration, field, mention) in the
 // file, ordered by Ref.
-func (s *Snapshot) NodesIn(path string) []*Node { return s.lookup(s.nodesIn, path) }
+func (s *Snapshot) NodesIn(path string) []*Node {
+	refs, _ := s.nodesIn.Get(path)
+	return s.nodesOf(refs)
+}
 
 // NodesLeadingTo lists the nodes with a relation or a mention that leads to ref.
-func (s *Snapshot) NodesLeadingTo(ref facts.Ref) []*Node { return s.lookup(s.leadingTo, ref.String()) }
+func (s *Snapshot) NodesLeadingTo(ref facts.Ref) []*Node { return s.nodesOf(s.leadingTo.get(ref)) }
 
-func (s *Snapshot) lookup(in *btree.Map[string, []facts.Ref], key string) []*Node {
-	refs, _ := in.Get(key)
+// nodesOf finds the nodes of structs, of those that have one.
+func (s *Snapshot) nodesOf(refs []facts.Ref) []*Node {
 	nodes := make([]*Node, 0, len(refs))
 	for _, ref := range refs {
 		if n := s.Node(ref); n != nil {

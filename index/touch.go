@@ -35,6 +35,9 @@ func (l *touchLog) since(from, to uint64) (refs []facts.Ref, all bool) {
 	if from == 0 || from+touchMemory <= l.last {
 		return nil, true
 	}
+	if to == from+1 { // as nearly always
+		return l.nodes[to%touchMemory], l.whole[to%touchMemory]
+	}
 	seen := map[facts.Ref]bool{}
 	for g := from + 1; g <= to; g++ {
 		if l.whole[g%touchMemory] {

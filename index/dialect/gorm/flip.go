@@ -14,8 +14,8 @@ func (r *reader) passOver(d *declaration, found step) {
 		return
 	}
 	g := r.newGuess(d)
-	pairs, failed := g.try(belongs)
-	if failed != nil || g.unsure || !meantHere(d, pairs[0].foreign.name) {
+	pairs := g.try(belongs)
+	if pairs == nil || g.unsure || !meantHere(d, pairs[0].foreign.name) {
 		return
 	}
 	for _, p := range pairs {

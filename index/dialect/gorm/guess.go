@@ -68,12 +68,10 @@ func (g *guess) find(many bool) ([]pair, step) {
 		if (s == embeddedBelongs || s == embeddedHas) && g.field.owner == nil {
 			continue
 		}
-		pairs, failed := g.try(s)
-		if failed == nil {
+		if pairs := g.try(s); pairs != nil {
 			return pairs, s
 		}
-		g.failures = append(g.failures, *failed)
-		if failed.why == outOfRange {
+		if g.failures[len(g.failures)-1].why == outOfRange {
 			break
 		}
 	}
@@ -93,7 +91,14 @@ func (g *guess) sides(s step) (primary, foreign *schema) {
 	return g.own, g.target
 }
 
-func (g *guess) try(s step) ([]pair, *failure) {
+// fail notes why a step has no pairs.
+func (g *guess) fail(s step, why reason, index int) []pair {
+	g.failures = append(g.failures, failure{s, why, index})
+	return nil
+}
+
+// try returns the pairs of one step; nil where it fails, with one more failure.
+func (g *guess) try(s step) []pair {
 	primarySide, foreignSide := g.sides(s)
 	var foreign, primary []*field
 	g.unmatched = nil
@@ -101,7 +106,7 @@ func (g *guess) try(s step) ([]pair, *failure) {
 		for i, name := range g.foreignKeys {
 			f := g.lookUp(foreignSide, name)
 			if f == nil {
-				return nil, &failure{s, keyUnknown, i}
+				return g.fail(s, keyUnknown, i)
 			}
 			foreign = append(foreign, f)
 		}
@@ -109,7 +114,7 @@ func (g *guess) try(s step) ([]pair, *failure) {
 		foreign, primary = g.byConvention(s)
 	}
 	if len(foreign) == 0 {
-		return nil, &failure{s, nothingFound, 0}
+		return g.fail(s, nothingFound, 0)
 	}
 	switch {
 	case len(g.references) > 0:
@@ -117,11 +122,11 @@ func (g *guess) try(s step) ([]pair, *failure) {
 			f := g.lookUp(primarySide, name)
 			switch {
 			case f == nil:
-				return nil, &failure{s, referenceUnknown, i}
+				return g.fail(s, referenceUnknown, i)
 			case i >= len(primary):
 				primary = append(primary, f)
 			case f != primary[i]:
-				return nil, &failure{s, referenceUnknown, i}
+				return g.fail(s, referenceUnknown, i)
 			}
 		}
 	case len(primary) == 0:
@@ -131,17 +136,17 @@ func (g *guess) try(s step) ([]pair, *failure) {
 		} else if len(primarySide.primary) == len(foreign) {
 			primary = primarySide.primary
 		} else {
-			return nil, &failure{s, countsDiffer, 0}
+			return g.fail(s, countsDiffer, 0)
 		}
 	}
 	if len(foreign) > len(primary) {
-		return nil, &failure{s, outOfRange, 0}
+		return g.fail(s, outOfRange, 0)
 	}
 	pairs := make([]pair, len(foreign))
 	for i := range foreign {
 		pairs[i] = pair{foreign[i], primary[i]}
 	}
-	return pairs, nil
+	return pairs
 }
 
 // byConvention looks for a foreign key by its name: for each field that is pointed
@@ -260,8 +265,8 @@ func (r *reader) guessed(d *declaration) {
 	for _, p := range pairs {
 		foreign, primary = append(foreign, p.foreign), append(primary, p.primary)
 	}
-	d.checkSpelling("FOREIGNKEY", foreign)
-	d.checkSpelling("REFERENCES", primary)
+	d.checkSpelling("FOREIGNKEY", g.foreignKeys, foreign)
+	d.checkSpelling("REFERENCES", g.references, primary)
 	if d.Relation.Kind != relation.NoKind {
 		d.Relation.Reason = r.whyGuessed(d, g, pairs, s)
 	}

@@ -85,7 +85,7 @@ func (r *reader) joinedFields(d *declaration, side *schema, option string) ([]*f
 		}
 		fields = append(fields, f)
 	}
-	d.checkSpelling(option, fields)
+	d.checkSpelling(option, names, fields)
 	return fields, true
 }
 

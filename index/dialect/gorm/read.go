@@ -30,15 +30,11 @@ func readV2(s dialect.Scope, sch *schema) *relation.Model {
 	r.model.Fields = sch.asRead
 	r.model.Mistakes = slices.Clone(sch.mistakes)
 	for _, f := range sch.fields {
-		id := r.id(f)
-		if f.decl != nil {
-			r.model.Mistakes = append(r.model.Mistakes, dialect.Malformed("gorm", f.decl, f.file, id, name)...)
-		}
 		if f.isRelation() && !f.refused {
-			r.declared(f, id)
+			r.declared(f, r.id(f))
 		} else if f.unsure() {
 			d := &declaration{field: f}
-			d.Relation.ID = id
+			d.Relation.ID = r.id(f)
 			r.mentions(d)
 		}
 	}
@@ -56,6 +52,11 @@ func (sch *schema) describe() {
 		fields[i] = f.asRead(dialect.Selector(sch.typ, f.path))
 	}
 	sch.asRead = fields
+	for _, f := range sch.fields {
+		if f.decl != nil {
+			sch.mistakes = append(sch.mistakes, dialect.Malformed("gorm", f.decl, f.file, sch.id(f), name)...)
+		}
+	}
 }
 
 // id identifies a field of the model.

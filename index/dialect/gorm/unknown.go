@@ -94,8 +94,8 @@ func (p *parser) outdated(f *field, o *dialect.Option) bool {
 
 // checkSpelling remarks on the names of an option that find their field only as the
 // column that the name would have (LookUpField). GORM before v1.31.1 refuses them.
-func (d *declaration) checkSpelling(option string, fields []*field) {
-	for i, name := range d.field.settings.names(option) {
+func (d *declaration) checkSpelling(option string, names []string, fields []*field) {
+	for i, name := range names {
 		if i >= len(fields) || name == fields[i].name || name == fields[i].column {
 			continue
 		}
