@@ -17,13 +17,16 @@ func (l *linker) compose(e *entry) *Node {
 		if r.model == nil {
 			continue
 		}
-		m := *r.model
-		m.Evidence = r.state
+		m := r.model
+		if m.Evidence != r.state {
+			m = copied(m)
+			m.Evidence = r.state
+		}
 		if l.dialects[r.dialect].Native {
-			native = &m
+			native = m
 			continue
 		}
-		node.Models = append(node.Models, &m)
+		node.Models = append(node.Models, m)
 	}
 	if native != nil {
 		node.join(native)
@@ -38,8 +41,10 @@ func (l *linker) compose(e *entry) *Node {
 // ORM has a relation on the field of a statement, the statement goes there and
 // the native relation, with what was wrong about its keys, gives way.
 func (n *Node) join(native *relation.Model) {
-	for _, m := range n.Models {
-		m.Relations = slices.Clone(m.Relations)
+	native = copied(native)
+	for i, m := range n.Models {
+		n.Models[i] = copied(m)
+		n.Models[i].Relations = slices.Clone(m.Relations)
 	}
 	stated := map[string]bool{}
 	for i := range native.Statements {
@@ -65,6 +70,12 @@ func (n *Node) join(native *relation.Model) {
 		return
 	}
 	n.Models = append(n.Models, native)
+}
+
+// copied is a model that may be changed: what was read may be in an older snapshot, too.
+func copied(m *relation.Model) *relation.Model {
+	own := *m
+	return &own
 }
 
 // allStated reports whether every statement of the native model has found its

@@ -97,8 +97,9 @@ func (r *reader) readStruct(f *finding, t facts.Type, own []weight) {
 		if len(own) > 0 && own[0].dialect == d {
 			out.own, own = own[0].evidence, own[1:]
 		}
-		if r.batch.stateOf(f.entry, d, out.own).Certainty > relation.NotModel {
+		if state := r.batch.stateOf(f.entry, d, out.own); state.Certainty > relation.NotModel {
 			out.model = trimmed(r.batch.dialects[d].Read(r.scope(d), t))
+			out.model.Evidence = state
 			out.model.Mistakes = append(out.model.Mistakes, r.batch.uses.misused(f.entry.ref, d)...)
 		}
 		f.readings = append(f.readings, out)

@@ -14,16 +14,16 @@ import (
 // one batch to the next, with all that it has learnt from what has not changed.
 
 // resumeReader is the reader of the batch before, as far as it is still right, or a new
-// one.
-func (b *batch) resumeReader() *reader {
-	r := b.kept
+// one; resumed tells which.
+func (b *batch) resumeReader() (r *reader, resumed bool) {
+	r = b.kept
 	b.kept = nil
 	if r == nil || !r.session.Resume() {
-		return b.newReader()
+		return b.newReader(), false
 	}
 	r.batch = b
 	r.forgetStale()
-	return r
+	return r, true
 }
 
 // keepReader lets the next batch go on with the reader of this one.

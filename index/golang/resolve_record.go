@@ -117,9 +117,11 @@ func bitOf(symbol facts.Symbol) (word int, bit uint64) {
 
 func (s *Session) push() {
 	s.clock++
-	r := &recorder{}
+	var r *recorder
 	if n := len(s.spare); n > 0 {
 		r, s.spare = s.spare[n-1], s.spare[:n-1]
+	} else {
+		r = &recorder{}
 	}
 	r.epoch = s.clock
 	s.recorders = append(s.recorders, r)

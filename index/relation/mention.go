@@ -47,6 +47,7 @@ type Mention struct {
 	Place    Place
 	Text     string
 	Role     Role
+	Part     bool    // it stands in a text of code that says more
 	Relation FieldID // the relation in whose declaration it stands
 	// Field is the field it names, zero where it names none or none was found.
 	Field FieldID
@@ -54,6 +55,4 @@ type Mention struct {
 	Model facts.Ref
 	// Table is the table it names, "" likewise.
 	Table string
-	// Part says that it stands in a text of code that says more.
-	Part bool
 }

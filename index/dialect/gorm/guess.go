@@ -44,6 +44,7 @@ type guess struct {
 	// unsure: something was not found where not all can be seen.
 	unsure   bool
 	failures []failure
+	room     [4]failure // for failures, of which each step has one at most
 	// unmatched are the fields for which the last convention found no foreign key.
 	unmatched []*field
 }
@@ -93,6 +94,9 @@ func (g *guess) sides(s step) (primary, foreign *schema) {
 
 // fail notes why a step has no pairs.
 func (g *guess) fail(s step, why reason, index int) []pair {
+	if g.failures == nil {
+		g.failures = g.room[:0]
+	}
 	g.failures = append(g.failures, failure{s, why, index})
 	return nil
 }

@@ -2,6 +2,7 @@ package gorm
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
@@ -23,6 +24,18 @@ type declaration struct {
 	field  *field
 	shape  facts.Shape // of the field's type, pointers taken off
 	target *schema
+}
+
+// declarations are those of which nothing is left but what was taken: they are large, and
+// each relation has one for as long as it takes to resolve it.
+var declarations = sync.Pool{New: func() any { return &declaration{} }}
+
+// done gives a declaration back; nobody may have it any more.
+func (d *declaration) done() {
+	clear(d.Mistakes)
+	clear(d.Remarks)
+	*d = declaration{Outcome: dialect.Outcome{Mistakes: d.Mistakes[:0], Remarks: d.Remarks[:0]}}
+	declarations.Put(d)
 }
 
 func readV2(s dialect.Scope, sch *schema) *relation.Model {
@@ -94,7 +107,9 @@ func (f *field) place() relation.Place { return dialect.NamePlace(f.file, f.decl
 
 // declared reads a field that is no column (schema/relationship.go, parseRelation).
 func (r *reader) declared(f *field, id relation.FieldID) {
-	d := &declaration{field: f, shape: f.typ.Shape()}
+	d := declarations.Get().(*declaration)
+	defer d.done()
+	d.field, d.shape = f, f.typ.Shape()
 	d.Relation = dialect.NewRelation(name, id, f.path, f.file, f.decl)
 	elem, _ := dialect.Element(f.typ)
 	switch {

@@ -14,14 +14,14 @@ func (r *reader) whyGuessed(d *declaration, g *guess, pairs []pair, found step) 
 		names[i] = p.foreign.name
 	}
 	key := strings.Join(names, " and ")
-	why := "no tag names the foreign key, by convention it is " + key
+	named, refers := "no tag names the foreign key, by convention it is ", ""
 	if len(g.foreignKeys) > 0 {
-		why = "foreignKey names " + key
+		named = "foreignKey names "
 	}
 	if len(g.references) > 0 {
-		why += ", references " + strings.Join(g.references, " and ")
+		refers = ", references "
 	}
-	return why + "; " + g.wherefore(d, found)
+	return named + key + refers + strings.Join(g.references, " and ") + "; " + g.wherefore(d, found)
 }
 
 // wherefore says where GORM looked.
