@@ -199,8 +199,8 @@ func (b *batch) put(path string, f *facts.File) {
 // reach starts resolving, once all files have been taken: from here on the program
 // stays as it is, save for packages that are read on demand.
 func (b *batch) reach() {
-	var asBefore bool
-	b.reader, asBefore = b.resumeReader()
+	var resumed bool
+	b.reader, resumed = b.resumeReader()
 	for s := range b.symbols {
 		for e := range b.readers[s] {
 			b.enqueue(e.ref)
@@ -212,9 +212,9 @@ func (b *batch) reach() {
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(b.pending)) { // package by package, for scope.Schema
-		asBefore = !b.declare(path, b.pending[path]) && asBefore
+		b.declare(path, b.pending[path])
 	}
-	if !asBefore {
+	if !resumed { // else each name means a declaration of the same file and shape as before
 		b.declareBeside()
 	}
 	for path, f := range b.pending {
@@ -223,9 +223,7 @@ func (b *batch) reach() {
 }
 
 // declareBeside looks again at the other files of the folders that changed: of
-// several declarations of one name, another one may count now. That cannot be where each
-// changed file declares the structs that it declared before, and nothing but their inside
-// has changed, as nearly always.
+// several declarations of one name, another one may count now.
 func (b *batch) declareBeside() {
 	done := map[string]bool{}
 	for path := range b.pending {
@@ -243,9 +241,9 @@ func (b *batch) declareBeside() {
 }
 
 // declare makes the structs that a file declares candidates, and takes back what
-// it no longer declares, and reports whether there is a difference. Nil facts, or a file
-// that the build leaves out, declare nothing.
-func (b *batch) declare(path string, f *facts.File) (differs bool) {
+// it no longer declares. Nil facts, or a file that the build leaves out, declare
+// nothing.
+func (b *batch) declare(path string, f *facts.File) {
 	before := b.declared[path]
 	now := b.structsOf(f)
 	for _, ref := range before {
@@ -264,7 +262,6 @@ func (b *batch) declare(path string, f *facts.File) (differs bool) {
 			b.enqueue(ref)
 		}
 	}
-	return !slices.Equal(before, now)
 }
 
 // structsOf lists the types of a file that are, or by another file's doing might
