@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
+
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
@@ -55,7 +57,7 @@ func (r *reader) findJoinModel(d *declaration, table dialect.Item) bool {
 	}
 	model, handed := dialect.ChosenHanded(r.scope, found, r.sch.typ)
 	switch {
-	case model == nil && len(found) == 0 && !r.registersOthers():
+	case model == nil && len(found) == 0 && (!r.registersOthers() || r.misspelt(d, table.Value.Text)):
 		d.Add(r.noJoinModel(d, table))
 		return false
 	case model == nil:
@@ -72,6 +74,35 @@ func (r *reader) findJoinModel(d *declaration, table dialect.Item) bool {
 
 // registersOthers reports whether models are made known that the source does not show.
 func (r *reader) registersOthers() bool { return slices.ContainsFunc(calls, r.scope.Obscure) }
+
+// misspelt reports whether a model with nearly that table holds the keys of both sides, and
+// is handed to go-pg: what many2many names is then a misspelling, and no model that the
+// source does not show.
+func (r *reader) misspelt(d *declaration, table string) bool {
+	for _, name := range r.scope.Tables() {
+		if distance := levenshtein.ComputeDistance(name, table); distance > 2 || 5*distance > len(table) {
+			continue
+		}
+		for _, t := range r.scope.Tabled(name) {
+			join := r.schemaOf(t)
+			if holdsKey(d, join, r.sch, "fk") && holdsKey(d, join, d.target, "join_fk") && len(r.scope.Uses(t)) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// holdsKey reports whether a model has the columns that lead to a side.
+func holdsKey(d *declaration, join, side *schema, option string) bool {
+	prefix := dialect.Underscore(side.modelName) + "_"
+	if item, named := d.field.tag.last(option); named {
+		if prefix = item.Value.Text; len(side.primary) == 1 {
+			return join.byColumn[prefix] != nil
+		}
+	}
+	return !slices.ContainsFunc(side.primary, func(key *field) bool { return join.byColumn[prefix+key.column] == nil })
+}
 
 // columnsOf are the columns of the join model that lead to a side: the one that the
 // option names, or those that begin as the option, or the side's name, says. rows are
