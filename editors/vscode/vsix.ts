@@ -31,10 +31,14 @@ function run(program: string, args: string[], cwd: string, env: Record<string, s
     .trim();
 }
 
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((target) => !(target in platforms));
+if (unknown.length > 0) {
+  throw new Error(`${unknown.join(", ")}: there are only ${Object.keys(platforms).join(", ")}`);
+}
 const committed = run("git", ["log", "-1", "--format=%ct"], root);
 mkdirSync(out, { recursive: true });
 for (const [target, go] of Object.entries(platforms)) {
-  const wanted = process.argv.slice(2);
   if (wanted.length > 0 && !wanted.includes(target)) {
     continue;
   }
