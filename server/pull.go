@@ -31,6 +31,7 @@ var errPushed = errors.New("problems are pushed to this client")
 type told struct {
 	version  int32
 	resultID string
+	alone    bool // asked for by itself: VS Code heeds nothing else then of an open document
 }
 
 // pushes reports whether the list of a file is pushed. p.mu is held.
@@ -77,7 +78,8 @@ func (p *publisher) pull(ctx context.Context, w world, path string) ([]protocol.
 	p.take(w)
 	list, _ := p.list(p.world, path)
 	id := resultID(list)
-	p.tell(path, id)
+	_, open := p.world.open[path]
+	p.told[path] = told{p.version(path), id, open}
 	first := p.pulls == pullsNothing
 	if first {
 		p.pulls = pullsDocuments
@@ -111,7 +113,9 @@ func (p *publisher) pullAll(ctx context.Context, w world, has map[string]string)
 	for _, path := range slices.Compact(paths) {
 		list, _ := p.list(p.world, path)
 		id := resultID(list)
-		p.tell(path, id)
+		if _, open := p.world.open[path]; !open || !p.told[path].alone {
+			p.told[path] = told{version: p.version(path), resultID: id}
+		}
 		if len(list) == 0 && has[path] == "" {
 			continue // to leave it out says as much
 		}
@@ -140,11 +144,6 @@ func (p *publisher) report(path string, list []protocol.Diagnostic, id, has stri
 	return &protocol.WorkspaceFullDocumentDiagnosticReport{
 		URI: address, Version: version, FullDocumentDiagnosticReport: full(id, list),
 	}
-}
-
-// tell notes what the client is answered about a file. p.mu is held.
-func (p *publisher) tell(path, id string) {
-	p.told[path] = told{p.version(path), id}
 }
 
 // version is that of an open document, 0 for a closed one. p.mu is held.

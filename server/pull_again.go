@@ -24,7 +24,7 @@ func (p *publisher) refresh(w world, files map[string]bool) {
 			before.resultID = resultID(nil)
 		}
 		list, _ := p.list(w, path)
-		now := told{p.version(path), resultID(list)}
+		now := told{p.version(path), resultID(list), open && before.alone}
 		if now.resultID != before.resultID && open && (!known || doc.version != before.version) {
 			expected[path] = now
 			continue

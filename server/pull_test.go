@@ -260,6 +260,30 @@ func TestPullAgain(t *testing.T) {
 	}
 }
 
+// TestPullAgainWhatWasHeldBack asks for the workspace between an edit of one document and
+// the news that it has changed the problems of another: VS Code, which does so every two
+// seconds, heeds nothing of the answer about a document that it asks for by itself.
+func TestPullAgainWhatWasHeldBack(t *testing.T) {
+	s := launch(t, paired, pulling, server.Options{Asking: wiretest.Patience, Settle: 200 * time.Millisecond})
+	told := make(chan struct{}, 9)
+	s.On(refreshProblems, func(context.Context, jsonrpc2.RawMessage) (any, error) {
+		told <- struct{}{}
+		return nil, nil
+	})
+	s.set("author.go", paired["author.go"])
+	s.set("book.go", paired["book.go"])
+	s.pull("author.go", "")
+	s.pull("book.go", "")
+	s.pullAll(map[string]string{})
+	s.set("book.go", "package blog\n\ntype Book struct{ ID int64 }\n")
+	s.pullAll(map[string]string{})
+	select {
+	case <-told:
+	case <-time.After(wiretest.Patience):
+		t.Fatal("not told to ask again for the document")
+	}
+}
+
 // TestPullOfHidden opens and edits documents for whose problems the client does not ask,
 // because it shows them in no window: it is told to ask, once for each version.
 func TestPullOfHidden(t *testing.T) {
