@@ -55,7 +55,8 @@ func (s *Session) typeOf(m *module, d *facts.Decl) *typ {
 }
 
 // Declared lists the classes and variables that a file declares, in source order. Of
-// several of one name, and of several modules of one name, one counts.
+// several of one name, and of several modules of one name, one counts. A file that declares
+// nothing, and adds to what others declare, is listed as a variable without a name.
 func (s *Session) Declared(f *facts.File) []facts.Type {
 	m := s.p.modules[f.Path]
 	if m == nil || m.facts != f || s.p.ofName(m.name) != m {
@@ -67,6 +68,9 @@ func (s *Session) Declared(f *facts.File) []facts.Type {
 		if m.decls[qualify(d.Within, d.Name.Text)] == d {
 			out = append(out, s.typeOf(m, d))
 		}
+	}
+	if len(out) == 0 && len(f.Extensions)+len(f.Statements) > 0 {
+		out = append(out, s.typeOf(m, &facts.Decl{Value: &facts.Value{}}))
 	}
 	return out
 }

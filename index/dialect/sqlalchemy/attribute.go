@@ -154,11 +154,12 @@ func (g *mappers) annotated(a *attribute) (*facts.Value, bool) {
 	return v, a.class.sqlmodel && a.kind == relationshipAttribute
 }
 
-// extend adds the attributes that classes get outside of their declaration.
-func (g *mappers) extend() {
+// extend adds the attributes that classes get outside of their declaration, in all files
+// that declare something.
+func (g *mappers) extend(declared []facts.Type) {
 	done := map[*facts.File]bool{}
-	for i := 0; i < len(g.order); i++ {
-		file := g.order[i].file
+	for _, t := range declared {
+		file, _ := t.Decl()
 		if done[file] {
 			continue
 		}

@@ -89,7 +89,7 @@ func newMappers(s dialect.Scope) *mappers {
 		}
 	}
 	g.mapImperatively(declared)
-	g.extend()
+	g.extend(declared)
 	for _, t := range variables {
 		file, d := t.Decl()
 		g.tableOf(file, d.Value)
