@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
 )
 
 // cell is one column of one table.
@@ -88,10 +89,46 @@ func (r *relationship) columnOf(v *facts.Value, in where) (namedColumn, bool) {
 		return r.inTable(v.Of.Of, v.Name, in)
 	case v.Kind == facts.SelectedValue:
 		if c := r.classIn(v.Of, in); c != nil {
-			return c.columnCalled(v.Name)
+			n, ok := c.columnCalled(v.Name)
+			if !ok {
+				r.noColumn(c, v.Name)
+			}
+			return n, ok
+		}
+		if name := v.Of.Name; in == inText && v.Of.Kind == facts.NamedValue && len(r.g().named[name.Text]) == 0 && len(r.g().tables[name.Text]) == 0 {
+			r.unknownTarget(name)
 		}
 	}
 	return namedColumn{}, false
+}
+
+// noColumn reports a name that no attribute of a class has.
+func (r *relationship) noColumn(c *class, name facts.Slot) {
+	if c.kind != mapped || c.open || name.Text == "" || strings.HasPrefix(name.Text, "__") || c.find(name.Text) != nil ||
+		slices.ContainsFunc(c.tables(), func(t *table) bool { return t.unsure }) || c.made(name.Text) {
+		return
+	}
+	m := relation.Mistake{Kind: relation.ReferencesUnknown, Place: r.at(name.Span), Name: name.Text, Target: c.ref,
+		Text: c.decl.Name.Text + " has no column " + name.Text}
+	for _, t := range c.tables() {
+		for _, column := range t.columns {
+			if column.attribute != nil {
+				m.Choices = append(m.Choices, column.attribute.name.Text)
+			}
+		}
+	}
+	r.refuse(m)
+}
+
+// made reports whether the class, or one that it inherits from, may get an attribute that
+// is not declared: by backref, or from one that is not mapped.
+func (c *class) made(name string) bool {
+	for at := c; at != nil; at = at.parent {
+		if slices.ContainsFunc(at.relationships, func(r *relationship) bool { return r.name.Text == name }) {
+			return true
+		}
+	}
+	return false
 }
 
 // isColumns reports whether a value is the columns of a table: table.c.

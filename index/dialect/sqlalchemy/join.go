@@ -291,10 +291,16 @@ func (j *joining) directionAmong() bool {
 			j.primary.has(func(o *term) bool { return o.cell == t.cell && !o.remote && slices.Contains(j.own, o.table) })
 	}
 	there := j.primary.has(func(t *term) bool { return t.foreign && t.remote })
-	here := j.primary.has(func(t *term) bool { return t.foreign && !t.remote })
+	first := map[cell]*term{} // of a column that is foreign twice, SQLAlchemy sees the first alone
+	for t := range j.primary.terms {
+		if t.foreign && first[t.cell] == nil {
+			first[t.cell] = t
+		}
+	}
+	here := j.primary.has(func(t *term) bool { return t.foreign && !first[t.cell].remote })
 	if there && here {
 		there = j.primary.has(func(t *term) bool { return t.foreign && t.remote && !itself(t) })
-		here = j.primary.has(func(t *term) bool { return t.foreign && !t.remote && !itself(t) })
+		here = j.primary.has(func(t *term) bool { return t.foreign && !first[t.cell].remote && !itself(t) })
 	}
 	switch {
 	case there && !here:

@@ -34,6 +34,11 @@ func (r *relationship) checkOptions() {
 		r.refuse(relation.Mistake{Kind: relation.OptionConflict, Row: "sa38", Place: r.at(v.Key.Span),
 			Text: "remote_side and _local_remote_pairs exclude each other"})
 	}
+	for _, one := range r.cascade() {
+		if v := r.arg("cascade"); !slices.Contains(cascades, one) {
+			r.refuse(relation.Mistake{Kind: relation.ValueInvalid, Place: r.at(v.Name.Span), Text: "there is no cascade " + one, Name: one, Choices: cascades})
+		}
+	}
 	r.checkDataclass()
 }
 
@@ -97,13 +102,6 @@ func (r *relationship) checkCascade() {
 	readOnly, known := r.viewonly()
 	if v == nil || r.refused || r.unsure {
 		return
-	}
-	for _, one := range list {
-		if !slices.Contains(cascades, one) {
-			r.refuse(relation.Mistake{Kind: relation.ValueInvalid, Place: r.at(v.Name.Span), Text: "there is no cascade " + one,
-				Name: one, Choices: cascades})
-			return
-		}
 	}
 	if readOnly || !known {
 		return

@@ -142,8 +142,11 @@ func (r *relationship) sameDirection(at relation.Place, other *relationship) {
 	verb := "back_populates names "
 	if other.maker == r {
 		verb = "backref makes "
-	} else if mutual := other.inverse == r && other != r; mutual && after(r, other) || !mutual && other != r && !r.configuredAfter(other) {
-		return // told of the other one, or never compared
+	} else if mutual := other.inverse == r && other != r; mutual && after(r, other) {
+		return // told of the other one
+	} else if !mutual && other != r && !r.configuredAfter(other) {
+		r.checkBack(at, other) // never compared
+		return
 	}
 	text := verb + other.short() + ", but both are " + directions[r.direction]
 	if r.direction == oneToMany && r.owner.related(r.target) {

@@ -1,6 +1,8 @@
 package sqlalchemy
 
 import (
+	"slices"
+
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -28,10 +30,40 @@ func (r *relationship) secondaryNamed(v *facts.Value) *table {
 	if v.Of != nil {
 		return r.tableIn(v.Of, inText)
 	}
-	if found, others := r.inRegistry(v.Name.Text); len(found) == 1 && !others && len(r.g().tables[v.Name.Text]) == 0 {
+	if found, others := r.inRegistry(v.Name.Text); len(found) == 1 && !(others && r.owner.registry.IsZero()) && len(r.g().tables[v.Name.Text]) == 0 {
 		r.classAsTable(v.Name.Span, found[0])
+	} else if len(found) == 0 {
+		r.unknownTable(v.Name)
 	}
 	return nil
+}
+
+// unknownTable reports a name that no table has, where those of all classes of the registry
+// are known.
+func (r *relationship) unknownTable(name facts.Slot) {
+	if r.owner.open || r.owner.registry.IsZero() || elsewhere[r.owner.registry].root || !identifier(name.Text) || r.known(name.Text) || len(r.g().tables[name.Text]) > 0 {
+		return
+	}
+	m := relation.Mistake{Kind: relation.TargetUnknown, Row: "sa49", Place: r.at(name.Span), Name: name.Text,
+		Role: relation.JoinTableRole, Text: "no table is called " + name.Text}
+	for _, c := range r.g().order {
+		ours := c.registry == r.owner.registry
+		switch {
+		case c.kind != mapped || !ours && !c.registry.IsZero():
+		case !ours || c.table == nil || c.table.name == "" || c.open:
+			return
+		default:
+			m.Choices = append(m.Choices, c.table.name)
+		}
+	}
+	for name, list := range r.g().tables {
+		if slices.ContainsFunc(list, func(t *table) bool { return t.registry == r.owner.registry }) {
+			m.Choices = append(m.Choices, name)
+		}
+	}
+	slices.Sort(m.Choices)
+	m.Choices = slices.Compact(m.Choices)
+	r.refuse(m)
 }
 
 // classAsTable reports a mapped class where a table belongs.

@@ -132,7 +132,7 @@ func (r *relationship) notFound(v *facts.Value, text string) {
 		}
 		return
 	}
-	r.unknownTarget(v, text)
+	r.unknownTarget(v.Name)
 }
 
 // generic takes a text like List[User] apart.
@@ -194,12 +194,13 @@ func (r *relationship) ambiguous(v *facts.Value, found []*class) {
 
 // unknownTarget reports a name that no class has, unless the file knows it: the class may
 // then be mapped in a way that cannot be seen.
-func (r *relationship) unknownTarget(v *facts.Value, text string) {
+func (r *relationship) unknownTarget(name facts.Slot) {
+	text := name.Text
 	first, _, _ := strings.Cut(text, ".")
 	if r.owner.open || r.owner.registry.IsZero() || elsewhere[r.owner.registry].root || !identifier(text) || r.known(first) {
 		return
 	}
-	m := relation.Mistake{Kind: relation.TargetUnknown, Row: "sa49", Place: r.at(v.Name.Span), Name: text,
+	m := relation.Mistake{Kind: relation.TargetUnknown, Row: "sa49", Place: r.at(name.Span), Name: text,
 		Role: relation.TargetRole, Text: "no mapped class is called " + text}
 	for _, c := range r.g().order {
 		if c.kind == mapped && c.registry == r.owner.registry {
