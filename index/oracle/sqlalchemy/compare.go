@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,14 +17,15 @@ import (
 // truth is what SQLAlchemy says of one package.
 type truth struct {
 	Package, Version, Error string
-	Relations               []related
+	Warnings                []string
+	Relations               []configured
 }
 
-// related is one relationship.
-type related struct {
-	ID, Kind, Target, JoinTable string
-	JoinKeys, Keys, Inverses    []string
-	Made                        bool
+// configured is one relationship.
+type configured struct {
+	ID, Kind, Target, JoinTable     string
+	JoinKeys, Keys, Inverses, Apart []string
+	Made, OneSided, Strayed         bool
 }
 
 // askSQLAlchemy runs truth.py in a folder of packages.
@@ -52,41 +54,13 @@ func askSQLAlchemy(python, dir string, packages []string) ([]truth, error) {
 	return all, nil
 }
 
-// rowOfMessage are the rows of testdata/rows by words of their messages, in both versions.
-var rowOfMessage = []struct{ words, row string }{
-	{"mutually exclusive", "sa5"},
-	{"that is not a relationship", "sa19"},
-	{"which does not reference mapper", "sa20"},
-	{"both of the same direction", "sa21"},
-	{"must be a Table object or other FROM clause", "sa22"},
-	{"Error creating backref", "sa29"},
-	{"secondary join condition but no secondary", "sa33"},
-	{"no foreign keys linking these tables via secondary", "sa34"},
-	{"no foreign keys linking these tables.", "sa35"},
-	{"multiple foreign key paths linking the tables via secondary", "sa36"},
-	{"multiple foreign key paths linking the tables.", "sa37"},
-	{"Multiple classes found for path", "sa47"},
-	{"failed to locate a name", "sa49"},
-	{"has no property", "sa50"},
-}
-
-// rowOf is the row that a message stands for, "" for one that rells does not tell yet.
-func rowOf(message string) string {
-	for _, m := range rowOfMessage {
-		if strings.Contains(message, m.words) {
-			return m.row
-		}
-	}
-	return ""
-}
-
 // relation is a relation as both write it.
 type relation struct{ kind, target, keys, join, inverse, made string }
 
 // said is what rells says of one package.
 type said struct {
 	relations map[string]relation
-	errors    []ask.Problem
+	problems  []ask.Problem
 }
 
 // askRells reads a folder of packages.
@@ -123,11 +97,26 @@ func askRells(rells ask.Rells, dir string) (map[string]*said, error) {
 		of(r.ID).relations[r.ID] = relation{r.Kind, r.Target, strings.Join(keys, ", "), r.JoinTable + ": " + strings.Join(join, ", "), inverse, fmt.Sprint(r.Pairing == "backref")}
 	}
 	for _, p := range check.Problems {
-		if p.Severity == "error" {
-			of(p.Model).errors = append(of(p.Model).errors, p)
-		}
+		s := of(p.Model)
+		s.problems = append(s.problems, p)
 	}
 	return all, nil
+}
+
+// errors are the problems that are errors.
+func (s *said) errors() []ask.Problem {
+	return slices.DeleteFunc(slices.Clone(s.problems), func(p ask.Problem) bool { return p.Severity != "error" })
+}
+
+// of are the relations of a package of which there is a problem of a rule.
+func (s *said) of(rule string) []string {
+	var ids []string
+	for _, p := range s.problems {
+		if p.Rule == rule {
+			ids = append(ids, p.Model+"."+p.Field)
+		}
+	}
+	return ids
 }
 
 // relations are those of a package as SQLAlchemy has them.
@@ -140,40 +129,52 @@ func (t *truth) relations() map[string]relation {
 	return all
 }
 
+// notes collects differences.
+type notes []string
+
+func (n *notes) add(format string, args ...any) { *n = append(*n, fmt.Sprintf(format, args...)) }
+
 // differences compares what both say of a package.
 func differences(t *truth, s *said, rules map[string][]string) []string {
 	if s == nil {
 		s = &said{}
 	}
-	var list []string
-	note := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
+	var list notes
 	if t.Error != "" {
-		row := rowOf(t.Error)
-		if row == "" {
-			return nil
-		}
-		if !slices.ContainsFunc(s.errors, func(p ask.Problem) bool { return slices.Contains(rules[row], p.Rule) }) {
-			note("no problem of %s (%v) for %s; rells has %v", row, rules[row], t.Error, messages(s.errors))
-		}
+		list.refused(t.Error, s, rules)
 		return list
 	}
-	if len(s.errors) > 0 {
-		note("rells reports what SQLAlchemy takes: %v", messages(s.errors))
+	if errors := s.errors(); len(errors) > 0 {
+		list.add("rells reports what SQLAlchemy takes: %v", messages(errors))
 	}
 	theirs := t.relations()
 	for id, want := range theirs {
 		if got, ok := s.relations[id]; !ok {
-			note("missing %s %+v", id, want)
+			list.add("missing %s %+v", id, want)
 		} else if got != want && !t.among(id, got, want) {
-			note("%s is\n\t%+v, want\n\t%+v", id, got, want)
+			list.add("%s is\n\t%+v, want\n\t%+v", id, got, want)
 		}
 	}
 	for id := range s.relations {
 		if _, ok := theirs[id]; !ok {
-			note("extra %s", id)
+			list.add("extra %s", id)
 		}
 	}
+	list.warnings(t, s, rules)
+	list.pairs(t, s)
 	return list
+}
+
+// refused expects a problem of the row for which the message stands, and no others than of
+// what the message is about.
+func (n *notes) refused(message string, s *said, rules map[string][]string) {
+	row, wanted := rowOf(message), rulesOf(message, rules)
+	if wanted == nil {
+		return // it is not about relationships
+	}
+	if !slices.ContainsFunc(s.problems, func(p ask.Problem) bool { return slices.Contains(wanted, p.Rule) }) {
+		n.add("no problem of %s (%v) for %s; rells has %v", row, wanted, message, messages(s.problems))
+	}
 }
 
 // among reports whether the two differ but in that SQLAlchemy knows of several inverses,
@@ -181,7 +182,74 @@ func differences(t *truth, s *said, rules map[string][]string) []string {
 func (t *truth) among(id string, got, want relation) bool {
 	inverse := got.inverse
 	got.inverse = want.inverse
-	return got == want && slices.ContainsFunc(t.Relations, func(r related) bool { return r.ID == id && slices.Contains(r.Inverses, inverse) })
+	return got == want && slices.ContainsFunc(t.Relations, func(r configured) bool { return r.ID == id && slices.Contains(r.Inverses, inverse) })
+}
+
+var (
+	copies    = regexp.MustCompile(`^relationship '(\w+\.\w+)' will copy column`)
+	conflicts = regexp.MustCompile(`'(\w+\.\w+)' \(copies `)
+)
+
+// warnings expects a problem for each warning of SQLAlchemy's, and none without. Of two
+// relationships that write one column, rells tells of one.
+func (n *notes) warnings(t *truth, s *said, rules map[string][]string) {
+	short := func(ids []string) []string {
+		for i, id := range ids {
+			parts := strings.Split(id, ".")
+			ids[i] = strings.Join(parts[len(parts)-2:], ".")
+		}
+		return ids
+	}
+	told, met := short(s.of("writes-conflict")), map[string]bool{}
+	others := map[string]int{}
+	for _, w := range t.Warnings {
+		if m := copies.FindStringSubmatch(w); m != nil {
+			for _, c := range conflicts.FindAllStringSubmatch(w, -1) {
+				met[m[1]], met[c[1]] = true, true
+				if !slices.Contains(told, m[1]) && !slices.Contains(told, c[1]) {
+					n.add("rells says nothing of %s and %s: %s", m[1], c[1], w)
+				}
+			}
+			continue
+		}
+		for _, rule := range rulesOf(w, rules) {
+			others[rule]++
+		}
+	}
+	for _, id := range told {
+		if !met[id] {
+			n.add("SQLAlchemy does not warn of what %s writes", id)
+		}
+	}
+	s.problems = slices.DeleteFunc(s.problems, func(p ask.Problem) bool {
+		return strings.Contains(p.Message, "which SQLAlchemy 1.4 refuses") // and 2.0 passes over
+	})
+	for _, rule := range []string{"tag-option-idle", "tag-value-unknown"} {
+		if got, want := len(s.of(rule)), others[rule]; (got > 0) != (want > 0) {
+			n.add("%d problems of %s, want %d for %q; rells has %v", got, rule, want, t.Warnings, messages(s.problems))
+		}
+	}
+}
+
+// pairs expects a problem where only one side names the other, and one where both are kept
+// in different places.
+func (n *notes) pairs(t *truth, s *said) {
+	oneSided, apart := s.of("back-populates-one-sided"), s.of("foreign-key-mismatch")
+	apart = append(append(apart, s.of("join-key-mismatch")...), s.of("join-table-mismatch")...)
+	for _, r := range t.Relations {
+		if got := slices.Contains(oneSided, r.ID); got != r.OneSided {
+			n.add("%s is one-sided: %t; rells says %t", r.ID, r.OneSided, got)
+		}
+		told := slices.Contains(apart, r.ID)
+		for _, other := range r.Apart {
+			if !told && !slices.Contains(apart, other) {
+				n.add("%s and %s are kept in different places, and rells says nothing", r.ID, other)
+			}
+		}
+		if told && !r.Strayed {
+			n.add("%s is kept where its inverse is, and rells says it is not", r.ID)
+		}
+	}
 }
 
 func messages(problems []ask.Problem) []string {

@@ -1,6 +1,8 @@
 // Package oracle holds rells against the real SQLAlchemy, whichever version the Python at
-// hand has: models are grown at random (grow.go), a quarter of them with a mistake
-// (spoil.go), and read by both. What SQLAlchemy refuses rells must report by a rule of the
-// row that the message stands for, and of everything else each relation, its kind, keys,
-// join table and inverse must be the same (compare.go).
+// hand has; RELLS_PYTHON names another interpreter. Models are grown at random in the
+// styles of that version (world.go, grow.go, relate.go), a quarter of them with a mistake
+// (spoil.go), and read by both. What SQLAlchemy refuses or warns of rells must report by a
+// rule of the row that the message stands for (rows.go), and of everything else each
+// relation, its kind, keys, join table and inverse must be the same (compare.go). For each
+// row there are models that are written by hand, too (cases.go).
 package oracle
