@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
@@ -145,6 +146,7 @@ func (b *batch) enqueue(ref facts.Ref) {
 // left to do.
 func (b *batch) run() {
 	b.reach()
+	b.sortQueue()
 	for len(b.queue) > 0 || len(b.lost) > 0 {
 		for len(b.queue) > 0 {
 			ref := b.queue[len(b.queue)-1]
@@ -155,6 +157,15 @@ func (b *batch) run() {
 		b.settle()
 	}
 	b.keepReader()
+}
+
+// sortQueue sees to it that an edit has structs read in the order in which the edit before
+// had. Whoever is read first makes what others share, and is what that follows from first: in
+// another order each of them would look at the same in another one, and be watched anew.
+func (b *batch) sortQueue() {
+	if !b.loading {
+		slices.SortFunc(b.queue, compareRefs)
+	}
 }
 
 // entry finds or makes the entry of a struct.
@@ -357,7 +368,10 @@ func compareFound(a, b lead) int {
 }
 
 func compareRefs(a, b facts.Ref) int {
-	return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Name, b.Name))
+	if a.Package != b.Package {
+		return strings.Compare(a.Package, b.Package)
+	}
+	return strings.Compare(a.Name, b.Name)
 }
 
 func compareFields(a, b relation.FieldID) int {
