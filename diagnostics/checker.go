@@ -2,6 +2,7 @@ package diagnostics
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"reflect"
 	"slices"
@@ -18,9 +19,10 @@ type Checker struct {
 	rules      func(file string) []*Rule          // for the nodes that the file declares
 	generation uint64                             // of the snapshot last taken in, 0 for none
 	found      map[facts.Ref][]Problem            // node -> its problems, in order; none for a clean one
-	reads      map[facts.Ref]map[facts.Ref]bool   // node -> the other nodes that its problems follow from
+	reads      map[facts.Ref][]facts.Ref          // node -> the other nodes that its problems follow from, sorted
 	readers    map[facts.Ref]map[facts.Ref]bool   // the inverse of reads
 	in         map[string]map[facts.Ref][]Problem // file -> node -> its problems there, in order
+	room       []facts.Ref                        // for what the problems of the next node follow from
 }
 
 // NewChecker makes a checker of the given rules, without problems.
@@ -122,7 +124,7 @@ func (c *Checker) start(s *index.Snapshot) []string {
 
 func (c *Checker) reset() {
 	c.found = map[facts.Ref][]Problem{}
-	c.reads = map[facts.Ref]map[facts.Ref]bool{}
+	c.reads = map[facts.Ref][]facts.Ref{}
 	c.readers = map[facts.Ref]map[facts.Ref]bool{}
 	c.in = map[string]map[facts.Ref][]Problem{}
 }
@@ -144,14 +146,15 @@ func (c *Checker) replace(s *index.Snapshot, ref facts.Ref, changed map[string]b
 	if node := s.Node(ref); node != nil {
 		rules = c.rules(node.Models[0].Place.File)
 	}
-	problems, reads := check(s, ref, rules)
-	c.remember(ref, reads)
+	var problems []Problem
+	problems, c.room = check(s, ref, rules, c.room)
+	slices.SortFunc(c.room, compareRefs)
+	c.remember(ref, slices.Compact(c.room))
 	if len(problems) == 0 && c.found[ref] == nil || reflect.DeepEqual(c.found[ref], problems) {
 		return
 	}
-	before, after := byFile(c.found[ref]), byFile(problems)
-	for file := range before {
-		if !reflect.DeepEqual(before[file], after[file]) {
+	for file, list := range byFile(c.found[ref]) {
+		if !reflect.DeepEqual(list, inFile(problems, file)) {
 			changed[file] = true
 		}
 		delete(c.in[file], ref)
@@ -159,8 +162,8 @@ func (c *Checker) replace(s *index.Snapshot, ref facts.Ref, changed map[string]b
 			delete(c.in, file)
 		}
 	}
-	for file, list := range after {
-		if !reflect.DeepEqual(before[file], list) {
+	for file, list := range byFile(problems) {
+		if !reflect.DeepEqual(inFile(c.found[ref], file), list) {
 			changed[file] = true
 		}
 		if c.in[file] == nil {
@@ -176,11 +179,11 @@ func (c *Checker) replace(s *index.Snapshot, ref facts.Ref, changed map[string]b
 }
 
 // remember replaces what the problems of a node follow from.
-func (c *Checker) remember(ref facts.Ref, reads map[facts.Ref]bool) {
-	if maps.Equal(c.reads[ref], reads) {
+func (c *Checker) remember(ref facts.Ref, reads []facts.Ref) {
+	if slices.Equal(c.reads[ref], reads) {
 		return // as nearly always
 	}
-	for other := range c.reads[ref] {
+	for _, other := range c.reads[ref] {
 		delete(c.readers[other], ref)
 		if len(c.readers[other]) == 0 {
 			delete(c.readers, other)
@@ -190,8 +193,8 @@ func (c *Checker) remember(ref facts.Ref, reads map[facts.Ref]bool) {
 		delete(c.reads, ref)
 		return
 	}
-	c.reads[ref] = reads
-	for other := range reads {
+	c.reads[ref] = slices.Clone(reads)
+	for _, other := range reads {
 		if c.readers[other] == nil {
 			c.readers[other] = map[facts.Ref]bool{}
 		}
@@ -199,12 +202,31 @@ func (c *Checker) remember(ref facts.Ref, reads map[facts.Ref]bool) {
 	}
 }
 
-func byFile(problems []Problem) map[string][]Problem {
-	files := map[string][]Problem{}
-	for _, p := range problems {
-		files[p.Place.File] = append(files[p.Place.File], p)
+// byFile yields those of problems in order that are in one file, file by file.
+func byFile(problems []Problem) iter.Seq2[string, []Problem] {
+	return func(yield func(string, []Problem) bool) {
+		for len(problems) > 0 {
+			file := problems[0].Place.File
+			list := inFile(problems, file)
+			problems = problems[len(list):]
+			if !yield(file, list) {
+				return
+			}
+		}
 	}
-	return files
+}
+
+// inFile are those of problems in order that are in a file.
+func inFile(problems []Problem, file string) []Problem {
+	start := slices.IndexFunc(problems, func(p Problem) bool { return p.Place.File == file })
+	if start < 0 {
+		return nil
+	}
+	end := start
+	for end < len(problems) && problems[end].Place.File == file {
+		end++
+	}
+	return problems[start:end:end]
 }
 
 // Problems lists the problems in a file, ordered by offset, then by rule.

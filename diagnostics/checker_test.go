@@ -1,6 +1,7 @@
 package diagnostics
 
 import (
+	"maps"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
@@ -90,7 +91,7 @@ func mutate(random *rand.Rand, text string) string {
 
 // differing lists the files whose problems are not the same, sorted; nil for none.
 func differing(before, after []Problem) []string {
-	a, b := byFile(before), byFile(after)
+	a, b := maps.Collect(byFile(before)), maps.Collect(byFile(after))
 	var files []string
 	for file := range a {
 		if !cmp.Equal(a[file], b[file]) {

@@ -118,14 +118,14 @@ func (p *Pass) problemsIn(file string) []Problem {
 	}
 	var found []Problem
 	for _, n := range p.snapshot.NodesIn(file) {
-		p.read[n.Ref] = true
-		q := &Pass{Node: n, snapshot: p.snapshot, rules: p.rules, read: p.read}
+		q := &Pass{Node: n, snapshot: p.snapshot, rules: p.rules, read: append(p.read, n.Ref)}
 		for _, r := range p.rules {
 			if r.Name != ignoreUnusedName {
 				q.run(r)
 			}
 		}
 		found = append(found, q.problems...)
+		p.read = q.read
 	}
 	found = slices.DeleteFunc(found, func(problem Problem) bool { return problem.Place.File != file })
 	if p.inFile == nil {

@@ -13,12 +13,12 @@ type Pass struct {
 	Node *index.Node
 
 	snapshot *index.Snapshot
-	rules    []*Rule            // all there are
-	on       []*Rule            // those that look one after the other, and some that are off; none where a single one does
-	rule     *Rule              // that looks
-	read     map[facts.Ref]bool // other nodes that a rule asked for, present or not
-	asked    neighbour          // the other node that a rule asked for last
-	known    [2]struct {        // the sides of the pass's node, and of the other one that a rule asked about last
+	rules    []*Rule     // all there are
+	on       []*Rule     // those that look one after the other, and some that are off; none where a single one does
+	rule     *Rule       // that looks
+	read     []facts.Ref // other nodes that a rule asked for, present or not; some more than once
+	asked    neighbour   // the other node that a rule asked for last
+	known    [2]struct { // the sides of the pass's node, and of the other one that a rule asked about last
 		node  *index.Node
 		sides []side
 	}
@@ -40,7 +40,7 @@ func newPass(s *index.Snapshot, ref facts.Ref) *Pass {
 	if node == nil {
 		return nil
 	}
-	return &Pass{Node: node, snapshot: s, rules: rules, read: map[facts.Ref]bool{}}
+	return &Pass{Node: node, snapshot: s, rules: rules}
 }
 
 // run lets one rule look.
@@ -55,13 +55,14 @@ func (p *Pass) run(r *Rule) {
 }
 
 // check lets rules look at a node. It returns the problems that no comment silences,
-// in order, and which other nodes they follow from.
-func check(s *index.Snapshot, ref facts.Ref, rules []*Rule) ([]Problem, map[facts.Ref]bool) {
+// in order, and which other nodes they follow from, in some order and in the given room
+// where that is enough.
+func check(s *index.Snapshot, ref facts.Ref, rules []*Rule, room []facts.Ref) ([]Problem, []facts.Ref) {
 	p := newPass(s, ref)
 	if p == nil {
-		return nil, nil
+		return nil, room[:0]
 	}
-	p.on = rules
+	p.on, p.read = rules, room[:0]
 	for _, r := range rules {
 		if r.Severity != Off {
 			p.run(r)
@@ -84,7 +85,7 @@ func (p *Pass) other(ref facts.Ref) *index.Node {
 		return p.Node
 	}
 	if p.asked.ref != ref {
-		p.read[ref] = true
+		p.read = append(p.read, ref)
 		p.asked = neighbour{ref, p.snapshot.Node(ref)}
 	}
 	return p.asked.node

@@ -72,7 +72,10 @@ func compareProblems(a, b Problem) int {
 		cmp.Compare(a.Place.Span.End, b.Place.Span.End),
 		cmp.Compare(a.Rule, b.Rule),
 		cmp.Compare(a.Message, b.Message),
-		cmp.Compare(a.Model.Package, b.Model.Package),
-		cmp.Compare(a.Model.Name, b.Model.Name),
+		compareRefs(a.Model, b.Model),
 	)
+}
+
+func compareRefs(a, b facts.Ref) int {
+	return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Name, b.Name))
 }

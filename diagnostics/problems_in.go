@@ -12,7 +12,7 @@ import (
 func ProblemsIn(s *index.Snapshot, file string, rules func(file string) []*Rule) []Problem {
 	var found []Problem
 	for _, n := range s.NodesIn(file) {
-		problems, _ := check(s, n.Ref, rules(n.Models[0].Place.File))
+		problems, _ := check(s, n.Ref, rules(n.Models[0].Place.File), nil)
 		for _, p := range problems {
 			if p.Place.File == file {
 				found = append(found, p)
