@@ -17,8 +17,10 @@ type collector struct {
 }
 
 // resting is for how long nobody may have been at work before garbage is collected. Who
-// types, or reads an answer, takes longer.
-const resting = 3 * time.Millisecond
+// types, or reads an answer, takes longer; what a client sends by itself follows sooner.
+// Collecting takes all processors for as long as an edit or two, which the editor and other
+// servers want for themselves when an edit has just been answered.
+const resting = 8 * time.Millisecond
 
 func newCollector() *collector { return &collector{rested: make(chan struct{}, 1)} }
 
