@@ -110,7 +110,7 @@ type randomWorkspace struct {
 }
 
 var (
-	randomPackages = []string{"a", "b", "c", quietPackage, joinedPackage, schemaPackage, inferredPackage}
+	randomPackages = []string{"a", "b", "c", quietPackage, joinedPackage, schemaPackage, inferredPackage, pythonPackage, pythonPackage}
 	randomNames    = []string{"User", "Post", "Tag", "Team", "Base"}
 	randomFields   = []string{
 		"User *User `rel:\"back_populates:Posts\"`", "User User", "Posts []Post `rel:\"back_populates:User\"`", "Posts []*Post",
@@ -155,7 +155,10 @@ func newRandomWorkspace(t *testing.T, seed uint64) *randomWorkspace {
 func (w *randomWorkspace) pick(from []string) string { return from[w.rand.IntN(len(from))] }
 
 func (w *randomWorkspace) anyFile() string {
-	return fmt.Sprintf("%s/f%d.go", w.pick(randomPackages), w.rand.IntN(3))
+	if pkg := w.pick(randomPackages); pkg != pythonPackage {
+		return fmt.Sprintf("%s/f%d.go", pkg, w.rand.IntN(3))
+	}
+	return fmt.Sprintf("%s/f%d.py", pythonPackage, w.rand.IntN(3))
 }
 
 func (w *randomWorkspace) write(name, text string) string {
@@ -184,6 +187,8 @@ func (w *randomWorkspace) edit() string {
 	case isOpen && w.rand.IntN(3) == 0:
 		cut := w.rand.IntN(len(text) + 1)
 		return w.overlay(path, text[:cut]+w.pick([]string{"", "\n", "x", "`", "User"})+text[cut:], "type in "+name)
+	case isOpen && w.rand.IntN(3) == 0 && strings.HasSuffix(name, ".py"):
+		return w.overlay(path, "# pushed down\n"+text, "push "+name)
 	case isOpen && w.rand.IntN(3) == 0:
 		return w.overlay(path, "// pushed down\n"+text, "push "+name)
 	case w.rand.IntN(3) == 0:
@@ -216,6 +221,9 @@ func (w *randomWorkspace) source(name string) string {
 	if pkg == joinedPackage {
 		return w.joined()
 	}
+	if pkg == pythonPackage {
+		return w.pythonSource()
+	}
 	if pkg == schemaPackage {
 		return w.schemas()
 	}
@@ -223,7 +231,7 @@ func (w *randomWorkspace) source(name string) string {
 		return w.inferred()
 	}
 	if w.rand.IntN(15) == 0 {
-		pkg = w.pick(randomPackages)
+		pkg = w.pick(randomPackages[:3])
 	}
 	fmt.Fprintf(&s, "package %s\n\nimport (\n\t\"gorm.io/gorm\"\n\tother \"example.com/m/%s\"\n\t\"example.com/m/quiet\"\n)\n%s", pkg, w.pick(randomPackages), strings.Repeat("\n", w.rand.IntN(3)))
 	for range 1 + w.rand.IntN(3) {

@@ -88,9 +88,8 @@ func describes(f *facts.File, src []byte) bool {
 	return golang.Describes(f, src)
 }
 
-// languageSymbol stands, among what a reading looked at, for all that code of a language
-// says. Python looks classes up by name in a registry of all there are, so that nothing
-// less is what a reading looked at.
+// languageSymbol stands, among what has changed, for all that code of a language says. No
+// reading looks at it: see readWholes.
 func languageSymbol(of facts.Language) facts.Symbol {
 	if of == facts.Python {
 		return facts.Symbol{Name: "all of Python"}
@@ -202,26 +201,20 @@ func (s *session) Resume() bool {
 	return s.Session.Resume()
 }
 
-// noteLanguage notes that something of Python is looked at, if the type is declared there.
-func (s *session) noteLanguage(t facts.Type) {
-	if file, _ := t.Decl(); file != nil {
-		s.inPython(file)
-	}
-}
+// wholeSymbol stands for what a dialect has read as a whole. It never changes by itself:
+// see readWholes; but what follows from it is kept for no longer than a batch.
+var wholeSymbol = facts.Symbol{Name: "a whole"}
 
-// inPython notes that something of Python is looked at, if the file is.
-func (s *session) inPython(from *facts.File) bool {
-	if from.Language != facts.Python {
-		return false
+// noteWhole notes that a type of a language is looked at that is read as a whole.
+func (s *session) noteWhole(t facts.Type) {
+	if file, _ := t.Decl(); file != nil && file.Language == facts.Python {
+		s.Note([]facts.Symbol{wholeSymbol})
 	}
-	s.Note([]facts.Symbol{languageSymbol(facts.Python)})
-	return true
 }
 
 // Type finds a type by its identity.
 func (s *session) Type(ref facts.Ref) (facts.Type, bool) {
 	if t, ok := s.python.Type(ref); ok {
-		s.Note([]facts.Symbol{languageSymbol(facts.Python)})
 		return t, true
 	}
 	return s.Session.Type(ref)
@@ -229,7 +222,7 @@ func (s *session) Type(ref facts.Ref) (facts.Type, bool) {
 
 // Declared lists the types that a file declares.
 func (s *session) Declared(f *facts.File) []facts.Type {
-	if s.inPython(f) {
+	if f.Language == facts.Python {
 		return s.python.Declared(f)
 	}
 	return s.Session.Declared(f)
@@ -237,7 +230,7 @@ func (s *session) Declared(f *facts.File) []facts.Type {
 
 // Types lists the types of the package of a file.
 func (s *session) Types(from *facts.File) []facts.Type {
-	if s.inPython(from) {
+	if from.Language == facts.Python {
 		return s.python.Declared(from)
 	}
 	return s.Session.Types(from)
@@ -245,7 +238,7 @@ func (s *session) Types(from *facts.File) []facts.Type {
 
 // Lookup finds a type by the name that code of the file would use.
 func (s *session) Lookup(from *facts.File, within, name string) (facts.Type, bool) {
-	if s.inPython(from) {
+	if from.Language == facts.Python {
 		return s.python.Lookup(from, name)
 	}
 	return s.Session.Lookup(from, within, name)
@@ -264,7 +257,7 @@ func (s *session) Reaches(from, to string) bool { return s.Session.Reaches(from,
 
 // Imports reports whether the package of the file imports the path.
 func (s *session) Imports(from *facts.File, path string) bool {
-	if s.inPython(from) {
+	if from.Language == facts.Python {
 		return s.python.Imports(from, path)
 	}
 	return s.Session.Imports(from, path)

@@ -29,6 +29,7 @@ type linker struct {
 	program  *programs
 	loading  bool    // the workspace is read for the first time
 	kept     *reader // of the last batch, nil for none
+	wholes   []any   // what each dialect has read as a whole; nil where that is none
 	retained int64   // size of the program when everything in it was needed
 	taken    int     // files taken since then
 
@@ -62,6 +63,7 @@ func newLinker(o Options) *linker {
 		tables:   map[table]refSet{},
 		uses:     newUsage(),
 	}
+	l.wholes = make([]any, len(o.Dialects))
 	l.markers = markersOf(o.Dialects, l.settings)
 	l.files = workspace.New(workspace.Options{
 		Roots:    o.Roots,

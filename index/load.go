@@ -201,6 +201,7 @@ func (b *batch) put(path string, f *facts.File) {
 func (b *batch) reach() {
 	var resumed bool
 	b.reader, resumed = b.resumeReader()
+	b.readWholes()
 	for s := range b.symbols {
 		for e := range b.readers[s] {
 			b.enqueue(e.ref)

@@ -21,6 +21,7 @@ import (
 	"github.com/rells-dev/rells/index"
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/dialect/all"
+	"github.com/rells-dev/rells/index/facts"
 )
 
 // What must make no difference to a graph. The tests run over every workspace that
@@ -84,7 +85,7 @@ func goFiles(t *testing.T, root string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || filepath.Ext(path) != ".go" {
+		if err != nil || filepath.Ext(path) != ".go" && filepath.Ext(path) != ".py" {
 			return err
 		}
 		text, err := os.ReadFile(path)
@@ -119,7 +120,7 @@ func TestByteTestChangesNothing(t *testing.T) {
 	var unmarked []*dialect.Dialect
 	for _, d := range all.Dialects {
 		without := *d
-		without.Markers = []string{"package"}
+		without.Markers = []string{map[facts.Language]string{facts.Go: "package", facts.Python: "import"}[d.Language]}
 		unmarked = append(unmarked, &without)
 	}
 	nodes := 0

@@ -41,7 +41,7 @@ func (r *reader) weighOnce(e *entry) (facts.Type, []weight) {
 		r.session.End()
 		return nil, nil
 	}
-	r.session.noteLanguage(t)
+	r.session.noteWhole(t)
 	var own []weight
 	if e.candidate() {
 		for d := range r.concerned(t).all() {

@@ -53,7 +53,6 @@ func (s *scope) Schema(t facts.Type) any {
 		clear(s.schemas)
 	}
 	s.reader.session.Begin()
-	s.reader.session.noteLanguage(t)
 	value := s.dialect.Schema(s, t)
 	s.schemas[ref] = schema{value, s.reader.session.End()}
 	return value
@@ -78,7 +77,6 @@ func (s *scope) Types(from *facts.File) []facts.Type { return s.reader.session.T
 // Everywhere lists what the files with markers of a language declare, file by file in the
 // order of their paths.
 func (s *scope) Everywhere(of facts.Language) []facts.Type {
-	s.reader.session.Note([]facts.Symbol{languageSymbol(of)})
 	var paths []string
 	for unit, folder := range s.reader.batch.folders {
 		if len(folder.seeds) > 0 && languageOf(unit) == of {

@@ -62,6 +62,11 @@ type Dialect struct {
 	// primary keys. The index keeps it for the rest of the link; only Read and
 	// other Schema functions of the same dialect see it.
 	Schema func(s Scope, t facts.Type) any
+	// Whole reads all that the workspace declares in the dialect's language, for an ORM in
+	// which what one model is may depend on any other; nil for an ORM in which it depends
+	// on names. It is given what it returned the time before, nil the first time, and tells
+	// of which types Evidence or Read say another thing now. These get it from Scope.Whole.
+	Whole func(s Scope, before any) (now any, changed []facts.Ref)
 	// Read reads a model: everything of relation.Model but Evidence.
 	Read func(s Scope, t facts.Type) *relation.Model
 	// Refuse reports a call that hands the ORM something that can be no model, whose
@@ -99,6 +104,8 @@ func (d *Dialect) TagKeys(settings map[string]string) []string {
 type Scope interface {
 	// Schema is the dialect's own Schema of another type.
 	Schema(t facts.Type) any
+	// Whole is what the dialect's own Whole returned.
+	Whole() any
 	// Lookup finds a declared type by the name that code in the given file would
 	// use for it ("Post", "models.Post"); false when it resolves to nothing.
 	Lookup(from *facts.File, name string) (facts.Type, bool)

@@ -126,6 +126,9 @@ func (w *Workspace) Declared(ref facts.Ref) (facts.Type, bool) { return w.sessio
 // Types lists the types of the file's package.
 func (w *Workspace) Types(from *facts.File) []facts.Type { return w.session.Types(from) }
 
+// Whole is nothing: dialects of Go read model by model.
+func (w *Workspace) Whole() any { return nil }
+
 // Everywhere lists the structs of the archive, all of which are of Go.
 func (w *Workspace) Everywhere(of facts.Language) []facts.Type {
 	if of != facts.Go {

@@ -43,6 +43,7 @@ type class struct {
 	dataclass  bool     // MappedAsDataclass is among its bases, or it is decorated likewise
 	modern     bool     // it has a base that only SQLAlchemy 2.0 has
 	concrete   bool     // its rows are of its own table alone
+	whole      bool     // all of its bases have been read
 
 	attributes []*attribute // of the class itself, in source order
 	byName     map[string]*attribute
@@ -66,6 +67,7 @@ func (g *mappers) class(t facts.Type) *class {
 	c.readAttributes()
 	c.readBases()
 	c.classify()
+	c.whole = true
 	return c
 }
 
@@ -168,7 +170,7 @@ func (c *class) declarative(file *facts.File, call *facts.Value, made facts.Ref)
 		case arg.Spread:
 			c.open = true
 		case arg.Key.Text == "cls":
-			if base := c.g.lookup(file, arg); base != nil {
+			if base := c.g.lookup(file, arg); base != nil && base.whole {
 				c.bases = append(c.bases, base)
 				c.open = c.open || base.open
 			} else {
@@ -179,8 +181,13 @@ func (c *class) declarative(file *facts.File, call *facts.Value, made facts.Ref)
 	return true
 }
 
-// from takes in a base that is a class.
+// from takes in a base that is a class. One that comes to inherit from itself, as classes
+// do while they are renamed, does not.
 func (c *class) from(base *class, v *facts.Value) {
+	if !base.whole {
+		c.open, c.kind = true, max(c.kind, unclear)
+		return
+	}
 	c.bases = append(c.bases, base)
 	c.open, c.flask = c.open || base.open, c.flask || base.flask
 	if c.tableNames == nil {

@@ -29,7 +29,7 @@ func (c *class) flaskModel(v *facts.Value) bool {
 	}
 	at, d := db.Decl()
 	if custom := d.Value.Arg("model_class"); custom != nil {
-		if base := c.g.lookup(at, custom); base != nil {
+		if base := c.g.lookup(at, custom); base != nil && base.whole {
 			c.bases, c.open = append(c.bases, base), c.open || base.open
 		} else {
 			c.open = true

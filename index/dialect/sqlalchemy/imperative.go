@@ -74,7 +74,9 @@ func (g *mappers) mapClass(file *facts.File, call *facts.Value) {
 	// What the body of the class says is nothing to the mapper.
 	c.attributes, c.byName = nil, map[string]*attribute{}
 	if v := call.Arg("inherits"); v != nil {
-		c.parent = g.lookup(file, v)
+		if parent := g.lookup(file, v); parent != nil && parent.top() != c {
+			c.parent = parent
+		}
 	}
 	if v := call.Arg("properties"); v != nil {
 		c.addProperties(file, v)

@@ -1,34 +1,9 @@
 package sqlalchemy
 
 import (
-	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
-
-// read reads one class from all there are.
-func read(s dialect.Scope, t facts.Type) *relation.Model {
-	c := mappersOf(s).classes[t.Ref()]
-	if c == nil || c.kind != mapped {
-		return nil
-	}
-	m := &relation.Model{Ref: c.ref, Dialect: name, Open: c.open}
-	m.Place, m.Body = dialect.Declaration(t)
-	if c.table != nil {
-		m.Table = c.table.name
-	}
-	c.modelFields(m)
-	m.Mistakes = append(m.Mistakes, c.mistakes...)
-	for _, r := range c.relationships {
-		m.Fields = append(m.Fields, r.modelField())
-		m.Mentions = append(m.Mentions, r.mentions()...)
-		m.Mistakes = append(m.Mistakes, r.mistakes...)
-		if r.direction != undirected {
-			m.Relations = append(m.Relations, r.relation())
-		}
-	}
-	return m
-}
 
 // modelFields adds the columns, those of classes that it inherits from included.
 func (c *class) modelFields(m *relation.Model) {

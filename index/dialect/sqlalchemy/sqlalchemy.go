@@ -28,7 +28,7 @@ var Dialect = &dialect.Dialect{
 	Calls:    calls,
 
 	Evidence: evidence,
-	Schema:   newSchema,
+	Whole:    whole,
 	Read:     read,
 }
 
@@ -41,22 +41,6 @@ func evidence(s dialect.Scope, t facts.Type, _ []facts.Use) relation.Evidence {
 	return relation.Evidence{Certainty: relation.Certain, Reason: c.reason}
 }
 
-// newSchema reads all classes together, as *mappers.
-func newSchema(s dialect.Scope, _ facts.Type) any { return newMappers(s) }
-
-// everything stands for all classes of a workspace where a schema is asked for.
-type everything struct{ facts.Type }
-
-// Ref implements facts.Type: no type has this name.
-func (everything) Ref() facts.Ref { return facts.Ref{Name: "mappers of SQLAlchemy"} }
-
-// Decl implements facts.Type: no file declares it.
-func (everything) Decl() (*facts.File, *facts.Decl) { return nil, nil }
-
-func mappersOf(s dialect.Scope) *mappers {
-	return s.Schema(everything{}).(*mappers)
-}
-
 // mappers are all classes of a workspace. Once made they never change.
 type mappers struct {
 	scope   dialect.Scope // while they are made
@@ -67,6 +51,7 @@ type mappers struct {
 	names   map[nameIn]string       // of the library's functions, see library
 	made    map[*facts.Value]*table // of calls of Table
 	told    map[mistakeAt]bool
+	models  map[facts.Ref]*relation.Model
 }
 
 type nameIn struct {
@@ -78,6 +63,7 @@ func newMappers(s dialect.Scope) *mappers {
 	g := &mappers{
 		scope: s, classes: map[facts.Ref]*class{}, named: map[string][]*class{}, tables: map[string][]*table{},
 		names: map[nameIn]string{}, made: map[*facts.Value]*table{}, told: map[mistakeAt]bool{},
+		models: map[facts.Ref]*relation.Model{},
 	}
 	declared := s.Everywhere(facts.Python)
 	var variables []facts.Type
@@ -99,6 +85,7 @@ func newMappers(s dialect.Scope) *mappers {
 		g.order[i].findTable()
 	}
 	g.relate()
+	g.readModels()
 	g.scope = nil
 	return g
 }
