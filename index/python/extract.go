@@ -32,7 +32,11 @@ const directive = "rells:"
 
 // extract reads a file. With skips, bodies of functions are not looked into.
 func extract(path string, src []byte, calls []string, skips bool) *facts.File {
-	tokens, comments := lex(src, skips)
+	cut := lex
+	if skips {
+		cut = lexDeclarations
+	}
+	tokens, comments := cut(src)
 	x := &extraction{
 		parser: parser{src: src, tokens: tokens},
 		file: &facts.File{

@@ -55,9 +55,13 @@ type brackets struct {
 	width int   // by which the statement is indented
 }
 
-// lex cuts a file into tokens and returns its comments apart. With skips, bodies of
-// functions are one token, and comments in them none.
-func lex(src []byte, skips bool) (tokens, comments []token) {
+// lex cuts a file into tokens and returns its comments apart.
+func lex(src []byte) (tokens, comments []token) { return lexWith(src, false) }
+
+// lexDeclarations leaves one token of each body of a function, and no comment in it.
+func lexDeclarations(src []byte) (tokens, comments []token) { return lexWith(src, true) }
+
+func lexWith(src []byte, skips bool) (tokens, comments []token) {
 	lost := map[int]bool{}
 	for {
 		l := &lexer{src: src, skips: skips, lost: lost, indents: []int{0}, tokens: make([]token, 0, len(src)/16+16)}

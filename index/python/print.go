@@ -45,6 +45,24 @@ func printOf(f *facts.File) uint64 {
 	return p.Sum64()
 }
 
+// outlineOf is a fingerprint of what names a file has, and where they come from, on which
+// all depends that names stand for.
+func outlineOf(f *facts.File) uint64 {
+	p := &printer{}
+	p.SetSeed(seed)
+	for i := range f.Imports {
+		p.texts("import", f.Imports[i].Path.Text, f.Imports[i].Name.Text, f.Imports[i].Member.Text)
+	}
+	for i := range f.Decls {
+		p.texts("class", f.Decls[i].Name.Text, f.Decls[i].Within)
+		maphash.WriteComparable(&p.Hash, f.Decls[i].Value != nil)
+	}
+	for i := range f.Defined {
+		p.texts("def", f.Defined[i].Name)
+	}
+	return p.Sum64()
+}
+
 func (p *printer) texts(texts ...string) {
 	for _, s := range texts {
 		p.WriteString(s)

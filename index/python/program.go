@@ -18,6 +18,8 @@ type Program struct {
 	modules map[string]*module             // by path
 	named   map[string]map[string]struct{} // paths of the modules of a name
 	held    int64
+	// known is what names stand for, for as long as no outline changes.
+	known map[lookup]binding
 }
 
 // module is one file.
@@ -26,13 +28,16 @@ type module struct {
 	name  string
 	facts *facts.File
 	print uint64
-	decls map[string]*facts.Decl // by qualified name; of several, the last
+	// outline is a fingerprint of which names it has, and where from.
+	outline uint64
+	decls   map[string]*facts.Decl // by qualified name; of several, the last
 }
 
 // NewProgram makes an empty program over the workspace folders roots (absolute paths).
 // The calls are those of Extract.
 func NewProgram(src Source, roots []string, calls ...string) *Program {
 	p := &Program{layout: newLayout(src, roots), calls: calls}
+	p.known = map[lookup]binding{}
 	p.modules, p.named = map[string]*module{}, map[string]map[string]struct{}{}
 	return p
 }
@@ -43,18 +48,34 @@ func NewProgram(src Source, roots []string, calls ...string) *Program {
 func (p *Program) Put(path string, f *facts.File) (changed bool) {
 	before := p.modules[path]
 	if (before == nil) != (f == nil) {
-		delete(p.entries, filepath.Dir(path))
+		p.lookAgain(filepath.Dir(path))
 	}
 	p.forget(path)
 	if f == nil {
+		clear(p.known)
 		return before != nil
 	}
 	m := p.add(path, f)
+	if before == nil || before.outline != m.outline {
+		clear(p.known)
+	}
 	return before == nil || before.print != m.print
 }
 
+// lookAgain forgets what there is in a folder, and in those around it, of which it may be
+// a new one.
+func (p *Program) lookAgain(dir string) {
+	for {
+		delete(p.entries, dir)
+		if slices.Contains(p.roots, dir) || filepath.Dir(dir) == dir {
+			return
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
 func (p *Program) add(path string, f *facts.File) *module {
-	m := &module{path: path, name: p.moduleName(path), facts: f, print: printOf(f), decls: map[string]*facts.Decl{}}
+	m := &module{path: path, name: p.moduleName(path), facts: f, print: printOf(f), outline: outlineOf(f), decls: map[string]*facts.Decl{}}
 	for i := range f.Decls {
 		d := &f.Decls[i]
 		name := qualify(d.Within, d.Name.Text)
@@ -107,6 +128,7 @@ func (p *Program) PackagePath(file string) string { return p.moduleName(file) }
 func (p *Program) ModulesChanged() {
 	clear(p.entries)
 	clear(p.projects)
+	clear(p.known)
 	kept := p.modules
 	p.modules, p.named, p.held = map[string]*module{}, map[string]map[string]struct{}{}, 0
 	for _, path := range slices.Sorted(maps.Keys(kept)) {

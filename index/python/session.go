@@ -12,19 +12,17 @@ import (
 type Session struct {
 	p     *Program
 	types map[*facts.Decl]*typ
-	known map[lookup]binding
-	depth int
+	asked []lookup // names that are being resolved, each by way of the next
+	round int      // the first of those that a resolution came back to
 }
 
 // lookup is a name in a module.
-type lookup struct {
-	in   *module
-	name string
-}
+type lookup struct{ path, name string }
 
-// binding is what a name stands for: one of the three, or nothing.
+// binding is what a name stands for: one of the three, or nothing. It holds for as long as
+// the outlines of all modules stay the same.
 type binding struct {
-	typ      *typ
+	declared lookup // a class, by its qualified name, or a variable
 	module   place
 	external string // dotted name of something that is not in the workspace
 }
@@ -33,7 +31,7 @@ func (b binding) found() bool { return b != binding{} }
 
 // Session starts a session over the program as it is now.
 func (p *Program) Session() *Session {
-	return &Session{p: p, types: map[*facts.Decl]*typ{}, known: map[lookup]binding{}}
+	return &Session{p: p, types: map[*facts.Decl]*typ{}, round: notRound}
 }
 
 // Type finds a class or a variable of a module by its identity.
@@ -85,8 +83,8 @@ func (s *Session) Lookup(from *facts.File, name string) (facts.Type, bool) {
 	}
 	b := s.dotted(m, name)
 	switch {
-	case b.typ != nil:
-		return b.typ, true
+	case b.declared != lookup{}:
+		return s.declared(b), true
 	case b.external != "":
 		return &typ{s: s, ref: refOf(b.external)}, true
 	}
@@ -109,14 +107,11 @@ func (s *Session) dotted(m *module, name string) binding {
 			b.external += "." + part
 		case b.module.found():
 			b = s.member(b.module, part)
-		case b.typ.decl.Value == nil:
-			d := b.typ.module.decls[b.typ.ref.Name+"."+part]
-			if d == nil {
+		default: // a class in a class; of variables nothing is known
+			b.declared.name = qualify(b.declared.name, part)
+			if s.p.modules[b.declared.path].decls[b.declared.name] == nil {
 				return binding{}
 			}
-			b = binding{typ: s.typeOf(b.typ.module, d)}
-		default:
-			return binding{}
 		}
 	}
 	return b
@@ -125,27 +120,40 @@ func (s *Session) dotted(m *module, name string) binding {
 // mostHops bounds how many modules a name is followed through.
 const mostHops = 40
 
-// name resolves a name of a module: what it declares or imports.
+// notRound is the round of a resolution that did not come back to where it was before.
+const notRound = mostHops + 1
+
+// declared is the type of what a module of the workspace declares.
+func (s *Session) declared(b binding) *typ {
+	m := s.p.modules[b.declared.path]
+	return s.typeOf(m, m.decls[b.declared.name])
+}
+
+// name resolves a name of a module: what it declares or imports. What is found on the way
+// round, where modules import each other, is not all there is, and so is not remembered.
 func (s *Session) name(m *module, name string) binding {
-	key := lookup{m, name}
-	if b, ok := s.known[key]; ok {
+	key := lookup{m.path, name}
+	if b, ok := s.p.known[key]; ok {
 		return b
 	}
-	if s.depth++; s.depth > mostHops {
-		s.depth--
+	if at := slices.Index(s.asked, key); at >= 0 || len(s.asked) == mostHops {
+		s.round = min(s.round, max(at, 0))
 		return binding{}
 	}
-	s.known[key] = binding{} // for modules that import each other
+	s.asked = append(s.asked, key)
 	b := s.find(m, name)
-	s.depth--
-	s.known[key] = b
+	s.asked = s.asked[:len(s.asked)-1]
+	if s.round >= len(s.asked) {
+		s.round = notRound
+		s.p.known[key] = b
+	}
 	return b
 }
 
 func (s *Session) find(m *module, name string) binding {
 	d := m.decls[name]
 	if d != nil && d.Value == nil {
-		return binding{typ: s.typeOf(m, d)}
+		return binding{declared: lookup{m.path, name}}
 	}
 	var stars []*facts.Import
 	for i := range slices.Backward(m.facts.Imports) {
@@ -161,7 +169,7 @@ func (s *Session) find(m *module, name string) binding {
 	}
 	switch {
 	case d != nil:
-		return binding{typ: s.typeOf(m, d)}
+		return binding{declared: lookup{m.path, name}}
 	case slices.ContainsFunc(m.facts.Defined, func(f facts.Definition) bool { return f.Name == name }):
 		return binding{external: m.name + "." + name} // no more is known of functions
 	}

@@ -80,8 +80,8 @@ func (t *typ) base(v *facts.Value) *typ {
 		return t.s.typeOf(t.module, within)
 	}
 	switch b := t.s.dotted(t.module, name); {
-	case b.typ != nil:
-		return b.typ
+	case b.declared != lookup{}:
+		return t.s.declared(b)
 	case b.external != "":
 		return &typ{s: t.s, ref: refOf(b.external)}
 	}
