@@ -50,8 +50,15 @@ var properties = map[string]bool{
 // proxies are those of which a mapper knows nothing.
 var proxies = map[string]bool{"association_proxy": true, "hybrid_property": true}
 
-// readAttributes reads what the class itself declares.
+// readAttributes reads what the class and those that it inherits from declare, each once.
 func (c *class) readAttributes() {
+	if c.told {
+		return
+	}
+	c.told = true
+	for _, base := range c.bases {
+		base.readAttributes()
+	}
 	for i := range c.decl.Type.Fields {
 		f := &c.decl.Type.Fields[i]
 		if f.Embedded {
@@ -174,6 +181,7 @@ func (g *mappers) extend(declared []facts.Type) {
 			if a.kind = g.kindOf(a); a.kind == plainAttribute || e.Field.Optional {
 				a.kind = unknownAttribute
 			}
+			c.readAttributes()
 			c.add(a)
 		}
 	}

@@ -44,6 +44,7 @@ type class struct {
 	modern     bool     // it has a base that only SQLAlchemy 2.0 has
 	concrete   bool     // its rows are of its own table alone
 	whole      bool     // all of its bases have been read
+	told       bool     // its attributes have been read
 
 	attributes []*attribute // of the class itself, in source order
 	byName     map[string]*attribute
@@ -64,11 +65,21 @@ func (g *mappers) class(t facts.Type) *class {
 	g.classes[c.ref] = c
 	g.order = append(g.order, c)
 	g.named[decl.Name.Text] = append(g.named[decl.Name.Text], c)
-	c.readAttributes()
 	c.readBases()
+	if c.matters() {
+		c.readAttributes()
+	}
 	c.classify()
 	c.whole = true
 	return c
+}
+
+// matters reports whether what a class declares is to be read, and not only if another one
+// inherits from it. Most classes of a program are nothing to SQLAlchemy.
+func (c *class) matters() bool {
+	return c.kind > unclear || c.sqlmodel || slices.ContainsFunc(c.decl.Type.Fields, func(f facts.Field) bool {
+		return f.Name.Text == "__tablename__"
+	})
 }
 
 // lookup is the class that a value names in a file; nil for none.
@@ -99,9 +110,9 @@ var harmless = []string{"typing", "typing_extensions", "abc", "collections", "en
 
 // readBases reads the bases from left to right, and the decorators.
 func (c *class) readBases() {
-	for _, f := range c.typ.Fields() {
-		if f.Embedded {
-			c.base(f.Value, f.Type)
+	for i := range c.decl.Type.Fields {
+		if f := &c.decl.Type.Fields[i]; f.Embedded {
+			c.base(f.Value)
 		}
 	}
 	for i := range c.decl.Decorators {
@@ -109,7 +120,7 @@ func (c *class) readBases() {
 	}
 }
 
-func (c *class) base(v *facts.Value, t facts.Type) {
+func (c *class) base(v *facts.Value) {
 	if v.Kind == facts.IndexValue {
 		v = v.Of
 	}
@@ -147,11 +158,15 @@ func (c *class) base(v *facts.Value, t facts.Type) {
 		c.from(base, v)
 		return
 	}
-	if base := c.g.fromElsewhere(t.Ref()); base != nil {
+	var ref facts.Ref
+	if t, ok := c.g.scope.Lookup(c.file, v.Dotted()); ok {
+		ref = t.Ref()
+	}
+	if base := c.g.fromElsewhere(ref); base != nil {
 		c.from(base, v)
 		return
 	}
-	if first, _, _ := strings.Cut(t.Ref().Package, "."); v.Dotted() != "object" && !slices.Contains(harmless, first) {
+	if first, _, _ := strings.Cut(ref.Package, "."); v.Dotted() != "object" && !slices.Contains(harmless, first) {
 		c.open, c.kind = true, max(c.kind, unclear)
 	}
 }

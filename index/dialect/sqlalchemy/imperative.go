@@ -72,7 +72,7 @@ func (g *mappers) mapClass(file *facts.File, call *facts.Value) {
 		c.registry = registry.Ref()
 	}
 	// What the body of the class says is nothing to the mapper.
-	c.attributes, c.byName = nil, map[string]*attribute{}
+	c.told, c.attributes, c.byName = true, nil, map[string]*attribute{}
 	if v := call.Arg("inherits"); v != nil {
 		if parent := g.lookup(file, v); parent != nil && parent.top() != c {
 			c.parent = parent
@@ -108,6 +108,7 @@ func (c *class) addMapped(file *facts.File, name facts.Slot, v *facts.Value) {
 	if a.kind = c.g.kindOf(a); a.kind == plainAttribute {
 		a.kind = unknownAttribute
 	}
+	c.readAttributes()
 	c.add(a)
 }
 

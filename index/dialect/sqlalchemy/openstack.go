@@ -36,7 +36,7 @@ func (g *mappers) fromElsewhere(ref facts.Ref) *class {
 	if !ok {
 		return nil
 	}
-	c := &class{g: g, ref: ref, byName: map[string]*attribute{}, tableNames: known.tableNames, whole: true}
+	c := &class{g: g, ref: ref, byName: map[string]*attribute{}, tableNames: known.tableNames, whole: true, told: true}
 	if known.root {
 		c.kind, c.registry = root, ref
 	}
