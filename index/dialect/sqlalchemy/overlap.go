@@ -62,7 +62,13 @@ func (r *relationship) conflicts(other *relationship) bool {
 	return !r.linked(other) && !other.linked(r) && !r.overlaps(other) && !other.overlaps(r) &&
 		!r.owner.sibling(other.owner) && !r.target.sibling(other.target) &&
 		!r.owner.sibling(other.target) && !r.target.sibling(other.owner) &&
-		(r.name.Text != other.name.Text || !r.owner.related(other.owner))
+		(r.name.Text != other.name.Text || !r.owner.related(other.owner)) && !r.owner.rivals(other.owner)
+}
+
+// rivals reports whether each of two classes has a table of its own, and both tables go by
+// one name: SQLAlchemy refuses the second, so that they never meet in one program.
+func (c *class) rivals(other *class) bool {
+	return c.table != nil && other.table != nil && c.table != other.table && c.table.name != "" && c.table.name == other.table.name
 }
 
 // linked reports whether the relationship names the other one as its inverse, or makes it.
