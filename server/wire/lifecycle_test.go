@@ -177,7 +177,6 @@ func TestLeavesWithTheClientsProcess(t *testing.T) {
 	}
 	f := start(t, nil)
 	f.Initialize(fmt.Sprintf(`{"processId":%d,"rootUri":null,"capabilities":{}}`, editor.Process.Pid))
-	time.Sleep(100 * time.Millisecond)
 	f.alive(t)
 	editor.Process.Kill()
 	editor.Wait()

@@ -69,7 +69,7 @@ func Serve[S any](ctx context.Context, rwc io.ReadWriter, opts Options, routes f
 		exit:     make(chan struct{}),
 	}
 	orphaned := make(chan struct{})
-	s.watch = func(pid int) { go watchParent(ctx, pid, opts.ParentPoll, opts.Logger, orphaned) }
+	s.watch = func(pid int) { watchParent(ctx, pid, opts.ParentPoll, opts.Logger, orphaned) }
 	out := newOutbox(rwc)
 	in := newStream(rwc, out, opts.MaxMessage, opts.Logger, s.lost)
 	s.client = s.newClient(ctx, jsonrpc2.NewConn(in, jsonrpc2.WithCodec(Codec{})))
