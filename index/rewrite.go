@@ -25,6 +25,9 @@ type ModelRewrite struct {
 	Fields  []dialect.NewField // behind those that are there, in this order
 	// Elements go into the lists that methods of the model return, likewise.
 	Elements []dialect.NewElement
+	// Attributes go into the body of a class, Arguments into calls that declare relations.
+	Attributes []dialect.NewAttribute
+	Arguments  []relation.Argument
 }
 
 // NewName is another name in the place of one that stands in a tag.
@@ -71,7 +74,7 @@ func (s *Snapshot) Rewrite(rewrite Rewrite) ([]Edit, bool) {
 		return nil, false
 	}
 	for _, m := range rewrite {
-		if !s.setTags(drafts, m) || !s.setTypes(drafts, m) {
+		if !s.setTags(drafts, m) || !s.setTypes(drafts, m) || !s.setArguments(drafts, m) {
 			return nil, false
 		}
 	}
@@ -84,6 +87,9 @@ func (s *Snapshot) Rewrite(rewrite Rewrite) ([]Edit, bool) {
 				return nil, false
 			}
 		}
+	}
+	if !s.addAttributes(drafts, rewrite) {
+		return nil, false
 	}
 	var edits []Edit
 	for path, d := range drafts {
@@ -151,6 +157,12 @@ func (s *Snapshot) changeNames(drafts map[string]*draft, rewrite Rewrite) bool {
 		if !ok {
 			return false
 		}
+		if d.facts.Language == facts.Python {
+			if !d.rewordPython(list) {
+				return false
+			}
+			continue
+		}
 		slices.SortFunc(list, func(a, b stretch) int { return cmp.Compare(b.at, a.at) })
 		for _, at := range list {
 			if !d.reword(at) {
@@ -203,6 +215,12 @@ func (s *Snapshot) setTags(drafts map[string]*draft, m ModelRewrite) bool {
 		}
 	}
 	for _, o := range m.Options {
+		if s.inPython(m.Model) {
+			if !s.setOption(drafts, m.Model, o) {
+				return false
+			}
+			continue
+		}
 		with := func(value, separator string) string { return withOption(value, separator, o.Option) }
 		if !s.setTag(drafts, m.Model, o.Field, o.Dialect, with) {
 			return false

@@ -36,7 +36,18 @@ func (s *Snapshot) Merge(a, b Rewrite) (Rewrite, bool) {
 		if !ok {
 			return nil, false
 		}
-		merged = append(merged, ModelRewrite{Model: m.Model, Names: names, Tags: m.Tags, Types: m.Types, Options: options, Fields: fields, Elements: elements})
+		attributes, ok := mergeAttributes(a, m)
+		if !ok {
+			return nil, false
+		}
+		arguments, ok := mergeArguments(a, m)
+		if !ok {
+			return nil, false
+		}
+		merged = append(merged, ModelRewrite{
+			Model: m.Model, Names: names, Tags: m.Tags, Types: m.Types, Options: options, Fields: fields, Elements: elements,
+			Attributes: attributes, Arguments: arguments,
+		})
 	}
 	return merged, true
 }
@@ -133,6 +144,50 @@ func mergeElements(a Rewrite, m ModelRewrite) (missing []dialect.NewElement, ok 
 		}
 		if !there {
 			missing = append(missing, element)
+		}
+	}
+	return missing, true
+}
+
+// mergeAttributes are those attributes of m that a does not add already.
+func mergeAttributes(a Rewrite, m ModelRewrite) (missing []dialect.NewAttribute, ok bool) {
+	for _, attribute := range m.Attributes {
+		there := false
+		for _, other := range a {
+			for _, o := range other.Attributes {
+				switch {
+				case other.Model != m.Model || o.Name != attribute.Name:
+				case reflect.DeepEqual(o, attribute):
+					there = true
+				default:
+					return nil, false
+				}
+			}
+		}
+		if !there {
+			missing = append(missing, attribute)
+		}
+	}
+	return missing, true
+}
+
+// mergeArguments are those arguments of m that a does not give already.
+func mergeArguments(a Rewrite, m ModelRewrite) (missing []relation.Argument, ok bool) {
+	for _, argument := range m.Arguments {
+		there := false
+		for _, other := range a {
+			for _, o := range other.Arguments {
+				switch {
+				case o.Relation != argument.Relation || o.Name != argument.Name:
+				case o == argument:
+					there = true
+				default:
+					return nil, false
+				}
+			}
+		}
+		if !there {
+			missing = append(missing, argument)
 		}
 	}
 	return missing, true

@@ -196,6 +196,10 @@ type Addition struct {
 	Own    []NewField // for the owner of the relation: a foreign key that it lacks
 	// Elements are the inverse where models declare relations in code.
 	Elements []NewElement
+	// Attributes are the inverse where models declare relations by calls in their bodies.
+	Attributes []NewAttribute
+	// Arguments are what calls that are there need so that both sides name each other.
+	Arguments []relation.Argument
 	// Back is what the existing side needs so that both name each other; "" for nothing.
 	Back string
 }
@@ -206,6 +210,22 @@ type NewField struct {
 	Name string
 	Type TypeSpec
 	Tags []TagSpec
+}
+
+// NewAttribute is one attribute to be added to the body of a class: the front end lays it
+// out. Annotation and Value are source, in which strings stand in double quotes.
+type NewAttribute struct {
+	Name       string
+	Annotation string // "" for none
+	Value      string
+	After      string // the attribute behind which it goes; "" for the start of the body
+	Imports    []NewImport
+}
+
+// NewImport is a name that source of a new attribute uses, and its module.
+type NewImport struct {
+	Module, Name string
+	Checking     bool // for type checkers alone
 }
 
 // NewElement is one element to be added to the list that a method of a model returns:

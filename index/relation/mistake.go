@@ -83,6 +83,9 @@ type Mistake struct {
 	// Tag is the whole value of the dialect's tag with which nothing would be wrong, where
 	// that is certain and no name stands in the way; "" elsewhere.
 	Tag string
+	// Arguments are those of calls with which nothing would be wrong, where relations are
+	// declared by calls and that is certain.
+	Arguments []Argument
 	// Role says what the name would have had to be.
 	Role Role
 	// Choices are the names that could stand there, where the dialect knows them
@@ -98,6 +101,14 @@ type Mistake struct {
 	Wanted Kind
 	// Related are other places that explain it.
 	Related []Related
+}
+
+// Argument is an argument of the call that declares a relation.
+type Argument struct {
+	Relation FieldID
+	Name     string
+	Code     string // its value, as source; strings in double quotes
+	Instead  string // the argument whose place it takes; "" for the one of Name, or none
 }
 
 // Related is a place that helps to understand a mistake.

@@ -30,6 +30,7 @@ var Dialect = &dialect.Dialect{
 	Evidence: evidence,
 	Whole:    whole,
 	Read:     read,
+	Write:    write,
 }
 
 // evidence is certain of mapped classes and knows no others.

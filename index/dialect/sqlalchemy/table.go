@@ -16,6 +16,8 @@ type table struct {
 	constraints []*constraint
 	// unsure says that there may be foreign keys that cannot be seen.
 	unsure bool
+	// schematic says that it is in a schema, so that its name is not all that it is called.
+	schematic bool
 }
 
 // column is one column of a table.
@@ -211,11 +213,13 @@ func (t *table) arguments(g *mappers, a *attribute) {
 	switch {
 	case a.value == nil:
 		t.unsure = true
+	case a.value.Kind == facts.MapValue:
+		t.schematic = t.schematic || a.value.Arg("schema") != nil
 	case a.value.Kind == facts.ListValue:
 		for i := range a.value.Args {
 			t.argument(g, a.file, &a.value.Args[i])
 		}
-	case a.value.Kind != facts.MapValue:
+	default:
 		t.unsure = true
 	}
 }
@@ -224,6 +228,7 @@ func (t *table) arguments(g *mappers, a *attribute) {
 func (t *table) argument(g *mappers, file *facts.File, v *facts.Value) {
 	switch {
 	case v.Kind == facts.MapValue || v.Key.Text != "" && !v.Spread:
+		t.schematic = t.schematic || v.Key.Text == "schema" || v.Arg("schema") != nil
 		return
 	case v.Kind != facts.CallValue:
 		t.unsure = true
