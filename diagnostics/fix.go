@@ -85,7 +85,7 @@ func applicable(s *index.Snapshot, f Fix) bool {
 // of them are looked at only for whether there is one.
 func (f *Fix) format(s *index.Snapshot) {
 	for _, m := range f.rewrite {
-		if len(m.Fields)+len(m.Elements)+len(m.Options)+len(m.Tags)+len(m.Types) > 0 {
+		if len(m.Fields)+len(m.Elements)+len(m.Attributes)+len(m.Arguments)+len(m.Options)+len(m.Tags)+len(m.Types) > 0 {
 			return
 		}
 	}

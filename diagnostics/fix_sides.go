@@ -56,6 +56,9 @@ func addSide(s *index.Snapshot, r *relation.Relation, name string) []Fix {
 	if len(proposal.Elements) == 1 && (name == "" || name == proposal.Elements[0].Name) {
 		return written(s, index.Rewrite{{Model: r.Target, Elements: proposal.Elements}}, "Add "+r.Target.Name+"."+proposal.Elements[0].Name)
 	}
+	if len(proposal.Attributes) == 1 && (name == "" || name == proposal.Attributes[0].Name) {
+		return written(s, attributed(r, proposal), "Add "+r.Target.Name+"."+proposal.Attributes[0].Name)
+	}
 	at := slices.IndexFunc(proposal.Fields, func(f dialect.NewField) bool { return f.Type.Ref == r.ID.Model })
 	if at < 0 || name != "" && proposal.Fields[at].Name != name {
 		return nil
@@ -68,6 +71,14 @@ func addSide(s *index.Snapshot, r *relation.Relation, name string) []Fix {
 		rewrite[1].Options = []index.NewOption{{Field: r.ID.Field, Option: proposal.Back}}
 	}
 	return written(s, rewrite, "Add "+r.Target.Name+"."+proposal.Fields[at].Name)
+}
+
+// attributed is the rewrite that adds an inverse declared by a call to the target.
+func attributed(r *relation.Relation, proposal *dialect.Addition) index.Rewrite {
+	return index.Rewrite{
+		{Model: r.ID.Model, Arguments: proposal.Arguments},
+		{Model: r.Target, Attributes: proposal.Attributes},
+	}
 }
 
 // readByORM reports whether an ORM reads the struct.
@@ -89,6 +100,9 @@ func written(s *index.Snapshot, rewrite index.Rewrite, title string) []Fix {
 func fixUnknown(p *Pass, problem Problem) []Fix {
 	fixes := fixInverse(p, problem)
 	x := p.side(problem.Field)
+	if x == nil || x.stated == nil {
+		return p.addNamed(problem)
+	}
 	if x == nil || x.names() == nil || slices.ContainsFunc(p.leadingBack(x), func(y side) bool { return y.namesBack(x) }) {
 		return fixes
 	}
@@ -106,11 +120,26 @@ func fixUnknown(p *Pass, problem Problem) []Fix {
 	return append(fixes, added...)
 }
 
+// addNamed offers to add the side that the call of a relation names, which is none as long
+// as that is not there.
+func (p *Pass) addNamed(problem Problem) []Fix {
+	for _, m := range p.Node.Models {
+		for i := range m.Mistakes {
+			mistake := &m.Mistakes[i]
+			if mistake.Kind == relation.InverseUnknown && mistake.Field.Field == problem.Field && mistake.Place == problem.Place {
+				meant := &relation.Relation{ID: mistake.Field, Dialect: m.Dialect, Target: mistake.Target}
+				return addSide(p.snapshot, meant, mistake.Name)
+			}
+		}
+	}
+	return nil
+}
+
 // fixOneSided offers to name this side on the one that it names.
 func fixOneSided(p *Pass, problem Problem) []Fix {
 	x := p.side(problem.Field)
 	if x == nil || x.names() == nil {
-		return nil
+		return fixArguments(p, problem)
 	}
 	field := x.names().Text
 	for _, y := range p.sides(p.other(x.target)) {

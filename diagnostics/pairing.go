@@ -15,6 +15,7 @@ var pairingRules = []*Rule{
 	kindMismatch,
 	inverseMissing,
 	inverseAmbiguous,
+	backrefLegacy,
 }
 
 // backPopulatesMissing reports a declaration that is nothing without the name of its
@@ -158,7 +159,7 @@ var kindMismatch = &Rule{
 			}
 		}
 	},
-	Fix: fixInverse,
+	Fix: either(fixArguments, fixInverse),
 }
 
 // reportFault reports a fault at the name that back_populates gives.

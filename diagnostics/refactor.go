@@ -11,6 +11,9 @@ import (
 // wrong with it: add the side that it lacks, or say that it shall have none; state a
 // pair that is only inferred.
 func Refactorings(s *index.Snapshot, r *relation.Relation) []Fix {
+	if written := WriteBackref(s, r); len(written) > 0 {
+		return written
+	}
 	if added := AddMissingSide(s, r); len(added) > 0 {
 		return slices.Concat(added, markOneWay(s, r))
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/rells-dev/rells/cmd/rells/internal/report"
 	"github.com/rells-dev/rells/cmd/rells/internal/terminal"
 	"github.com/rells-dev/rells/diagnostics"
+	"github.com/rells-dev/rells/diagnostics/settings"
 	"github.com/rells-dev/rells/index"
 )
 
@@ -18,6 +19,7 @@ type checkCommand struct {
 	Paths    []string       `arg:"" optional:"" name:"path" help:"Folder of the workspace, or files of the workspace in the current folder (default: the current folder)."`
 	Format   string         `default:"text" enum:"text,json" help:"Format of the output: ${enum}."`
 	Severity string         `default:"warning" enum:"error,warning,hint" help:"Report problems from this severity on: ${enum}."`
+	Only     []string       `placeholder:"RULE" help:"Look with these rules alone, also those that are off, and report whatever they find."`
 	Fix      bool           `xor:"fix" help:"Write what certainly fixes these problems to the files, and report what is left."`
 	Diff     bool           `xor:"fix" help:"Print what --fix would write as a unified diff, in place of the problems."`
 	Color    terminal.Color `default:"auto" enum:"auto,always,never" help:"When to use colours: ${enum}."`
@@ -40,7 +42,11 @@ func (c *checkCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	checker := diagnostics.NewChecker(set.Rules(diagnostics.Rules()))
+	rules, err := c.rules(set)
+	if err != nil {
+		return err
+	}
+	checker := diagnostics.NewChecker(rules)
 	checker.Update(x.Snapshot())
 	reported := c.reported(files)
 	var fixed []diagnostics.Fixed
@@ -62,6 +68,26 @@ func (c *checkCommand) Run(p *process) error {
 		return exitStatus(exitProblems)
 	}
 	return err
+}
+
+// rules are those that look: all that are on, or the ones that were asked for.
+func (c *checkCommand) rules(set settings.Settings) ([]*diagnostics.Rule, error) {
+	if len(c.Only) == 0 {
+		return set.Rules(diagnostics.Rules()), nil
+	}
+	var rules []*diagnostics.Rule
+	for _, name := range c.Only {
+		rule := diagnostics.RuleNamed(name)
+		if rule == nil {
+			return nil, fmt.Errorf("there is no rule %s: rells rules lists them", name)
+		}
+		if on := set.Rules([]*diagnostics.Rule{rule}); len(on) > 0 {
+			rules = append(rules, on...)
+		} else {
+			rules = append(rules, rule.At(diagnostics.Hint))
+		}
+	}
+	return rules, nil
 }
 
 // workspace is the root of the workspace that the arguments ask for, and the
@@ -97,6 +123,9 @@ func (c *checkCommand) workspace(p *process) (root string, files []string, err e
 // threshold, in the files.
 func (c *checkCommand) reported(files []string) func(diagnostics.Problem) bool {
 	threshold, _ := diagnostics.ParseSeverity(c.Severity)
+	if len(c.Only) > 0 {
+		threshold = diagnostics.Hint
+	}
 	return func(problem diagnostics.Problem) bool {
 		return problem.Severity >= threshold &&
 			(len(files) == 0 || slices.Contains(files, problem.Place.File))
