@@ -40,6 +40,9 @@ const (
 	RelationRole              // a relation of this model
 	TargetTableRole           // the table of the target
 	TargetRole                // the model that the relation leads to
+	ColumnPathRole            // a column of a table, behind the table: "user.id"
+	KeyPathRole               // a field on the side that holds the key, behind its model: "Post.author_id"
+	ReferencePathRole         // a field on the side that the key points to, behind its model
 )
 
 // Mention is a stretch of source that names something.

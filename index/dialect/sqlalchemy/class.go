@@ -53,6 +53,7 @@ type class struct {
 	mistakes []relation.Mistake // of the class, not of one of its relationships
 
 	relationships []*relationship // of the class, of its mixins and made by backref
+	named         []relation.Mention
 }
 
 // class reads a class and all its bases, each once.

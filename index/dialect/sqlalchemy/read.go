@@ -112,11 +112,12 @@ func (r *relationship) mentions() []relation.Mention {
 		}
 		add(v.Name, m)
 	}
-	for _, n := range r.written {
-		add(n.slot, relation.Mention{Role: relation.ForeignKeyRole, Part: true, Field: n.table.field(n.column)})
+	if v := r.arg("secondary"); v != nil && v.Kind == facts.TextValue {
+		m := relation.Mention{Role: relation.JoinTableRole}
+		if r.secondary != nil {
+			m.Table = r.secondary.name
+		}
+		add(v.Name, m)
 	}
-	if v := r.arg("secondary"); v != nil && v.Kind == facts.TextValue && r.secondary != nil {
-		add(v.Name, relation.Mention{Role: relation.JoinTableRole, Table: r.secondary.name})
-	}
-	return mentions
+	return append(mentions, r.evaluatedNames()...)
 }

@@ -37,7 +37,6 @@ type relationship struct {
 	copied      []link   // what it writes, and from where
 	one         bool     // its annotation is of one
 
-	written  []namedColumn // those that a text in foreign_keys names
 	maker    *relationship // whose backref makes this one; nil for one that is written
 	inverse  *relationship
 	mistakes []relation.Mistake
@@ -67,9 +66,6 @@ func (g *mappers) relate() {
 	}
 	for _, r := range all {
 		r.join()
-		if v := r.text("foreign_keys"); v != nil {
-			r.written, _ = r.columnsOf(v)
-		}
 	}
 	for _, r := range all {
 		r.checkCascade()

@@ -86,6 +86,7 @@ func newMappers(s dialect.Scope) *mappers {
 		g.order[i].findTable()
 	}
 	g.relate()
+	g.nameTables(variables)
 	g.readModels()
 	g.scope = nil
 	return g

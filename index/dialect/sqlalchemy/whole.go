@@ -64,6 +64,7 @@ func (c *class) model() *relation.Model {
 	}
 	c.modelFields(m)
 	m.Mistakes = append(m.Mistakes, c.mistakes...)
+	m.Mentions = append(m.Mentions, c.named...)
 	for _, r := range c.relationships {
 		m.Fields = append(m.Fields, r.modelField())
 		m.Mentions = append(m.Mentions, r.mentions()...)

@@ -1,0 +1,225 @@
+package sqlalchemy
+
+import (
+	"strings"
+
+	"github.com/rells-dev/rells/index/facts"
+	"github.com/rells-dev/rells/index/relation"
+)
+
+// What texts name besides relationships: tables, where they are declared and where foreign
+// keys lead, and in texts that are evaluated classes, their columns and tables.
+
+// nameTables notes what is named of tables: for each class, by what is declared in it, and
+// by the tables of the given variables that are its own or lead to it.
+func (g *mappers) nameTables(variables []facts.Type) {
+	for _, c := range g.order {
+		if c.kind == mapped && c.decl != nil {
+			c.nameTable()
+		}
+	}
+	for _, variable := range variables {
+		file, d := variable.Decl()
+		t := g.made[d.Value]
+		if t == nil {
+			continue
+		}
+		if c := t.concerns(g); c != nil {
+			n := namer{c, file, relation.FieldID{Model: c.ref}}
+			n.tableCall(d.Value)
+		}
+	}
+}
+
+// concerns is the class with which a table is read: that which is mapped to it, else the
+// first that a foreign key of it leads to; nil for none.
+func (t *table) concerns(g *mappers) *class {
+	if t.class != nil {
+		return t.class
+	}
+	for _, c := range t.constraints {
+		if c.toClass != nil {
+			return c.toClass
+		}
+		for _, to := range g.tables[c.to] {
+			if to.class != nil {
+				return to.class
+			}
+		}
+	}
+	return nil
+}
+
+// nameTable notes what the class itself declares of its table.
+func (c *class) nameTable() {
+	for _, a := range c.own() {
+		n := namer{c, a.file, relation.FieldID{Model: c.ref, Field: a.name.Text}}
+		switch {
+		case a.value == nil:
+		case a.name.Text == "__tablename__" && a.value.Kind == facts.TextValue:
+			n.of.Field = ""
+			n.note(a.value.Name, relation.Mention{Role: relation.TableRole, Table: a.value.Name.Text})
+		case a.name.Text == "__table__":
+			n.of.Field = ""
+			n.tableCall(a.value)
+		case a.name.Text == "__table_args__":
+			n.of.Field = ""
+			n.keys(a.value)
+		case a.kind == columnAttribute:
+			n.keys(a.value)
+		}
+	}
+}
+
+// namer notes names for a class.
+type namer struct {
+	class *class
+	file  *facts.File
+	of    relation.FieldID // in whose declaration they stand
+}
+
+func (n *namer) note(slot facts.Slot, m relation.Mention) {
+	m.Place, m.Text, m.Relation = relation.Place{File: n.file.Path, Span: slot.Span}, slot.Text, n.of
+	n.class.named = append(n.class.named, m)
+}
+
+// tableCall notes the name of a Table, and where its foreign keys lead.
+func (n *namer) tableCall(v *facts.Value) {
+	if v.Kind != facts.CallValue || n.class.g.library(n.file, v.Of) != "Table" || len(v.Args) == 0 || v.Args[0].Kind != facts.TextValue {
+		return
+	}
+	n.note(v.Args[0].Name, relation.Mention{Role: relation.TableRole, Table: v.Args[0].Name.Text})
+	for i := range v.Args[1:] {
+		n.keys(&v.Args[i+1])
+	}
+}
+
+// keys notes where the foreign keys lead that an expression declares.
+func (n *namer) keys(v *facts.Value) {
+	if v.Kind == facts.CallValue {
+		switch n.class.g.library(n.file, v.Of) {
+		case "ForeignKey":
+			if len(v.Args) > 0 && v.Args[0].Kind == facts.TextValue {
+				n.path(&v.Args[0])
+			}
+			return
+		case "ForeignKeyConstraint":
+			if len(v.Args) > 1 && v.Args[1].Kind == facts.ListValue {
+				for i := range v.Args[1].Args {
+					n.path(&v.Args[1].Args[i])
+				}
+			}
+			return
+		case "Field":
+			if key := v.Arg("foreign_key"); key != nil {
+				n.path(key)
+			}
+			return
+		}
+	}
+	for i := range v.Args {
+		n.keys(&v.Args[i])
+	}
+}
+
+// path notes the table and the column that a text like "user.id" names; one that is half
+// typed may become such a text.
+func (n *namer) path(v *facts.Value) {
+	if v.Kind != facts.TextValue {
+		return
+	}
+	text := v.Name.Text
+	column := strings.LastIndexByte(text, '.') + 1
+	if column == 0 {
+		n.note(v.Name, relation.Mention{Role: relation.ColumnPathRole})
+		return
+	}
+	start := strings.LastIndexByte(text[:column-1], '.') + 1
+	name := text[start : column-1]
+	n.note(v.Name.Sub(start, column-1), relation.Mention{Role: relation.TargetTableRole, Table: name, Part: true})
+	m := relation.Mention{Role: relation.TargetColumnRole, Part: true}
+	if t := n.class.tableNamed(name); t != nil && t.class != nil {
+		if m.Field = t.field(text[column:]); t.columnNamed(text[column:]) == nil {
+			m.Field, m.Model = relation.FieldID{}, t.class.ref
+		}
+	}
+	n.note(v.Name.Sub(column, len(text)), m)
+}
+
+// evaluatedArguments are those whose texts are evaluated, with what their names mean.
+var evaluatedArguments = map[string]relation.Role{
+	"foreign_keys": relation.ForeignKeyRole, "remote_side": relation.ReferencesRole, "order_by": relation.ReferencesRole,
+	"primaryjoin": relation.ForeignKeyRole, "secondaryjoin": relation.ForeignKeyRole,
+}
+
+// evaluatedNames are the classes, columns and tables that texts of the relationship name.
+func (r *relationship) evaluatedNames() []relation.Mention {
+	var mentions []relation.Mention
+	note := func(slot facts.Slot, m relation.Mention) {
+		m.Place, m.Text, m.Relation = r.at(slot.Span), slot.Text, r.id()
+		mentions = append(mentions, m)
+	}
+	for i := range r.call.Args {
+		v := &r.call.Args[i]
+		role, evaluated := evaluatedArguments[v.Key.Text]
+		switch {
+		case !evaluated || v.Kind != facts.TextValue:
+		case v.Of != nil && r.nameParts(v.Of, role, note):
+		case role == relation.ForeignKeyRole && v.Key.Text == "foreign_keys":
+			note(v.Name, relation.Mention{Role: relation.KeyPathRole})
+		case v.Key.Text == "remote_side":
+			note(v.Name, relation.Mention{Role: relation.ReferencePathRole})
+		}
+	}
+	return mentions
+}
+
+// nameParts notes the names in an expression; false where it names nothing.
+func (r *relationship) nameParts(v *facts.Value, role relation.Role, note func(facts.Slot, relation.Mention)) bool {
+	found := false
+	if v.Kind == facts.SelectedValue {
+		if c := r.classNamed(v.Of); c != nil {
+			a := c.find(v.Name.Text)
+			if a == nil || a.class == nil || a.file == nil {
+				return false
+			}
+			note(v.Of.Name, relation.Mention{Role: relation.TargetRole, Model: c.ref, Part: true})
+			note(v.Name, relation.Mention{Role: role, Field: c.attributeID(a), Part: true})
+			return true
+		}
+		if of := v.Of; of.Kind == facts.SelectedValue && of.Name.Text == "c" && of.Of.Kind == facts.NamedValue {
+			if t := r.owner.tableNamed(of.Of.Name.Text); t != nil {
+				note(of.Of.Name, relation.Mention{Role: relation.JoinTableRole, Table: t.name, Part: true})
+				return true
+			}
+		}
+	}
+	if v.Of != nil && v.Kind != facts.TextValue {
+		found = r.nameParts(v.Of, role, note)
+	}
+	for i := range v.Args {
+		found = r.nameParts(&v.Args[i], role, note) || found
+	}
+	return found
+}
+
+// classNamed is the class that a text calls by a name or a path; nil for none.
+func (r *relationship) classNamed(v *facts.Value) *class {
+	if v.Dotted() == "" {
+		return nil
+	}
+	if found, _ := r.inRegistry(v.Dotted()); len(found) == 1 {
+		return found[0]
+	}
+	return nil
+}
+
+// attributeID is the id of an attribute of the class, by the class that has it.
+func (c *class) attributeID(a *attribute) relation.FieldID {
+	for at := c; at != nil; at = at.parent {
+		if at.byName[a.name.Text] == a || at.parent == nil {
+			return relation.FieldID{Model: at.ref, Field: a.name.Text}
+		}
+	}
+	return relation.FieldID{Model: c.ref, Field: a.name.Text}
+}
