@@ -87,10 +87,15 @@ func (q *completion) columns(m *relation.Model, rank func(*relation.Field) int) 
 	for i, f := range fields {
 		list[i] = Candidate{
 			Name: f.Selector, Text: f.Selector, Kind: FieldCandidate,
-			Detail: m.Ref.Name + "." + f.Selector + " " + f.Type,
+			Detail: detailOf(m, f),
 		}
 	}
 	return list
+}
+
+// detailOf is what is said of a field besides its name.
+func detailOf(m *relation.Model, f *relation.Field) string {
+	return strings.TrimSpace(m.Ref.Name + "." + f.Selector + " " + f.Type)
 }
 
 // listed reports whether the name stands in the value at the cursor already.

@@ -35,6 +35,18 @@ func (q *completion) inText() []Candidate {
 		return q.keyHolders()
 	case relation.TargetRole:
 		return q.targets()
+	case relation.KeyPathRole:
+		return q.behindModels(q.foreignKeys())
+	case relation.ReferencePathRole:
+		return q.behindModels(q.references())
+	case relation.TargetTableRole:
+		return q.tables()
+	case relation.TargetColumnRole:
+		return q.columnsOfTable()
+	case relation.ColumnPathRole:
+		return q.columnPaths()
+	case relation.JoinTableRole:
+		return q.associations()
 	}
 	return nil
 }

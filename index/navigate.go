@@ -70,13 +70,16 @@ func (s *Snapshot) namedAt(path string, offset int) (origin facts.Span, to []Des
 	return origin, to
 }
 
-// tableDestinations lists where else a join table is named: by the inverse, else
-// by anybody.
+// tableDestinations lists where else a table is named: where it is declared, else by
+// the inverse, else by anybody.
 func (s *Snapshot) tableDestinations(m relation.Mention) []Destination {
-	var inverse, others []Destination
+	var declared, inverse, others []Destination
 	for _, other := range s.TableReferences(m.Table) {
 		if other.Place == m.Place {
 			continue
+		}
+		if other.Role == relation.TableRole {
+			declared = append(declared, s.destination(other.Place))
 		}
 		others = append(others, s.destination(other.Place))
 		if r := s.Relation(m.Relation, ""); r != nil {
@@ -85,7 +88,10 @@ func (s *Snapshot) tableDestinations(m relation.Mention) []Destination {
 			}
 		}
 	}
-	if inverse != nil {
+	switch {
+	case declared != nil && m.Role != relation.TableRole:
+		return declared
+	case inverse != nil:
 		return inverse
 	}
 	return others

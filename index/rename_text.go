@@ -13,8 +13,9 @@ import (
 func (s *Snapshot) RelationNameAt(path string, offset int) (relation.Mention, bool) {
 	for _, m := range s.TextsAt(path, offset) {
 		place, ok := s.FieldPlace(m.Field)
-		if !ok || s.Relation(m.Field, "") == nil {
-			continue
+		r := s.Relation(m.Field, "")
+		if !ok || r == nil || r.Made {
+			continue // what a declaration makes is an attribute to code, which goes on using it
 		}
 		if file, ok := s.File(place.File); ok && file.quotes(place.Span) {
 			return m, true

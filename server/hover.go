@@ -37,7 +37,7 @@ func explained(w world, at spot) (said page, span facts.Span, ok bool) {
 		span = cursor.Word.Span
 		said.option(cursor)
 	} else if !span.Contains(at.offset) {
-		return said, span, false
+		return explainedText(w, at)
 	}
 	if !inTag || cursor.Dialect != nil {
 		for _, r := range w.RelationsAt(at.path, at.offset) {
