@@ -1,4 +1,4 @@
-;;; rells.el --- Relations between ORM models in Go  -*- lexical-binding: t -*-
+;;; rells.el --- Relations between ORM models  -*- lexical-binding: t -*-
 
 ;; Version: 0.1.0
 ;; Package-Requires: ((emacs "28.1"))
@@ -8,13 +8,13 @@
 ;;; Commentary:
 
 ;; rells is a language server for relation declarations in ORM models.  This file
-;; makes a client of language servers start it for Go buffers.  lsp-mode runs it beside
-;; gopls:
+;; makes a client of language servers start it for buffers of Go and Python.  lsp-mode
+;; runs it beside the language's own server, gopls say:
 ;;
 ;;   (require 'rells)
 ;;   (rells-lsp-setup)
 ;;
-;; eglot talks to one server for a buffer, so rells takes the place of gopls there:
+;; eglot talks to one server for a buffer, so rells takes its place there:
 ;;
 ;;   (require 'rells)
 ;;   (rells-eglot-setup)
@@ -44,7 +44,7 @@
   "Command line that starts rells as a language server."
   :type '(repeat string))
 
-(defcustom rells-modes '(go-mode go-ts-mode)
+(defcustom rells-modes '(go-mode go-ts-mode python-mode python-ts-mode)
   "Major modes whose buffers rells serves."
   :type '(repeat symbol))
 
@@ -57,7 +57,7 @@
 
 ;;;###autoload
 (defun rells-lsp-setup ()
-  "Make lsp-mode start rells for the modes in `rells-modes', beside gopls."
+  "Make lsp-mode start rells for the modes in `rells-modes', beside another."
   (require 'lsp-mode)
   (lsp-register-client
    (make-lsp-client :new-connection (lsp-stdio-connection (lambda () rells-command))

@@ -3,10 +3,12 @@
 --   require('rells').setup()
 --   require('rells').setup { cmd = { '/path/to/rells', '--log-file', vim.fn.expand('~/rells.log') } }
 --
--- It runs beside gopls: rells answers inside struct tags, gopls everywhere else.
+-- It runs beside the server of the language, gopls or one for Python: rells answers inside
+-- struct tags and texts that name something of a relation, the other everywhere else.
 local M = {}
 
-local markers = { 'go.work', 'go.mod', '.git' }
+local filetypes = { 'go', 'python' }
+local markers = { 'go.work', 'go.mod', 'pyproject.toml', 'setup.cfg', 'setup.py', '.git' }
 
 -- root is the workspace of a file: the folder of the nearest marker, nil for none. What
 -- rells reads then it finds by itself.
@@ -41,13 +43,13 @@ local function attach(buffer, config)
   end
 end
 
--- setup starts rells for Go files, those that are open already included. Options
+-- setup starts rells for files of Go and Python, those that are open already included. Options
 -- are those of vim.lsp.start_client.
 function M.setup(options)
   local config = vim.tbl_extend('force', { name = 'rells', cmd = { 'rells' } }, options or {})
   config.handlers = vim.tbl_extend('force', require('rells.beside').handlers, config.handlers or {})
   if vim.lsp.config and vim.lsp.enable then
-    config.filetypes = { 'go' }
+    config.filetypes = filetypes
     config.root_markers = markers
     vim.lsp.config('rells', config)
     vim.lsp.enable('rells')
@@ -55,11 +57,11 @@ function M.setup(options)
   end
   vim.api.nvim_create_autocmd('FileType', {
     group = vim.api.nvim_create_augroup('rells', {}),
-    pattern = 'go',
+    pattern = filetypes,
     callback = function(event) attach(event.buf, config) end,
   })
   for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
-    if vim.api.nvim_buf_is_loaded(buffer) and vim.bo[buffer].filetype == 'go' then
+    if vim.api.nvim_buf_is_loaded(buffer) and vim.tbl_contains(filetypes, vim.bo[buffer].filetype) then
       attach(buffer, config)
     end
   end

@@ -1,6 +1,7 @@
 import type { ExtensionContext } from "vscode";
 import { commands, workspace } from "vscode";
 import { addMissingSide, explainRule, fixWorkspace, goToInverse, showInformation } from "./commands.ts";
+import { concerns, isOtherPython } from "./concern.ts";
 import { Diagram } from "./diagram.ts";
 import { RulePages } from "./rules.ts";
 import { Server } from "./server.ts";
@@ -47,7 +48,17 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     }),
     workspace.onDidGrantWorkspaceTrust(() => void running.restart()),
   );
-  await running.restart();
+  if (await isOtherPython()) {
+    const waiting = workspace.onDidOpenTextDocument((document) => {
+      if (concerns(document)) {
+        waiting.dispose();
+        void running.restart();
+      }
+    });
+    context.subscriptions.push(waiting);
+  } else {
+    await running.restart();
+  }
   return { server: running, status, diagram };
 }
 

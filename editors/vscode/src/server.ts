@@ -13,6 +13,7 @@ import {
 import { Backoff } from "./backoff.ts";
 import type { Binary } from "./binary.ts";
 import { BinaryError, checkVersion, findBinary, goBinaries } from "./binary.ts";
+import { languages } from "./concern.ts";
 import type { Changed, GraphParams, GraphResult, Summary } from "./protocol.ts";
 import { offerHelp } from "./problems.ts";
 import { madeSettings } from "./settings.ts";
@@ -74,7 +75,7 @@ export class Server implements Disposable {
 
   /** Asks the editor to show lenses and hints as the settings have them now. */
   refresh(): void {
-    for (const document of workspace.textDocuments.filter((d) => d.languageId === "go")) {
+    for (const document of workspace.textDocuments.filter((d) => languages.includes(d.languageId))) {
       this.#client
         ?.getFeature(CodeLensRequest.method)
         .getProvider(document)
@@ -141,7 +142,7 @@ export class Server implements Disposable {
       workspace.getConfiguration("rells", document as never).get(name, true);
     const options: LanguageClientOptions = {
       documentSelector: [
-        { scheme: "file", language: "go" },
+        ...languages.map((language) => ({ scheme: "file", language })),
         { scheme: "file", pattern: "**/rells.toml" },
       ],
       outputChannel: this.output,

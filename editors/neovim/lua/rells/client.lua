@@ -23,7 +23,7 @@ function M.request(method, params, answered)
   local buffer = vim.api.nvim_get_current_buf()
   local client = M.find(buffer)
   if not client then
-    vim.notify('rells does not run: open a Go file first', vim.log.levels.ERROR)
+    vim.notify('rells does not run: open a file of Go or Python first', vim.log.levels.ERROR)
     return
   end
   local function handle(err, result)
