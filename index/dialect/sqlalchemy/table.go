@@ -1,6 +1,7 @@
 package sqlalchemy
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rells-dev/rells/index/facts"
@@ -345,7 +346,7 @@ func (c *constraint) leadsTo(t *table) bool {
 // names: it is called after its class in one of the ways in which names are computed, and
 // no other table has the name. Nothing is ever wrong with such a table.
 func (t *table) mayBe(name string) bool {
-	if t.class == nil || len(t.class.g.tables[name]) > 0 {
+	if t.class == nil || !t.elsewhere(name) && len(t.class.g.tables[name]) > 0 {
 		return false
 	}
 	class := t.class.decl.Name.Text
@@ -355,6 +356,14 @@ func (t *table) mayBe(name string) bool {
 		}
 	}
 	return false
+}
+
+// elsewhere reports whether all tables of a name are in other registries than that of the
+// table, which is known, as are theirs.
+func (t *table) elsewhere(name string) bool {
+	return !t.registry.IsZero() && !slices.ContainsFunc(t.class.g.tables[name], func(other *table) bool {
+		return other.registry.IsZero() || other.registry == t.registry
+	})
 }
 
 // columnNamed is the column of a name, nil for none.
