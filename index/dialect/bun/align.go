@@ -32,9 +32,9 @@ func align(s dialect.Scope, side dialect.Side, inverse *relation.Relation, tag s
 func retagged(tag, keys string) string {
 	wanted := splitTag(facts.Slot{Text: keys})
 	old := splitTag(facts.Slot{Text: tag})
-	parts := []string{old.name.Text}
+	parts := []string{old.Name.Text}
 	joined := false
-	for _, item := range old.options() {
+	for _, item := range old.Options() {
 		switch item.Name.Text {
 		case "join":
 			if !joined {
@@ -42,7 +42,7 @@ func retagged(tag, keys string) string {
 			}
 			joined = true
 		case "m2m":
-			table, _ := wanted.last("m2m")
+			table, _ := wanted.Last("m2m")
 			parts = append(parts, "m2m:"+table.Value.Text)
 		default:
 			parts = append(parts, written(item))

@@ -2,7 +2,6 @@ package bun
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/rells-dev/rells/index/dialect"
@@ -30,7 +29,7 @@ func (f *field) mistake(kind relation.MistakeKind, row string, at facts.Slot) re
 // addField).
 func (sch *schema) checkField(f *field) {
 	sch.checkQuotes(f)
-	if name := f.tag.name; knownOption(name.Text) && name.Text != dialect.Underscore(f.goName) {
+	if name := f.tag.Name; knownOption(name.Text) && name.Text != dialect.Underscore(f.goName) {
 		m := f.mistake(relation.OptionMisplaced, "bun32", name)
 		m.Text = fmt.Sprintf("%s stands first in the tag, where it is the name of the column", name.Text)
 		if optionsByName[name.Text].Role == relation.NoRole {
@@ -38,20 +37,20 @@ func (sch *schema) checkField(f *field) {
 		}
 		sch.trouble(f, m)
 	}
-	for i, item := range f.tag.options() {
+	for i, item := range f.tag.Options() {
 		if knownOption(item.Name.Text) {
 			continue
 		}
 		m := f.mistake(relation.OptionUnknown, "bun33", item.Name)
 		m.Role, m.Sure, m.Choices = relation.OptionRole, true, offered(f.decl)
 		m.Text = "bun has no option " + item.Name.Text
-		if i > 0 && !item.Sep && strings.Contains(item.Name.Text, "=") && f.tag.options()[i-1].Name.Text == "join" {
+		if i > 0 && !item.Sep && strings.Contains(item.Name.Text, "=") && f.tag.Options()[i-1].Name.Text == "join" {
 			m.Meant = "join:" + item.Name.Text
 			m.Text += ", which is no part of join without quotes"
 		}
 		sch.trouble(f, m)
 	}
-	if item, ok := f.tag.last("join"); ok && !f.isRelation() {
+	if item, ok := f.tag.Last("join"); ok && !f.isRelation() {
 		m := f.mistake(relation.OptionIdle, "bun29", item.Name)
 		m.Text = "join has no effect without rel or m2m: the field is a column"
 		sch.trouble(f, m)
@@ -61,12 +60,12 @@ func (sch *schema) checkField(f *field) {
 // checkBase finds what Bun warns of in the tag of bun.BaseModel (processBaseModelField).
 func (sch *schema) checkBase(f *field) {
 	sch.checkQuotes(f)
-	if name := f.tag.name; tableOptions[name.Text] {
+	if name := f.tag.Name; tableOptions[name.Text] {
 		m := f.mistake(relation.OptionMisplaced, "bun30", name)
 		m.Text = fmt.Sprintf("%s stands first in the tag, where it is the name of the table", name.Text)
 		sch.trouble(f, m)
 	}
-	for _, item := range f.tag.options() {
+	for _, item := range f.tag.Options() {
 		if tableOptions[item.Name.Text] {
 			continue
 		}
@@ -84,11 +83,6 @@ func (sch *schema) checkQuotes(f *field) {
 	m := f.mistake(relation.TagMalformed, "", facts.Slot{Text: f.tag.unclosed.Text, Span: f.tag.unclosed.Span})
 	m.Text = "the closing quote is missing: bun sees no value"
 	sch.trouble(f, m)
-}
-
-// options lists the options of the tag without the name that stands first.
-func (t *tag) options() []dialect.Item {
-	return slices.DeleteFunc(slices.Clone(t.items), func(i dialect.Item) bool { return t.isName(&i) })
 }
 
 // offered lists the names of the options that have their place in the field's tag.

@@ -25,7 +25,7 @@ func (p *parser) anonymous(sch *schema, f *field) []embeddedField {
 		return nil // what is no struct is passed over
 	}
 	sch.enter(sub, f)
-	if f.tag.has("inherit") || f.tag.has("extend") {
+	if f.tag.Has("inherit") || f.tag.Has("extend") {
 		sch.table, sch.typeName, sch.modelName = sub.table, sub.typeName, sub.modelName
 	}
 	return sub.embeddedIn(f, "")
@@ -43,7 +43,7 @@ func (p *parser) embed(sch *schema, f *field) []embeddedField {
 		return nil
 	}
 	sch.enter(sub, f)
-	item, _ := f.tag.last("embed")
+	item, _ := f.tag.Last("embed")
 	return sub.embeddedIn(f, item.Value.Text)
 }
 

@@ -40,7 +40,7 @@ func evidence(_ dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence
 			return relation.Evidence{Certainty: relation.Certain, Reason: "embeds bun.BaseModel"}
 		}
 		if f.Embedded {
-			if tag := parseTag(f.Field); tag.has("extend") || tag.has("inherit") {
+			if tag := parseTag(f.Field); tag.Has("extend") || tag.Has("inherit") {
 				return relation.Evidence{Certainty: relation.Certain, Reason: "extends " + f.Name.Text}
 			}
 		}

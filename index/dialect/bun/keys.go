@@ -42,7 +42,7 @@ func (t *tag) joinItems() (items []joinItem, bad facts.Slot, ok bool) {
 func (r *reader) toOne(d *declaration, word relation.Kind) {
 	var pairs []columns
 	switch {
-	case d.field.tag.has("join"):
+	case d.field.tag.Has("join"):
 		items, ok := r.joined(d)
 		if !ok {
 			return
@@ -192,11 +192,11 @@ func (r *reader) keep(d *declaration, pairs []columns) {
 // hasMany resolves a has-many (hasManyRelation). In a polymorphic one, join may name
 // the column that holds the owner's type with type=column.
 func (r *reader) hasMany(d *declaration) {
-	value, polymorphic := d.field.tag.last("polymorphic")
+	value, polymorphic := d.field.tag.Last("polymorphic")
 	var pairs []columns
 	typeColumn := ""
 	var typeSlot facts.Slot
-	if d.field.tag.has("join") {
+	if d.field.tag.Has("join") {
 		items, ok := r.joined(d)
 		if !ok {
 			return

@@ -10,10 +10,9 @@ import (
 // tag is a bun tag as Bun splits it (internal/tagparser/parser.go): a name, which is
 // the column's or the table's, and options, of which one may stand there repeatedly.
 type tag struct {
-	text     string // the whole value
-	name     facts.Slot
-	items    []dialect.Item // the options in their order, the name before them
-	unclosed *facts.Slot    // a quoted value whose quote is not closed: Bun sees it empty
+	dialect.NamedTag
+
+	unclosed *facts.Slot // a quoted value whose quote is not closed: Bun sees it empty
 }
 
 // parseTag reads the tag of a field; the zero tag where it has none.
@@ -26,9 +25,9 @@ func parseTag(f *facts.Field) tag {
 }
 
 func splitTag(value facts.Slot) tag {
-	p := tagParser{value: value, tag: tag{text: value.Text}}
+	p := tagParser{value: value, tag: tag{NamedTag: dialect.NamedTag{Text: value.Text}}}
 	if value.Text != "" {
-		p.tag.items = make([]dialect.Item, 0, strings.Count(value.Text, ",")+1)
+		p.tag.Items = make([]dialect.Item, 0, strings.Count(value.Text, ",")+1)
 	}
 	for p.at < len(value.Text) {
 		p.option()
@@ -37,10 +36,10 @@ func splitTag(value facts.Slot) tag {
 		}
 	}
 	t := p.tag
-	joined := t.has("m2m") && !t.has("rel")
-	for i := range t.items {
-		item := &t.items[i]
-		if !t.isName(item) {
+	joined := t.Has("m2m") && !t.Has("rel")
+	for i := range t.Items {
+		item := &t.Items[i]
+		if !t.IsName(item) {
 			item.Option = optionOf(item.Name.Text, joined)
 		}
 		item.Values = values(item)
@@ -48,34 +47,15 @@ func splitTag(value facts.Slot) tag {
 	return t
 }
 
-// isName reports whether the item is the name that stands first, and no option.
-func (t *tag) isName(item *dialect.Item) bool { return !item.Sep && item.Span == t.name.Span }
-
 // isZero reports whether nothing stands in the tag that Bun heeds.
-func (t *tag) isZero() bool { return len(t.items) == 0 }
-
-// has reports whether the option stands there.
-func (t *tag) has(option string) bool {
-	_, ok := t.last(option)
-	return ok
-}
-
-// last is the option as it stands there last, which is the one that counts.
-func (t *tag) last(option string) (dialect.Item, bool) {
-	for i := len(t.items) - 1; i >= 0; i-- {
-		if t.items[i].Name.Text == option && !t.isName(&t.items[i]) {
-			return t.items[i], true
-		}
-	}
-	return dialect.Item{}, false
-}
+func (t *tag) isZero() bool { return len(t.Items) == 0 }
 
 // named lists the option as often as it stands there.
 func (t *tag) named(option string) []dialect.Item {
 	var items []dialect.Item
-	for i := range t.items {
-		if t.items[i].Name.Text == option && !t.isName(&t.items[i]) {
-			items = append(items, t.items[i])
+	for i := range t.Items {
+		if t.Items[i].Name.Text == option && !t.IsName(&t.Items[i]) {
+			items = append(items, t.Items[i])
 		}
 	}
 	return items
@@ -119,9 +99,9 @@ func (p *tagParser) word(w facts.Slot) {
 		return
 	}
 	none := facts.Slot{Span: facts.Span{Start: w.Span.End, End: w.Span.End}}
-	p.tag.items = append(p.tag.items, dialect.Item{Span: w.Span, Name: w, Value: none})
+	p.tag.Items = append(p.tag.Items, dialect.Item{Span: w.Span, Name: w, Value: none})
 	if first {
-		p.tag.name = w
+		p.tag.Name = w
 	}
 }
 
@@ -130,7 +110,7 @@ func (p *tagParser) pair(key, value facts.Slot) {
 	if key.Text == "" {
 		return
 	}
-	p.tag.items = append(p.tag.items, dialect.Item{
+	p.tag.Items = append(p.tag.Items, dialect.Item{
 		Span: facts.Span{Start: key.Span.Start, End: value.Span.End}, Name: key, Sep: true, Value: value,
 	})
 }
@@ -199,7 +179,7 @@ func (p *tagParser) skipParentheses() {
 }
 
 // lex splits a tag for completion and hover.
-func lex(value facts.Slot) []dialect.Item { return splitTag(value).items }
+func lex(value facts.Slot) []dialect.Item { return splitTag(value).Items }
 
 // values splits a value at its commas, which can stand there in quotes alone.
 func values(item *dialect.Item) []facts.Slot {

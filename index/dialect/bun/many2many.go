@@ -14,7 +14,7 @@ func (r *reader) manyToMany(d *declaration) {
 	if !r.needSlice(d, "m2m", "bun23") || !r.needKey(d, r.sch) || !r.needKey(d, d.target) {
 		return
 	}
-	table, _ := d.field.tag.last("m2m")
+	table, _ := d.field.tag.Last("m2m")
 	d.Relation.Kind, d.Relation.JoinTable = relation.ManyToMany, table.Value.Text
 	r.through(d, table.Value)
 }
@@ -90,7 +90,7 @@ func (r *reader) joinedElsewhere(d *declaration) bool {
 // joinNames are the names of the fields of the join model that lead to the sides: join
 // says them, else they are called as the types are.
 func (r *reader) joinNames(d *declaration) (names joinItem, ok bool) {
-	if !d.field.tag.has("join") {
+	if !d.field.tag.Has("join") {
 		return joinItem{facts.Slot{Text: r.sch.typeName}, facts.Slot{Text: d.target.typeName}}, true
 	}
 	items, ok := r.joined(d)
@@ -132,7 +132,7 @@ func (r *reader) throughField(d *declaration, f *field, side *schema, role relat
 		return nil, false
 	}
 	if len(inner.Mistakes) > 0 {
-		if rel, ok := f.tag.last("rel"); ok && rel.Value.Text == "belongs-to" {
+		if rel, ok := f.tag.Last("rel"); ok && rel.Value.Text == "belongs-to" {
 			d.Unsure = true // the join model says so itself
 			return nil, false
 		}

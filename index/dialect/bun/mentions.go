@@ -14,11 +14,11 @@ func (r *reader) mentions(d *declaration) {
 	if tag, ok := f.decl.Tag(name); ok {
 		r.mention(d, tag.Key, relation.Mention{Role: relation.TagKeyRole})
 	}
-	if item, ok := f.tag.last("polymorphic"); ok && item.Sep {
+	if item, ok := f.tag.Last("polymorphic"); ok && item.Sep {
 		r.mention(d, item.Value, relation.Mention{Role: relation.PolymorphicValueRole})
 	}
-	joined := !f.tag.has("rel")
-	if item, ok := f.tag.last("m2m"); ok && joined {
+	joined := !f.tag.Has("rel")
+	if item, ok := f.tag.Last("m2m"); ok && joined {
 		m := relation.Mention{Role: relation.JoinModelTableRole, Table: item.Value.Text}
 		if d.join != nil {
 			m.Model = d.join.typ.Ref()
@@ -32,7 +32,7 @@ func (r *reader) mentions(d *declaration) {
 			r.mention(d, item.join, joinField(d.join, item.join, relation.JoinTargetFieldRole))
 			continue
 		}
-		if !f.tag.has("polymorphic") || item.base.Text != "type" {
+		if !f.tag.Has("polymorphic") || item.base.Text != "type" {
 			r.mention(d, item.base, column(r.sch, item.base, relation.OwnColumnRole))
 		}
 		r.mention(d, item.join, column(d.target, item.join, relation.TargetColumnRole))
@@ -67,8 +67,8 @@ func joinField(join *schema, at facts.Slot, role relation.Role) relation.Mention
 
 // columnMention adds the name of a column where a tag gives it.
 func (r *reader) columnMention(f *field) {
-	declared := f.tag.name
-	if item, ok := f.tag.last("column"); ok {
+	declared := f.tag.Name
+	if item, ok := f.tag.Last("column"); ok {
 		declared = item.Value
 	}
 	if declared.Text == "" {

@@ -85,13 +85,13 @@ func (r *reader) noPrimaryKey(d *declaration, sch *schema) relation.Mistake {
 // badJoin: a part of join is not a=b.
 func (r *reader) badJoin(d *declaration, bad facts.Slot) relation.Mistake {
 	if bad.Text == "" {
-		item, _ := d.field.tag.last("join")
+		item, _ := d.field.tag.Last("join")
 		bad = item.Name
 	}
 	m := d.mistake(relation.TagMalformed, "bun28", bad)
 	m.Name = ""
 	m.Text = "join wants a column of each side, parted by =: join:author_id=id"
-	if d.field.tag.has("m2m") {
+	if d.field.tag.Has("m2m") {
 		m.Text = "join wants two fields of the join model, parted by =: join:Order=Item"
 	}
 	return m
@@ -156,7 +156,7 @@ func (r *reader) fallback(d *declaration, pairs []columns, lacking *schema, pref
 
 // typeColumnMissing: nothing on the target says whose a row is.
 func (r *reader) typeColumnMissing(d *declaration, column string, slot facts.Slot) relation.Mistake {
-	option, _ := d.field.tag.last("polymorphic")
+	option, _ := d.field.tag.Last("polymorphic")
 	m := d.mistake(relation.PolymorphicInvalid, "bun22", option.Name)
 	if column == "" {
 		m.Text = fmt.Sprintf("join has to name the column of %s that says whose a row is, with type=", d.target.label())
@@ -174,7 +174,7 @@ func (r *reader) typeColumnMissing(d *declaration, column string, slot facts.Slo
 func (r *reader) noJoinModel(d *declaration, table facts.Slot) relation.Mistake {
 	at := table
 	if at.Text == "" {
-		item, _ := d.field.tag.last("m2m")
+		item, _ := d.field.tag.Last("m2m")
 		at = item.Name
 	}
 	m := d.mistake(relation.JoinModelUnregistered, "bun25", at)
@@ -225,7 +225,7 @@ func (r *reader) joinModelBroken(d *declaration, why relation.Mistake, f *field,
 // joinKeyMissing: the join model points to a column that this model does not have.
 func (r *reader) joinKeyMissing(d *declaration, f *field, side *schema, column string, role relation.Role) relation.Mistake {
 	row := "bun13"
-	if f.tag.has("join") {
+	if f.tag.Has("join") {
 		row = "bun12"
 	}
 	m := d.mistake(relation.JoinModelInvalid, row, r.joinSlot(d, role))
@@ -236,7 +236,7 @@ func (r *reader) joinKeyMissing(d *declaration, f *field, side *schema, column s
 
 // joinSlot is where the tag names the join model's field for a side, else its table.
 func (r *reader) joinSlot(d *declaration, role relation.Role) facts.Slot {
-	table, _ := d.field.tag.last("m2m")
+	table, _ := d.field.tag.Last("m2m")
 	items, _, ok := d.field.tag.joinItems()
 	switch {
 	case !ok || len(items) == 0:

@@ -78,7 +78,7 @@ func (r *reader) declared(f *field) {
 
 // resolve finds out what the relation is kept by. Of rel and m2m, rel decides.
 func (r *reader) resolve(d *declaration) {
-	rel, ok := d.field.tag.last("rel")
+	rel, ok := d.field.tag.Last("rel")
 	if !ok {
 		r.manyToMany(d)
 		return

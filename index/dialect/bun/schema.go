@@ -45,7 +45,7 @@ type field struct {
 }
 
 // isRelation reports whether Bun looks for a relation in the field.
-func (f *field) isRelation() bool { return f.tag.has("rel") || f.tag.has("m2m") }
+func (f *field) isRelation() bool { return f.tag.Has("rel") || f.tag.Has("m2m") }
 
 // indirect takes one pointer off, as Bun does (IndirectType).
 func indirect(t facts.Type) facts.Type {
@@ -89,7 +89,7 @@ func (p *parser) parse(t facts.Type) *schema {
 			tag: tag, decl: sf.Field, file: sf.File, typ: sf.Type,
 		}
 		switch {
-		case tag.text == "-":
+		case tag.Text == "-":
 			taken[f.goName] = true
 			sch.ignored = append(sch.ignored, f)
 		case !sf.Exported && !sf.Embedded:
@@ -97,7 +97,7 @@ func (p *parser) parse(t facts.Type) *schema {
 			sch.base(f)
 		case sf.Embedded:
 			embedded = append(embedded, p.anonymous(sch, f)...)
-		case tag.has("embed"):
+		case tag.Has("embed"):
 			embedded = append(embedded, p.embed(sch, f)...)
 		default:
 			sch.newField(f)
@@ -111,14 +111,14 @@ func (p *parser) parse(t facts.Type) *schema {
 // newField makes a column or a relation of a field that stands in the struct itself.
 func (sch *schema) newField(f *field) {
 	f.column = dialect.Underscore(f.goName)
-	if f.tag.name.Text != "" {
-		f.column = f.tag.name.Text
+	if f.tag.Name.Text != "" {
+		f.column = f.tag.Name.Text
 	}
-	if item, ok := f.tag.last("column"); ok {
+	if item, ok := f.tag.Last("column"); ok {
 		f.column = item.Value.Text
 	}
-	f.primary = f.tag.has("pk")
-	f.scanOnly = f.tag.has("scanonly")
+	f.primary = f.tag.Has("pk")
+	f.scanOnly = f.tag.Has("scanonly")
 	sch.checkField(f)
 	sch.addField(f)
 }
@@ -131,7 +131,7 @@ func (sch *schema) addField(f *field) {
 		return
 	}
 	sch.byColumn[f.column] = f
-	if alt, ok := f.tag.last("alt"); ok {
+	if alt, ok := f.tag.Last("alt"); ok {
 		sch.byColumn[alt.Value.Text] = f
 	}
 	if f.primary && !f.scanOnly {
@@ -186,8 +186,8 @@ func isBaseModel(f facts.StructField) bool {
 // base reads the tag of bun.BaseModel (processBaseModelField).
 func (sch *schema) base(f *field) {
 	sch.checkBase(f)
-	declared := f.tag.name
-	if item, ok := f.tag.last("table"); ok {
+	declared := f.tag.Name
+	if item, ok := f.tag.Last("table"); ok {
 		declared = item.Value
 	}
 	if declared.Text == "" {
@@ -200,7 +200,7 @@ func (sch *schema) base(f *field) {
 
 // invalidEmbed: only a struct can be embedded.
 func (sch *schema) invalidEmbed(f *field) {
-	item, _ := f.tag.last("embed")
+	item, _ := f.tag.Last("embed")
 	m := f.mistake(relation.EmbeddedInvalid, "bun1", item.Name)
 	m.Text = fmt.Sprintf("embed takes the fields of a struct, but %s is none", f.typ)
 	sch.trouble(f, m)

@@ -12,10 +12,10 @@ import (
 // writes itself, or that the tag gives, may hold anything.
 func (f *field) stored() relation.Stored {
 	t := dialect.Indirect(f.typ)
-	if t == nil || f.tag.has("array") || f.tag.has("msgpack") || f.tag.has("hstore") {
+	if t == nil || f.tag.Has("array") || f.tag.Has("msgpack") || f.tag.Has("hstore") {
 		return relation.StoredUnknown
 	}
-	if item, ok := f.tag.last("type"); ok {
+	if item, ok := f.tag.Last("type"); ok {
 		name, _, _ := strings.Cut(strings.ToLower(item.Value.Text), "(")
 		return storedTypes[strings.TrimSpace(name)]
 	}

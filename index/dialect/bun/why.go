@@ -11,7 +11,7 @@ import (
 func (r *reader) whyJoined(d *declaration, word relation.Kind) {
 	var why string
 	switch {
-	case d.field.tag.has("join"):
+	case d.field.tag.Has("join"):
 		why = "join names the columns"
 	case len(d.Remarks) > 0 && d.Remarks[len(d.Remarks)-1].Kind == relation.JoinFallback:
 		why = "no column is called after the field or the model, so that bun joins the keys"

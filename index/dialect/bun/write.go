@@ -65,7 +65,7 @@ func (w *writer) unique() bool {
 		return false
 	}
 	f := w.owner.byGoName(keys[0].ForeignKey.Name())
-	return f != nil && f.tag.has("unique")
+	return f != nil && f.tag.Has("unique")
 }
 
 // joinsPrimaryKeys reports whether each key is the primary key on both sides.
@@ -180,7 +180,7 @@ func (w *writer) reads(goName, tag string, wanted relation.Relation) bool {
 	}
 	switch wanted.Kind {
 	case relation.ManyToMany:
-		table, _ := f.tag.last("m2m")
+		table, _ := f.tag.Last("m2m")
 		d.Relation.Kind, d.Relation.JoinTable = relation.ManyToMany, table.Value.Text
 		r.through(d, table.Value)
 	case relation.HasMany:

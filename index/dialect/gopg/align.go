@@ -31,7 +31,7 @@ func align(s dialect.Scope, side dialect.Side, inverse *relation.Relation, tag s
 // explicit is the tag with which a guessed relation says what it is, and leads to the
 // same; "" where there is none.
 func (r *reader) explicit(d *declaration, kind relation.Kind) string {
-	if strings.ContainsAny(d.field.tag.text, `\(`) {
+	if strings.ContainsAny(d.field.tag.Text, `\(`) {
 		return ""
 	}
 	var here, there []keyColumn
@@ -44,12 +44,12 @@ func (r *reader) explicit(d *declaration, kind relation.Kind) string {
 	}
 	for _, tag := range tagsOf(kind, "", here, there) {
 		f := *d.field
-		f.tag = splitTag(facts.Slot{Text: retagged(d.field.tag.text, tag)})
+		f.tag = splitTag(facts.Slot{Text: retagged(d.field.tag.Text, tag)})
 		said := &declaration{field: &f, target: d.target}
 		said.Relation.ID = d.Relation.ID
 		r.attempt(said)
 		if said.Is(d.Relation) && slices.Equal(said.Relation.Keys, d.Relation.Keys) && d.Relation.Polymorphic == nil {
-			return f.tag.text
+			return f.tag.Text
 		}
 	}
 	return ""
@@ -62,12 +62,12 @@ var relating = []string{"rel", many2many, "fk", "join_fk", "fk_value"}
 // behind them, but rel, which comes first. The word of rel stays, unless there is another.
 func retagged(tag, keys string) string {
 	wanted, old := splitTag(facts.Slot{Text: keys}), splitTag(facts.Slot{Text: tag})
-	parts := []string{old.name.Text}
-	if rel, ok := wanted.last("rel"); ok && !old.has("rel") {
+	parts := []string{old.Name.Text}
+	if rel, ok := wanted.Last("rel"); ok && !old.Has("rel") {
 		parts = append(parts, written(rel))
 	}
-	for _, item := range old.options() {
-		said, ok := wanted.last(item.Name.Text)
+	for _, item := range old.Options() {
+		said, ok := wanted.Last(item.Name.Text)
 		switch {
 		case !slices.Contains(relating, item.Name.Text), item.Name.Text == "rel" && !ok:
 			parts = append(parts, written(item))
@@ -75,8 +75,8 @@ func retagged(tag, keys string) string {
 			parts = append(parts, written(said))
 		}
 	}
-	for _, item := range wanted.options() {
-		if !old.has(item.Name.Text) && item.Name.Text != "rel" {
+	for _, item := range wanted.Options() {
+		if !old.Has(item.Name.Text) && item.Name.Text != "rel" {
 			parts = append(parts, written(item))
 		}
 	}

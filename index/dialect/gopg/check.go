@@ -28,7 +28,7 @@ func (f *field) mistake(kind relation.MistakeKind, row string, at facts.Slot) re
 
 // checkField finds what go-pg warns of in the tag of a column or relation (newField).
 func (sch *schema) checkField(f *field) {
-	if at := f.tag.name; knownOption(at.Text) && at.Text != dialect.Underscore(f.goName) {
+	if at := f.tag.Name; knownOption(at.Text) && at.Text != dialect.Underscore(f.goName) {
 		m := f.mistake(relation.OptionMisplaced, "pg25", at)
 		m.Text = fmt.Sprintf("%s stands first in the tag, where it is the name of the column", at.Text)
 		if optionsByName[at.Text].Role == relation.NoRole {
@@ -36,7 +36,7 @@ func (sch *schema) checkField(f *field) {
 		}
 		sch.trouble(f, m)
 	}
-	for _, item := range f.tag.options() {
+	for _, item := range f.tag.Options() {
 		if knownOption(item.Name.Text) {
 			continue
 		}
@@ -57,9 +57,9 @@ func (sch *schema) checkField(f *field) {
 // checkReplaced finds a relation that another field takes the place of: what of several
 // fields has a column last is all that go-pg sees.
 func (sch *schema) checkReplaced(f, by *field) {
-	item, ok := f.tag.last("rel")
+	item, ok := f.tag.Last("rel")
 	if !ok {
-		if item, ok = f.tag.last(many2many); !ok {
+		if item, ok = f.tag.Last(many2many); !ok {
 			return
 		}
 	}
@@ -71,12 +71,12 @@ func (sch *schema) checkReplaced(f, by *field) {
 
 // checkTable finds what go-pg warns of in the tag of tableName.
 func (sch *schema) checkTable(f *field) {
-	if at := f.tag.name; tableOptions[at.Text] {
+	if at := f.tag.Name; tableOptions[at.Text] {
 		m := f.mistake(relation.OptionMisplaced, "pg23", at)
 		m.Text = fmt.Sprintf("%s stands first in the tag, where it is the name of the table", at.Text)
 		sch.trouble(f, m)
 	}
-	for _, item := range f.tag.options() {
+	for _, item := range f.tag.Options() {
 		if tableOptions[item.Name.Text] {
 			continue
 		}

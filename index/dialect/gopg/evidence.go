@@ -31,11 +31,11 @@ func evidence(_ dialect.Scope, t facts.Type, uses []facts.Use) relation.Evidence
 	for _, f := range t.Fields() {
 		tag := parseTag(f.Field)
 		switch {
-		case tag.text == "" || tag.text == "-":
+		case tag.Text == "" || tag.Text == "-":
 			continue
 		case f.Name.Text == tableField && !f.Embedded:
 			return relation.Evidence{Certainty: relation.Certain, Reason: "has a tableName"}
-		case f.Embedded && tag.has("inherit"):
+		case f.Embedded && tag.Has("inherit"):
 			return relation.Evidence{Certainty: relation.Certain, Reason: "inherits " + f.Name.Text}
 		}
 		tags = true

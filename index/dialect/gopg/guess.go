@@ -38,7 +38,7 @@ func (r *reader) guess(d *declaration) bool {
 
 // value is that of an option, "" where there is none.
 func (d *declaration) value(option string) string {
-	item, _ := d.field.tag.last(option)
+	item, _ := d.field.tag.Last(option)
 	return unquoted(item.Value).Text
 }
 
@@ -75,7 +75,7 @@ func (r *reader) guessOne(d *declaration) bool {
 // it holds, in place of the primary key.
 func (r *reader) guessMany(d *declaration) bool {
 	prefix, given := r.prefixOf(d, r.sch.modelName)
-	option, polymorphic := d.field.tag.last("polymorphic")
+	option, polymorphic := d.field.tag.Last("polymorphic")
 	typeColumn := ""
 	if polymorphic {
 		prefix = asPrefix(option.Value.Text)
@@ -88,7 +88,7 @@ func (r *reader) guessMany(d *declaration) bool {
 		return false
 	}
 	values := r.sch.primary
-	if item, ok := d.field.tag.last("fk_value"); ok {
+	if item, ok := d.field.tag.Last("fk_value"); ok {
 		if len(fks) > 1 {
 			d.Add(r.tooManyKeys(d, item, fks))
 			return false
@@ -109,7 +109,7 @@ func (r *reader) guessMany(d *declaration) bool {
 
 // prefixOf is what the columns of a guessed key begin with, as fk says or by convention.
 func (r *reader) prefixOf(d *declaration, convention string) (prefix string, given bool) {
-	if item, ok := d.field.tag.last("fk"); ok {
+	if item, ok := d.field.tag.Last("fk"); ok {
 		return asPrefix(item.Value.Text), true
 	}
 	return convention + "_", false

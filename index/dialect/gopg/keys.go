@@ -53,7 +53,7 @@ func (d *declaration) named(sch *schema, prefix, key string) (f *field, fallen b
 // primary key, or the column that join_fk names.
 func (r *reader) hasOne(d *declaration) {
 	keys := d.target.primary
-	if item, ok := d.field.tag.last("join_fk"); ok {
+	if item, ok := d.field.tag.Last("join_fk"); ok {
 		key := d.column(d.target, item.Value.Text)
 		if key == nil {
 			d.Add(r.columnUnknown(d, d.target, item, relation.ReferencesUnknown, "pg3"))
@@ -64,7 +64,7 @@ func (r *reader) hasOne(d *declaration) {
 		return
 	}
 	prefix := dialect.Underscore(d.field.goName) + "_"
-	if item, ok := d.field.tag.last("fk"); ok {
+	if item, ok := d.field.tag.Last("fk"); ok {
 		if prefix = item.Value.Text; len(keys) == 1 {
 			fk := d.column(r.sch, prefix)
 			if fk == nil {
@@ -98,15 +98,15 @@ func (r *reader) belongsTo(d *declaration) { r.keysThere(d, relation.HasOne) }
 // hasMany resolves a relation to many (mustHasManyRelation).
 func (r *reader) hasMany(d *declaration) {
 	r.keysThere(d, relation.HasMany)
-	if d.field.tag.has("polymorphic") && len(d.Mistakes) == 0 {
+	if d.field.tag.Has("polymorphic") && len(d.Mistakes) == 0 {
 		r.polymorphic(d, r.prefixThere(d)+"type")
 	}
 }
 
 // keysThere finds the columns of the target that hold this model's primary key.
 func (r *reader) keysThere(d *declaration, kind relation.Kind) {
-	polymorphic := kind == relation.HasMany && d.field.tag.has("polymorphic")
-	if item, ok := d.field.tag.last("join_fk"); ok && !polymorphic && len(r.sch.primary) == 1 {
+	polymorphic := kind == relation.HasMany && d.field.tag.Has("polymorphic")
+	if item, ok := d.field.tag.Last("join_fk"); ok && !polymorphic && len(r.sch.primary) == 1 {
 		fk := d.column(d.target, item.Value.Text)
 		if fk == nil {
 			row := map[relation.Kind]string{relation.HasOne: "pg6", relation.HasMany: "pg9"}[kind]
@@ -136,7 +136,7 @@ func (r *reader) keysThere(d *declaration, kind relation.Kind) {
 
 // prefixThere is what the columns of the target begin with that lead here.
 func (r *reader) prefixThere(d *declaration) string {
-	if item, ok := d.field.tag.last("join_fk"); ok {
+	if item, ok := d.field.tag.Last("join_fk"); ok {
 		return item.Value.Text
 	}
 	return dialect.Underscore(r.sch.modelName) + "_"

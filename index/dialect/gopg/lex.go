@@ -11,11 +11,7 @@ import (
 
 // tag is a pg tag as go-pg splits it (tagparser.go of vmihailenco/tagparser v0.1.2): a
 // name, which is the column's or the table's, and options, the last of each name.
-type tag struct {
-	text  string // the whole value
-	name  facts.Slot
-	items []dialect.Item // what stands there, in its order, the name among it
-}
+type tag struct{ dialect.NamedTag }
 
 // parseTag reads the tag of a field; the zero tag where it has none.
 func parseTag(f *facts.Field) tag {
@@ -27,13 +23,13 @@ func parseTag(f *facts.Field) tag {
 }
 
 func splitTag(value facts.Slot) tag {
-	p := tagParser{value: value, tag: tag{text: value.Text}}
+	p := tagParser{value: value, tag: tag{NamedTag: dialect.NamedTag{Text: value.Text}}}
 	p.parse()
 	t := p.tag
-	for i := range t.items {
-		item := &t.items[i]
+	for i := range t.Items {
+		item := &t.Items[i]
 		item.Values = []facts.Slot{item.Value}
-		if !t.isName(item) {
+		if !t.IsName(item) {
 			item.Option = optionOf(item.Name.Text, &t)
 		}
 	}
@@ -41,39 +37,7 @@ func splitTag(value facts.Slot) tag {
 }
 
 // lex splits a tag for completion and hover.
-func lex(value facts.Slot) []dialect.Item { return splitTag(value).items }
-
-// isName reports whether the item is the name that stands first, and no option.
-func (t *tag) isName(item *dialect.Item) bool {
-	return !item.Sep && item.Span == t.name.Span && t.name.Text != ""
-}
-
-// has reports whether the option stands there.
-func (t *tag) has(option string) bool {
-	_, ok := t.last(option)
-	return ok
-}
-
-// last is the option as it stands there last, which is the one that counts.
-func (t *tag) last(option string) (dialect.Item, bool) {
-	for i := len(t.items) - 1; i >= 0; i-- {
-		if item := &t.items[i]; item.Name.Text == option && !t.isName(item) {
-			return *item, true
-		}
-	}
-	return dialect.Item{}, false
-}
-
-// options lists the options of the tag without the name that stands first.
-func (t *tag) options() []dialect.Item {
-	var list []dialect.Item
-	for i := range t.items {
-		if !t.isName(&t.items[i]) {
-			list = append(list, t.items[i])
-		}
-	}
-	return list
-}
+func lex(value facts.Slot) []dialect.Item { return splitTag(value).Items }
 
 // tagParser walks over a tag as the library does.
 type tagParser struct {
@@ -205,10 +169,10 @@ func (p *tagParser) word(w facts.Slot) {
 		return
 	}
 	if first {
-		p.tag.name = w
+		p.tag.Name = w
 	}
 	none := facts.Slot{Span: facts.Span{Start: w.Span.End, End: w.Span.End}}
-	p.tag.items = append(p.tag.items, dialect.Item{Span: w.Span, Name: w, Value: none})
+	p.tag.Items = append(p.tag.Items, dialect.Item{Span: w.Span, Name: w, Value: none})
 }
 
 func (p *tagParser) pair(key, value facts.Slot) {
@@ -218,7 +182,7 @@ func (p *tagParser) pair(key, value facts.Slot) {
 		return
 	}
 	p.seen = true
-	p.tag.items = append(p.tag.items, dialect.Item{
+	p.tag.Items = append(p.tag.Items, dialect.Item{
 		Span: facts.Span{Start: key.Span.Start, End: max(key.Span.End, value.Span.End)}, Name: key, Sep: true, Value: value,
 	})
 }

@@ -35,14 +35,14 @@ func TestSplitTag(t *testing.T) {
 	for _, test := range tests {
 		tag := splitTag(facts.Slot{Text: test.text, Span: facts.Span{Start: 100, End: 100 + int32(len(test.text))}})
 		var options []string
-		for _, item := range tag.options() {
-			last, _ := tag.last(item.Name.Text)
+		for _, item := range tag.Options() {
+			last, _ := tag.Last(item.Name.Text)
 			options = append(options, fmt.Sprintf("%s=%s", item.Name.Text, last.Value.Text))
 		}
 		slices.Sort(options)
 		options = slices.Compact(options)
-		if got := strings.Join(options, " "); tag.name.Text != test.name || got != test.options {
-			t.Errorf("splitTag(%q) = %q, %q, want %q, %q", test.text, tag.name.Text, got, test.name, test.options)
+		if got := strings.Join(options, " "); tag.Name.Text != test.name || got != test.options {
+			t.Errorf("splitTag(%q) = %q, %q, want %q, %q", test.text, tag.Name.Text, got, test.name, test.options)
 		}
 	}
 }
@@ -54,7 +54,7 @@ func FuzzSplitTag(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		const start = 7
 		tag := splitTag(facts.Slot{Text: text, Span: facts.Span{Start: start, End: start + int32(len(text))}})
-		for _, item := range tag.items {
+		for _, item := range tag.Items {
 			for _, slot := range append(item.Values, item.Name, item.Value) {
 				if slot.Span.Start < start || slot.Span.End > start+int32(len(text)) || slot.Span.Start > slot.Span.End {
 					t.Fatalf("%q: %q stands at %v", text, slot.Text, slot.Span)

@@ -15,13 +15,13 @@ import (
 // columns lead to the sides.
 func (r *reader) manyToMany(d *declaration) {
 	option := "rel:many2many"
-	if !d.field.tag.has("rel") {
+	if !d.field.tag.Has("rel") {
 		option = many2many
 	}
 	if !r.needSlice(d, option, "pg12") || !r.needKey(d, r.sch) || !r.needKey(d, d.target) {
 		return
 	}
-	table, ok := d.field.tag.last(many2many)
+	table, ok := d.field.tag.Last(many2many)
 	if !ok {
 		d.Add(r.noTable(d))
 		return
@@ -96,7 +96,7 @@ func (r *reader) misspelt(d *declaration, table string) bool {
 // holdsKey reports whether a model has the columns that lead to a side.
 func holdsKey(d *declaration, join, side *schema, option string) bool {
 	prefix := dialect.Underscore(side.modelName) + "_"
-	if item, named := d.field.tag.last(option); named {
+	if item, named := d.field.tag.Last(option); named {
 		if prefix = item.Value.Text; len(side.primary) == 1 {
 			return join.byColumn[prefix] != nil
 		}
@@ -109,7 +109,7 @@ func holdsKey(d *declaration, join, side *schema, option string) bool {
 // those of a column that the option names, and of one that goes by convention.
 func (r *reader) columnsOf(d *declaration, side *schema, option string, rows [2]string) ([]relation.JoinKey, bool) {
 	prefix := dialect.Underscore(side.modelName) + "_"
-	item, named := d.field.tag.last(option)
+	item, named := d.field.tag.Last(option)
 	if named {
 		if prefix = item.Value.Text; len(side.primary) == 1 {
 			f := d.column(d.join, prefix)

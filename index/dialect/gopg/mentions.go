@@ -17,7 +17,7 @@ func (r *reader) mentions(d *declaration) {
 		r.mention(d, tag.Key, relation.Mention{Role: relation.TagKeyRole})
 	}
 	for _, name := range []string{"fk", "join_fk", many2many, "fk_value", "polymorphic"} {
-		if item, ok := f.tag.last(name); ok && item.Sep {
+		if item, ok := f.tag.Last(name); ok && item.Sep {
 			r.optionMentions(d, item)
 		}
 	}
@@ -105,7 +105,7 @@ func (r *reader) mention(d *declaration, at facts.Slot, m relation.Mention) {
 
 // columnMention adds the name of a column where a tag gives it.
 func (r *reader) columnMention(f *field) {
-	declared := f.tag.name
+	declared := f.tag.Name
 	if declared.Text == "" {
 		return
 	}

@@ -49,7 +49,7 @@ func (sch *schema) has(column string) string { return sch.label() + "." + column
 
 // unknownKind: rel has a value that go-pg does not know.
 func (r *reader) unknownKind(d *declaration, word string) relation.Mistake {
-	rel, _ := d.field.tag.last("rel")
+	rel, _ := d.field.tag.Last("rel")
 	m := d.mistake(relation.ValueInvalid, "pg2", valueSlot(rel))
 	m.Role, m.Choices = relation.ValueRole, optionsByName["rel"].Values
 	m.Text = fmt.Sprintf("go-pg has no relation %s: rel is has-one, belongs-to, has-many or many2many", strconv.Quote(word))
@@ -120,7 +120,7 @@ func (r *reader) columnMissing(d *declaration, side *schema, column string, kind
 		option = "fk"
 	}
 	m.Text = fmt.Sprintf("no foreign key: %s has no column %s", side.label(), column)
-	if d.field.tag.has(option) {
+	if d.field.tag.Has(option) {
 		m.Text += fmt.Sprintf(", which begins as %s says and ends as the key is called", option)
 	} else {
 		m.Text += fmt.Sprintf("; name one with %s", option)
@@ -133,7 +133,7 @@ func (r *reader) fallback(d *declaration) relation.Mistake {
 	lacking, prefix := d.target, r.prefixThere(d)
 	if d.Relation.Kind == relation.BelongsTo {
 		lacking, prefix = r.sch, dialect.Underscore(d.field.goName)+"_"
-		if item, ok := d.field.tag.last("fk"); ok {
+		if item, ok := d.field.tag.Last("fk"); ok {
 			prefix = item.Value.Text
 		}
 	}
@@ -167,7 +167,7 @@ func (r *reader) joinFallback(d *declaration, side *schema, prefix string) relat
 
 // typeColumnMissing: nothing on the target says whose a row is.
 func (r *reader) typeColumnMissing(d *declaration, column string) relation.Mistake {
-	option, _ := d.field.tag.last("polymorphic")
+	option, _ := d.field.tag.Last("polymorphic")
 	m := d.mistake(relation.PolymorphicInvalid, "pg11", option.Name)
 	m.Text = fmt.Sprintf("polymorphic needs %s, but %s has no such column", d.target.has(column), d.target.label())
 	return m
@@ -175,7 +175,7 @@ func (r *reader) typeColumnMissing(d *declaration, column string) relation.Mista
 
 // noTable: rel says many2many, and nothing says over which table.
 func (r *reader) noTable(d *declaration) relation.Mistake {
-	rel, _ := d.field.tag.last("rel")
+	rel, _ := d.field.tag.Last("rel")
 	m := d.mistake(relation.JoinModelInvalid, "pg13", rel.Value)
 	m.Name = ""
 	m.Text = "rel:many2many needs the option many2many too, which names the table of the join model"
@@ -216,7 +216,7 @@ func (r *reader) joinColumnUnknown(d *declaration, item dialect.Item, row string
 
 // joinColumnMissing: the join model has no column that leads to a side.
 func (r *reader) joinColumnMissing(d *declaration, side *schema, column, option, row string) relation.Mistake {
-	table, _ := d.field.tag.last(many2many)
+	table, _ := d.field.tag.Last(many2many)
 	m := d.mistake(relation.JoinModelInvalid, row, valueSlot(table))
 	m.Name = ""
 	m.Text = fmt.Sprintf("%s, which leads to %s, is missing from the join model: %s has no such column; name another with %s",

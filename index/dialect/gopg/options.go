@@ -104,8 +104,8 @@ var optionsByName = dialect.OptionsByName(options)
 
 // optionOf finds the table's entry for an option of a tag; names are case-sensitive.
 func optionOf(name string, t *tag) *dialect.Option {
-	rel, related := t.last("rel")
-	joined := related && rel.Value.Text == many2many || !related && t.has(many2many)
+	rel, related := t.Last("rel")
+	joined := related && rel.Value.Text == many2many || !related && t.Has(many2many)
 	switch {
 	case joined && name == "fk":
 		return &joinOwn

@@ -121,7 +121,7 @@ func (r *reader) resolve(d *declaration) {
 
 // word is what rel says; many2many, where there is none.
 func (d *declaration) word() string {
-	if rel, ok := d.field.tag.last("rel"); ok {
+	if rel, ok := d.field.tag.Last("rel"); ok {
 		return rel.Value.Text
 	}
 	return many2many

@@ -42,7 +42,7 @@ type field struct {
 }
 
 // says reports whether the tag makes a relation of the field, whatever its type.
-func (f *field) says() bool { return f.tag.has("rel") || f.tag.has(many2many) }
+func (f *field) says() bool { return f.tag.Has("rel") || f.tag.Has(many2many) }
 
 // indirect takes one pointer off, as go-pg does (indirectType).
 func indirect(t facts.Type) facts.Type {
@@ -106,7 +106,7 @@ func (p *parser) addFields(sch *schema, t facts.Type, path []string) {
 // anonymous reads an embedded struct, of an unexported type too: its fields are the
 // model's, and with inherit its table and its names as well.
 func (p *parser) anonymous(sch *schema, f *field) {
-	if old, _ := f.decl.Tag("sql"); f.tag.text == "-" || old.Value.Text == "-" {
+	if old, _ := f.decl.Tag("sql"); f.tag.Text == "-" || old.Value.Text == "-" {
 		return
 	}
 	t := indirect(f.typ)
@@ -118,7 +118,7 @@ func (p *parser) anonymous(sch *schema, f *field) {
 		return // passed over
 	}
 	p.addFields(sch, t, f.path)
-	if f.tag.has("inherit") {
+	if f.tag.Has("inherit") {
 		sub := (&parser{scope: p.scope, embedding: slices.Clone(p.embedding)}).parse(t)
 		sch.table, sch.typeName, sch.modelName = sub.table, sub.typeName, sub.modelName
 	}
@@ -131,16 +131,16 @@ func same(t facts.Type) func(facts.Type) bool {
 // newField makes a column, which may turn out to be a relation, of a field.
 func (sch *schema) newField(f *field) {
 	f.column = dialect.Underscore(f.goName)
-	skip := f.tag.name.Text == "-"
-	if !skip && f.tag.name.Text != "" {
-		f.column = f.tag.name.Text
+	skip := f.tag.Name.Text == "-"
+	if !skip && f.tag.Name.Text != "" {
+		f.column = f.tag.Name.Text
 	}
 	sch.checkField(f)
 	if there := sch.byColumn[f.column]; there != nil {
 		sch.remove(there, f)
 	}
 	primary := sch.isPrimary(f)
-	if alias, ok := f.tag.last("alias"); ok {
+	if alias, ok := f.tag.Last("alias"); ok {
 		sch.byColumn[unquoted(alias.Value).Text] = f
 	}
 	sch.all = append(sch.all, f)
@@ -159,12 +159,12 @@ func (sch *schema) newField(f *field) {
 // only as long as there is no other.
 func (sch *schema) isPrimary(f *field) bool {
 	switch {
-	case f.tag.has("pk"):
+	case f.tag.Has("pk"):
 		return true
 	case strings.HasSuffix(f.column, "_id"), strings.HasSuffix(f.column, "_uuid"), strings.HasPrefix(f.column, "fk_"):
 		return false // ForeignKeyFlag
 	}
-	return len(sch.primary) == 0 && !f.tag.has("nopk") &&
+	return len(sch.primary) == 0 && !f.tag.Has("nopk") &&
 		(f.column == "id" || f.column == "uuid" || f.column == "pk_"+sch.modelName)
 }
 
@@ -183,7 +183,7 @@ func (sch *schema) remove(f, by *field) {
 // tableName reads the tag of the field that speaks about the table.
 func (sch *schema) tableName(f *field) {
 	sch.checkTable(f)
-	declared := unquoted(f.tag.name)
+	declared := unquoted(f.tag.Name)
 	switch declared.Text {
 	case "":
 		return

@@ -11,21 +11,21 @@ import (
 // sqlType is the type of a field's column (fieldSQLType), by which guesses compare; ""
 // where it cannot be told.
 func (f *field) sqlType() string {
-	if item, ok := f.tag.last("type"); ok {
+	if item, ok := f.tag.Last("type"); ok {
 		given := unquoted(item.Value).Text
 		if short := shortTypes[given]; short != "" {
 			return short
 		}
 		return given
 	}
-	if item, ok := f.tag.last("composite"); ok {
+	if item, ok := f.tag.Last("composite"); ok {
 		return unquoted(item.Value).Text
 	}
-	if f.tag.has("hstore") {
+	if f.tag.Has("hstore") {
 		return "hstore"
 	}
 	t := indirect(f.typ)
-	if t != nil && f.tag.has("array") && (t.Shape() == facts.Slice || t.Shape() == facts.Array) {
+	if t != nil && f.tag.Has("array") && (t.Shape() == facts.Slice || t.Shape() == facts.Array) {
 		if elem := sqlTypeOf(t.Elem()); elem != "" {
 			return elem + "[]"
 		}
@@ -103,10 +103,10 @@ func sqlTypeOf(t facts.Type) string {
 // writes itself may hold anything.
 func (f *field) stored() relation.Stored {
 	t := dialect.Indirect(f.typ)
-	if t == nil || f.tag.has("array") || f.tag.has("msgpack") || f.tag.has("hstore") || f.tag.has("composite") {
+	if t == nil || f.tag.Has("array") || f.tag.Has("msgpack") || f.tag.Has("hstore") || f.tag.Has("composite") {
 		return relation.StoredUnknown
 	}
-	if !f.tag.has("type") && t.Shape() == facts.Basic {
+	if !f.tag.Has("type") && t.Shape() == facts.Basic {
 		for _, own := range []string{"Value", "AppendValue"} { // driver.Valuer, types.ValueAppender
 			if _, ok := t.Method(own); ok || t.Opaque() {
 				return relation.StoredUnknown

@@ -34,7 +34,7 @@ func (r *reader) checkSwapped(d *declaration) {
 	if !ok {
 		return
 	}
-	rel, _ := d.field.tag.last("rel")
+	rel, _ := d.field.tag.Last("rel")
 	holder := map[string]string{hasOne: r.sch.label(), belongsTo: d.target.label()}
 	text := fmt.Sprintf("in go-pg a %s has its key on %s, and with %s it is a %s", word, holder[word], keys[0].ForeignKey.Short(), other)
 	if len(d.Mistakes) > 0 {
@@ -68,7 +68,7 @@ func (r *reader) checkIdle(d *declaration) {
 	if len(d.Mistakes) > 0 || d.Unsure || d.target == nil || slices.ContainsFunc(d.Remarks, swapped) {
 		return
 	}
-	for _, item := range d.field.tag.options() {
+	for _, item := range d.field.tag.Options() {
 		if why := r.idle(d, item); why != "" {
 			m := d.mistake(relation.OptionIdle, "", item.Name)
 			m.Text = why
@@ -103,7 +103,7 @@ func (r *reader) idle(d *declaration, item dialect.Item) string {
 // checkColumn finds options of relations on a field that is none: nothing says that it is
 // one, and go-pg finds no key by which it could be.
 func (r *reader) checkColumn(d *declaration) {
-	for _, item := range d.field.tag.options() {
+	for _, item := range d.field.tag.Options() {
 		switch item.Name.Text {
 		case "fk", "join_fk", "polymorphic", "fk_value":
 			if item.Value.Text == "-" || d.Unsure {

@@ -20,9 +20,9 @@ func (r *reader) why(d *declaration) string {
 	switch {
 	case d.fallen:
 		why = "no column is called after the field or the model, so that go-pg takes the one called like the key"
-	case word == hasOne && d.field.tag.has("fk"):
+	case word == hasOne && d.field.tag.Has("fk"):
 		why = "fk names the key"
-	case word != hasOne && d.field.tag.has("join_fk"):
+	case word != hasOne && d.field.tag.Has("join_fk"):
 		why = "join_fk names the key"
 	default:
 		why = "by convention the key is " + key

@@ -68,7 +68,7 @@ func (w *writer) unique() bool {
 	if f == nil {
 		return false
 	}
-	item, ok := f.tag.last("unique")
+	item, ok := f.tag.Last("unique")
 	return ok && item.Value.Text == ""
 }
 
@@ -120,7 +120,7 @@ func (f *field) keyTag(key *field) string {
 	if dialect.Underscore(f.goName) != f.column {
 		tag = f.column
 	}
-	if item, ok := key.tag.last("type"); ok && !strings.Contains(item.Value.Text, "serial") {
+	if item, ok := key.tag.Last("type"); ok && !strings.Contains(item.Value.Text, "serial") {
 		tag += ",type:" + item.Value.Text
 	}
 	return strings.TrimPrefix(tag, ",")
@@ -151,7 +151,7 @@ func (w *writer) tags(wanted relation.Relation) []string {
 	table := ""
 	if wanted.Kind == relation.ManyToMany {
 		table = many2many + ":" + wanted.JoinTable
-		if f := w.owner.byGoName(w.side.Relation.ID.Name()); f != nil && f.tag.has("rel") {
+		if f := w.owner.byGoName(w.side.Relation.ID.Name()); f != nil && f.tag.Has("rel") {
 			table = "rel:many2many," + table
 		}
 	}
@@ -253,7 +253,7 @@ func (r *reader) attempt(d *declaration) {
 	case hasMany:
 		r.hasMany(d)
 	case many2many:
-		table, _ := d.field.tag.last(many2many)
+		table, _ := d.field.tag.Last(many2many)
 		d.Relation.Kind, d.Relation.JoinTable = relation.ManyToMany, table.Value.Text
 		r.through(d, table)
 	}
