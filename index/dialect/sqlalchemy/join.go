@@ -44,10 +44,14 @@ func (r *relationship) join() {
 func (j *joining) run() {
 	j.sure = !slices.ContainsFunc(slices.Concat(j.own, j.others, j.association()), func(t *table) bool { return t.unsure })
 	remote, told := j.namedColumns("remote_side")
-	if !j.readForeign() || !told || j.given("_local_remote_pairs") || !j.conditions() {
+	if !j.readForeign() || !told || !j.conditions() {
 		return
 	}
 	j.marked.foreign, j.marked.remote = j.primary.has(isForeign), j.primary.has(isRemote)
+	if j.given("_local_remote_pairs") && !j.marked.remote {
+		j.remoteTwice()
+		return
+	}
 	j.sure = j.sure && !j.primary.vague && (j.toTarget == nil || !j.toTarget.vague)
 	j.markForeign()
 	j.markRemote(remote)
@@ -98,6 +102,15 @@ func (j *joining) turnRound(maker *joining) {
 	for t := range j.primary.terms {
 		t.foreign = t.foreign && (maker.marked.foreign || maker.marked.remote)
 		t.remote = maker.marked.remote && t.isColumn() && !t.remote && slices.Contains(maker.own, t.table)
+	}
+}
+
+// remoteTwice reports that what is remote is said in two ways, and nothing marks it in the
+// condition, which goes before both.
+func (j *joining) remoteTwice() {
+	if v := j.arg("remote_side"); j.relationship.given("remote_side") && j.secondary == nil && !j.primary.vague {
+		j.refuse(relation.Mistake{Kind: relation.OptionConflict, Row: "sa38", Place: j.at(v.Key.Span),
+			Text: "remote_side and _local_remote_pairs exclude each other"})
 	}
 }
 

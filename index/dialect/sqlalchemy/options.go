@@ -30,10 +30,6 @@ func (r *relationship) checkOptions() {
 	if v := r.arg("back_populates"); v != nil && (v.Kind == facts.NumberValue || v.Kind == facts.ListValue || v.Kind == facts.MapValue || v.Dotted() == "True") {
 		r.refuse(relation.Mistake{Kind: relation.ValueInvalid, Row: "sa31", Place: r.at(v.Span), Text: "back_populates must be the name of a relationship"})
 	}
-	if v := r.arg("remote_side"); r.given("_local_remote_pairs") && r.given("remote_side") {
-		r.refuse(relation.Mistake{Kind: relation.OptionConflict, Row: "sa38", Place: r.at(v.Key.Span),
-			Text: "remote_side and _local_remote_pairs exclude each other"})
-	}
 	for _, one := range r.cascade() {
 		if v := r.arg("cascade"); !slices.Contains(cascades, one) {
 			r.refuse(relation.Mistake{Kind: relation.ValueInvalid, Place: r.at(v.Name.Span), Text: "there is no cascade " + one, Name: one, Choices: cascades})

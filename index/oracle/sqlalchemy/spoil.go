@@ -284,16 +284,19 @@ func (r *related) change(key string, by func(string) string) bool {
 
 // spoil makes one mistake in a world, if it can.
 func (g *grower) spoil() {
-	for range 40 {
+	var all []*related
+	for _, c := range g.w.classes {
+		all = append(all, c.relations...)
+	}
+	for range 10 {
 		m := mistakes[g.IntN(len(mistakes))]
-		c := g.w.classes[g.IntN(len(g.w.classes))]
-		if len(c.relations) == 0 {
-			continue
-		}
-		if m.make(g, c.relations[g.IntN(len(c.relations))]) {
-			g.w.spoilt = m.name
-			g.feature("mistake: " + m.name)
-			return
+		g.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		for _, r := range all {
+			if m.make(g, r) {
+				g.w.spoilt = m.name
+				g.feature("mistake: " + m.name)
+				return
+			}
 		}
 	}
 }
