@@ -157,7 +157,7 @@ func (j *joining) unjoined(row, argument, text string) {
 // checkForeign reports a condition that compares no foreign key.
 func (j *joining) checkForeign(c *condition, copied []link, argument string) bool {
 	foreign := c.has(isForeign)
-	switch viewonly := j.says("viewonly"); {
+	switch viewonly, _ := j.viewonly(); {
 	case !viewonly && len(copied) > 0, viewonly && foreign:
 		return true
 	case foreign:

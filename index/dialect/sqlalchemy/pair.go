@@ -205,6 +205,9 @@ func (r *relationship) configuredAfter(other *relationship) bool {
 	if r.owner == other.owner {
 		return after(r, other)
 	}
+	if r.owner.isA(other.owner) {
+		return true // what it inherits from must be there
+	}
 	return r.owner.file == other.owner.file && r.owner.decl.Name.Span.Start > other.owner.decl.Name.Span.Start
 }
 
