@@ -337,26 +337,33 @@ func fieldAt(f *facts.File, name facts.Span) (decl, field int, ok bool) {
 
 // addFields adds fields to the struct of a model.
 func (s *Snapshot) addFields(drafts map[string]*draft, model facts.Ref, fields []dialect.NewField) bool {
-	node := s.Node(model)
-	if node == nil {
-		return false
-	}
-	place := node.Models[0].Place
-	file, ok := s.File(place.File)
+	d, decl, ok := s.draftDeclaring(drafts, model)
 	if !ok {
 		return false
 	}
-	decl := slices.IndexFunc(file.Facts.Decls, func(d facts.Decl) bool { return d.Name.Span == place.Span })
-	d, ok := s.draft(drafts, place.File)
-	if !ok || decl < 0 {
-		return false
-	}
 	qualify := golang.QualifyIn(d.facts, model.Package, s.packageName)
-	edits, ok := golang.Insert(d.facts, d.text, &d.facts.Decls[decl], s.rendered(place.File, fields), qualify)
+	edits, ok := golang.Insert(d.facts, d.text, &d.facts.Decls[decl], s.rendered(d.facts.Path, fields), qualify)
 	if ok {
 		d.take(edits)
 	}
 	return ok
+}
+
+// draftDeclaring is the draft of the file that declares a model, and the model's place among the
+// file's declarations.
+func (s *Snapshot) draftDeclaring(drafts map[string]*draft, model facts.Ref) (d *draft, decl int, ok bool) {
+	node := s.Node(model)
+	if node == nil {
+		return nil, 0, false
+	}
+	place := node.Models[0].Place
+	file, ok := s.File(place.File)
+	if !ok {
+		return nil, 0, false
+	}
+	decl = slices.IndexFunc(file.Facts.Decls, func(d facts.Decl) bool { return d.Name.Span == place.Span })
+	d, ok = s.draft(drafts, place.File)
+	return d, decl, ok && decl >= 0
 }
 
 // packageName is the name that a package gives itself, "" for one without models.

@@ -137,21 +137,11 @@ func (s *Snapshot) addAttributes(drafts map[string]*draft, rewrite Rewrite) bool
 
 // addAttributesTo adds attributes to the class of a model.
 func (s *Snapshot) addAttributesTo(drafts map[string]*draft, model facts.Ref, attributes []python.NewAttribute) bool {
-	node := s.Node(model)
-	if node == nil {
+	d, decl, ok := s.draftDeclaring(drafts, model)
+	if !ok || d.facts.Language != facts.Python {
 		return false
 	}
-	place := node.Models[0].Place
-	file, ok := s.File(place.File)
-	if !ok {
-		return false
-	}
-	decl := slices.IndexFunc(file.Facts.Decls, func(d facts.Decl) bool { return d.Name.Span == place.Span })
-	d, ok := s.draft(drafts, place.File)
-	if !ok || decl < 0 || d.facts.Language != facts.Python {
-		return false
-	}
-	text, ok := python.Insert(d.facts, d.text, decl, s.lineWidth(place.File), node.Ref.Package, attributes)
+	text, ok := python.Insert(d.facts, d.text, decl, s.lineWidth(d.facts.Path), model.Package, attributes)
 	if ok {
 		d.become(text)
 	}
