@@ -1,9 +1,7 @@
 package oracle
 
 import (
-	"fmt"
 	"os"
-	"slices"
 	"testing"
 
 	"github.com/rells-dev/rells/index/oracle/ask"
@@ -20,34 +18,28 @@ func TestMain(m *testing.M) { os.Exit(ask.Main(m, &rells)) }
 // TestOracle grows models at random and holds rells against the real Bun on each of
 // their relation fields.
 func TestOracle(t *testing.T) {
-	g := generate.New(ask.Seed())
-	models, spoilt, refused, spread := 0, 0, 0, 0
+	g, count := generate.New(ask.Seed()), trial.Count{ORM: "Bun"}
 	trial.Trial{
-		ORM:      "Bun",
+		ORM:      count.ORM,
 		Sample:   trial.Size{Fields: 300, Worlds: 35},
 		Full:     trial.Size{Fields: 10000, Worlds: 400},
 		Rarest:   5,
 		Features: g.Features,
 		World: func(name string) ([]byte, error) {
 			w := g.World()
-			spoilt += len(slices.DeleteFunc(w.Models(), func(s *generate.Struct) bool { return !s.Mistake }))
+			for _, m := range w.Models() {
+				count.Grown(m.Mistake)
+			}
 			return w.Render(name)
 		},
 		Compare: func(sources map[string][]byte) *trial.Findings {
 			c := compare(t, sources)
 			for _, m := range c.truth {
-				models++
-				if m.Spread {
-					spread++
-				} else if m.Error != "" {
-					refused++
-				}
+				count.Judged(m.Error, m.Spread)
 			}
 			return &c.Findings
 		},
-		Summary: func() string {
-			return fmt.Sprintf("%d models, %d with a mistake; Bun refuses %d, and %d for the sake of others", models, spoilt, refused, spread)
-		},
+		Summary: count.String,
 	}.Run(t)
 }
 
