@@ -34,6 +34,17 @@ func VerdictOn(t reflect.Type, refusal string, ofAnother bool, relations []Resol
 	return v
 }
 
+// ByPackage groups models, which are pointers to structs, by the import paths of their
+// packages.
+func ByPackage(models []any) map[string][]any {
+	packages := map[string][]any{}
+	for _, m := range models {
+		path := reflect.TypeOf(m).Elem().PkgPath()
+		packages[path] = append(packages[path], m)
+	}
+	return packages
+}
+
 // relation is a relation of a model with its keys, in the words of rells' output.
 func (r Resolved) relation(model string) Relation {
 	out := Relation{ID: r.ID, Model: model, Field: strings.TrimPrefix(r.ID, model+"."), Target: r.Target, Kind: r.Kind}

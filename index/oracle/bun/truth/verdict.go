@@ -16,13 +16,8 @@ import (
 // ask.Verdict. Models of a package whose table a many-to-many of one of them names are made
 // known, as join models have to be.
 func Verdicts(w io.Writer, models ...any) error {
-	packages := map[string][]any{}
-	for _, m := range models {
-		path := reflect.TypeOf(m).Elem().PkgPath()
-		packages[path] = append(packages[path], m)
-	}
 	var list []ask.Verdict
-	for _, models := range packages {
+	for _, models := range ask.ByPackage(models) {
 		world := World{Models: models, Registered: joinModels(models)}
 		for i, m := range world.ask() {
 			list = append(list, ask.VerdictOn(reflect.TypeOf(models[i]).Elem(), m.Error, m.Spread, m.Relations))

@@ -11,13 +11,8 @@ import (
 // Verdicts writes what go-pg makes of each model, a pointer to a struct, as a JSON list of
 // ask.Verdict. All models of a package are made known, as join models have to be.
 func Verdicts(w io.Writer, models ...any) error {
-	packages := map[string][]any{}
-	for _, m := range models {
-		path := reflect.TypeOf(m).Elem().PkgPath()
-		packages[path] = append(packages[path], m)
-	}
 	var list []ask.Verdict
-	for _, models := range packages {
+	for _, models := range ask.ByPackage(models) {
 		world := World{Models: models, Registered: models}
 		for _, value := range models {
 			m := world.model(value)
