@@ -61,11 +61,15 @@ type Key struct {
 	References string `json:"references"`
 }
 
+func (k Key) String() string { return k.ForeignKey + " = " + k.References }
+
 // JoinKey is one column of a join table with the field id it points to.
 type JoinKey struct {
 	Column     string `json:"column"`
 	References string `json:"references"`
 }
+
+func (k JoinKey) String() string { return k.Column + " = " + k.References }
 
 // Polymorphic names the two fields, as ids, that tell the owner of a row, and
 // the text that stands for the owner in the first.

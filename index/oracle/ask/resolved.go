@@ -16,10 +16,10 @@ type Resolved struct {
 func (r Relation) Resolved(own int) Resolved {
 	out := Resolved{ID: r.ID, Target: r.Target, Kind: r.Kind, JoinTable: r.JoinTable}
 	for _, k := range r.Keys {
-		out.Keys = append(out.Keys, k.ForeignKey+" = "+k.References)
+		out.Keys = append(out.Keys, k.String())
 	}
 	for i, k := range r.JoinKeys {
-		if text := k.Column + " = " + k.References; i < own {
+		if text := k.String(); i < own {
 			out.OwnKeys = append(out.OwnKeys, text)
 		} else {
 			out.TargetKeys = append(out.TargetKeys, text)

@@ -223,8 +223,8 @@ func inWords(r ask.Relation) truth.Relation {
 		out.Key, out.References = r.Keys[0].ForeignKey, r.Keys[0].References
 	}
 	if len(r.JoinKeys) == 2 {
-		out.OwnKey = r.JoinKeys[0].Column + " = " + r.JoinKeys[0].References
-		out.TargetKey = r.JoinKeys[1].Column + " = " + r.JoinKeys[1].References
+		out.OwnKey = r.JoinKeys[0].String()
+		out.TargetKey = r.JoinKeys[1].String()
 	}
 	return out
 }

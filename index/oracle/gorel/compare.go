@@ -22,9 +22,9 @@ type comparison struct {
 // run compares everything.
 func (c *comparison) run() {
 	c.compareModels()
-	read := c.relations()
+	relations := trial.Read(&c.Findings, c.index, "go-rel", read)
 	for _, id := range slices.Sorted(maps.Keys(c.truth)) {
-		c.compareRelations(c.truth[id], read[id])
+		c.compareRelations(c.truth[id], relations[id])
 	}
 	c.compareRefusals()
 	c.compareWarnings()
@@ -46,30 +46,17 @@ func (c *comparison) compareModels() {
 	}
 }
 
-// relations are rells' relations in the form of go-rel's, by model and id. Which column
-// of a join table leads to the target, go-rel does not know.
-func (c *comparison) relations() map[string]map[string]truth.Relation {
-	read := map[string]map[string]truth.Relation{}
-	for _, r := range c.index.Relations {
-		if r.Dialect != "go-rel" {
-			continue
-		}
-		out := truth.Relation{ID: r.ID, Target: r.Target, Kind: r.Kind, JoinTable: r.JoinTable}
-		for _, k := range r.Keys {
-			out.Keys = append(out.Keys, k.ForeignKey+" = "+k.References)
-		}
-		if len(r.JoinKeys) > 0 {
-			out.OwnKey = r.JoinKeys[0].Column + " = " + r.JoinKeys[0].References
-		}
-		if read[r.Model] == nil {
-			read[r.Model] = map[string]truth.Relation{}
-		}
-		if _, twice := read[r.Model][r.ID]; twice {
-			c.Note("listed twice", r.Model, "%s", r.ID)
-		}
-		read[r.Model][r.ID] = out
+// read is a relation of rells in the form of go-rel's. Which column of a join table leads
+// to the target, go-rel does not know.
+func read(r ask.Relation) truth.Relation {
+	out := truth.Relation{ID: r.ID, Target: r.Target, Kind: r.Kind, JoinTable: r.JoinTable}
+	for _, k := range r.Keys {
+		out.Keys = append(out.Keys, k.String())
 	}
-	return read
+	if len(r.JoinKeys) > 0 {
+		out.OwnKey = r.JoinKeys[0].String()
+	}
+	return out
 }
 
 // compareRelations compares the relations of one model. Of one without a table nothing

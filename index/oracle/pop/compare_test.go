@@ -168,11 +168,11 @@ func (c *comparison) compareWarnings(m *truth.Model, a *truth.Association, id st
 func relationOf(r ask.Relation) truth.Relation {
 	out := truth.Relation{Target: r.Target, Kind: r.Kind, JoinTable: r.JoinTable}
 	for _, k := range r.Keys {
-		out.Key = k.ForeignKey + " = " + k.References
+		out.Key = k.String()
 	}
 	if len(r.JoinKeys) == 2 {
-		out.OwnKey = r.JoinKeys[0].Column + " = " + r.JoinKeys[0].References
-		out.TargetKey = r.JoinKeys[1].Column + " = " + r.JoinKeys[1].References
+		out.OwnKey = r.JoinKeys[0].String()
+		out.TargetKey = r.JoinKeys[1].String()
 	}
 	return out
 }

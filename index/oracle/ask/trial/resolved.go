@@ -23,22 +23,29 @@ func (f *Findings) Resolved(orm string, models map[string]Truth, index ask.Index
 			owns[r.ID] = len(r.OwnKeys)
 		}
 	}
-	read := map[string]map[string]ask.Resolved{} // by model and id
+	read := Read(f, index, dialect, func(r ask.Relation) ask.Resolved { return r.Resolved(owns[r.ID]) })
+	for _, id := range slices.Sorted(maps.Keys(models)) {
+		f.resolved(orm, id, models[id], read[id])
+	}
+}
+
+// Read is what rells lists for a dialect, in a form of its own, by model and id of the
+// relation.
+func Read[R any](f *Findings, index ask.Index, dialect string, form func(ask.Relation) R) map[string]map[string]R {
+	read := map[string]map[string]R{}
 	for _, r := range index.Relations {
 		if r.Dialect != dialect {
 			continue
 		}
 		if read[r.Model] == nil {
-			read[r.Model] = map[string]ask.Resolved{}
+			read[r.Model] = map[string]R{}
 		}
 		if _, twice := read[r.Model][r.ID]; twice {
 			f.Note("listed twice", r.Model, "%s", r.ID)
 		}
-		read[r.Model][r.ID] = r.Resolved(owns[r.ID])
+		read[r.Model][r.ID] = form(r)
 	}
-	for _, id := range slices.Sorted(maps.Keys(models)) {
-		f.resolved(orm, id, models[id], read[id])
-	}
+	return read
 }
 
 func (f *Findings) resolved(orm, model string, want Truth, read map[string]ask.Resolved) {
