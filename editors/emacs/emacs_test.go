@@ -18,17 +18,6 @@ import (
 	_ "github.com/rells-dev/rells/server"
 )
 
-var blog = map[string]string{
-	"go.mod": "module example.com/blog\n\ngo 1.26\n",
-	"author.go": "package blog\n\ntype Author struct {\n" +
-		"\tID    int64\n" +
-		"\tBooks []Book `rel:\"back_populates:Athor\"`\n}\n",
-	"book.go": "package blog\n\ntype Book struct {\n" +
-		"\tID       int64\n" +
-		"\tAuthorID int64\n" +
-		"\tAuthor   *Author\n}\n",
-}
-
 // feature returns the path of an Emacs that has a feature. Without one the test is
 // skipped, unless everything is required to run.
 func feature(t *testing.T, name string) (emacs string) {
@@ -49,6 +38,16 @@ func missing(t *testing.T, what string) {
 		t.Fatal(what)
 	}
 	t.Skip(what)
+}
+
+// workspace is a copy of a folder of editors/testdata.
+func workspace(t *testing.T, name string) (root string) {
+	t.Helper()
+	root = t.TempDir()
+	if err := os.CopyFS(root, os.DirFS(filepath.Join("..", "testdata", name))); err != nil {
+		t.Fatal(err)
+	}
+	return root
 }
 
 // play runs a scenario of testdata in a workspace and returns what it says, with the
@@ -105,12 +104,7 @@ func expectFile(t *testing.T, path, want string) {
 // file, the quick fix makes that one name this one, and nothing is left to do. Then the
 // models are drawn.
 func TestThread(t *testing.T) {
-	emacs, root := feature(t, "eglot"), t.TempDir()
-	for name, text := range blog {
-		if err := os.WriteFile(filepath.Join(root, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	emacs, root := feature(t, "eglot"), workspace(t, "blog")
 	expect(t, play(t, emacs, "thread.el", root),
 		"problem: author.go: package blog",
 		"completed: author.go: Books []Book `rel:\"back_populates:Author\"`",
@@ -135,10 +129,7 @@ func TestBesideGopls(t *testing.T) {
 	if _, err := os.Stat(gopls); err != nil {
 		missing(t, "no bin/gopls: make gopls")
 	}
-	root := t.TempDir()
-	if err := os.CopyFS(root, os.DirFS(filepath.Join("..", "testdata", "shop"))); err != nil {
-		t.Fatal(err)
-	}
+	root := workspace(t, "shop")
 	// lsp-mode 8 counts characters where the protocol counts UTF-16 units.
 	order := filepath.Join(root, "models", "order.go")
 	text, err := os.ReadFile(order)

@@ -124,6 +124,16 @@ func settle(t *testing.T, dir string) {
 	})
 }
 
+// workspace is a copy of a folder of editors/testdata.
+func workspace(t *testing.T, name string) (root string) {
+	t.Helper()
+	root = t.TempDir()
+	if err := os.CopyFS(root, os.DirFS(filepath.Join("..", "testdata", name))); err != nil {
+		t.Fatal(err)
+	}
+	return root
+}
+
 // write writes files to a folder.
 func write(t *testing.T, dir string, files map[string]string) {
 	t.Helper()

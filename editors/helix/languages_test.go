@@ -31,8 +31,7 @@ class Book(Base):
 
 // TestSettings shows what is wrong with the settings of rells, once there are models.
 func TestSettings(t *testing.T) {
-	root := t.TempDir()
-	write(t, root, blog)
+	root := workspace(t, "blog")
 	write(t, root, map[string]string{"rells.toml": "[severity]\nback-populates-unknwn = \"off\"\n"})
 	e := open(t, root, "rells.toml")
 	e.shows("the mistake", `unknwn = "off".* no such rule`)

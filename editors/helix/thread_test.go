@@ -6,23 +6,11 @@ import (
 	"testing"
 )
 
-var blog = map[string]string{
-	"go.mod": "module example.com/blog\n\ngo 1.26\n",
-	"author.go": "package blog\n\ntype Author struct {\n" +
-		"\tID    int64\n" +
-		"\tBooks []Book `rel:\"back_populates:Athor\"`\n}\n",
-	"book.go": "package blog\n\ntype Book struct {\n" +
-		"\tID       int64\n" +
-		"\tAuthorID int64\n" +
-		"\tAuthor   *Author\n}\n",
-}
-
 // TestThread goes the way of a user who has misspelt an inverse: the editor shows
 // the problem, completion puts the right name there, the name leads to the other
 // file, the quick fix makes that one name this one, and nothing is left to do.
 func TestThread(t *testing.T) {
-	root := t.TempDir()
-	write(t, root, blog)
+	root := workspace(t, "blog")
 	e := open(t, root, "author.go")
 	e.shows("the problem", `Athor"\x60.* Book has no such field`)
 

@@ -22,10 +22,7 @@ func beside(t *testing.T, file string) (e *editor, root string) {
 		}
 		t.Skip("no bin/gopls: make gopls")
 	}
-	root = t.TempDir()
-	if err := os.CopyFS(root, os.DirFS(filepath.Join("..", "testdata", "shop"))); err != nil {
-		t.Fatal(err)
-	}
+	root = workspace(t, "shop")
 	t.Setenv("GOPLS", gopls)
 	t.Setenv("WORKSPACE", root)
 	for name, value := range map[string]string{"GOFLAGS": "-mod=mod", "GOPROXY": "off", "GOTOOLCHAIN": "local", "GOWORK": "off"} {

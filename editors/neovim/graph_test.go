@@ -10,7 +10,7 @@ import (
 // TestGraph draws the models of the workspace: the page that the browser is to open
 // holds them, or only those near one. What cannot be drawn is told.
 func TestGraph(t *testing.T) {
-	root := write(t, blog)
+	root := workspace(t, "blog")
 	e := open(t, filepath.Join(root, "author.go"), "runtime plugin/rells.lua",
 		"lua require('rells.graph').open = function(path) vim.g.opened = path end",
 		"lua vim.notify = function(text) vim.g.told = text end")
@@ -47,7 +47,7 @@ func TestGraph(t *testing.T) {
 
 // TestHealth has the editor report on the plugin.
 func TestHealth(t *testing.T) {
-	root := write(t, blog)
+	root := workspace(t, "blog")
 	e := open(t, filepath.Join(root, "author.go"))
 	e.until("a problem is shown", func() bool { return e.problems() != "" })
 	e.keys(":checkhealth rells<CR>")

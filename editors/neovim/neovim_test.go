@@ -65,6 +65,16 @@ func TestMain(m *testing.M) {
 	}())
 }
 
+// workspace is a copy of a folder of editors/testdata.
+func workspace(t *testing.T, name string) (root string) {
+	t.Helper()
+	root = t.TempDir()
+	if err := os.CopyFS(root, os.DirFS(filepath.Join("..", "testdata", name))); err != nil {
+		t.Fatal(err)
+	}
+	return root
+}
+
 // write writes files to a new folder.
 func write(t *testing.T, files map[string]string) (root string) {
 	t.Helper()

@@ -7,23 +7,12 @@ import (
 	"testing"
 )
 
-var blog = map[string]string{
-	"go.mod": "module example.com/blog\n\ngo 1.26\n",
-	"author.go": "package blog\n\ntype Author struct {\n" +
-		"\tID    int64\n" +
-		"\tBooks []Book `rel:\"back_populates:Athor\"`\n}\n",
-	"book.go": "package blog\n\ntype Book struct {\n" +
-		"\tID       int64\n" +
-		"\tAuthorID int64\n" +
-		"\tAuthor   *Author\n}\n",
-}
-
 // TestThread goes the way of a user who has misspelt an inverse: the editor shows
 // the problem, completion puts the right name there, the name leads to the other
 // file, the quick fix makes that one name this one, and nothing is left to do.
 func TestThread(t *testing.T) {
 	find(t)
-	root := write(t, blog)
+	root := workspace(t, "blog")
 	e := open(t, filepath.Join(root, "author.go"))
 	e.until("the problem is shown", func() bool { return e.problems() == "back-populates-unknown" })
 
@@ -57,7 +46,10 @@ func TestThread(t *testing.T) {
 // other files beside it count all the same.
 func TestWithoutModule(t *testing.T) {
 	find(t)
-	root := write(t, map[string]string{"author.go": blog["author.go"], "book.go": blog["book.go"]})
+	root := workspace(t, "blog")
+	if err := os.Remove(filepath.Join(root, "go.mod")); err != nil {
+		t.Fatal(err)
+	}
 	e := open(t, filepath.Join(root, "author.go"))
 	e.until("the problem is shown", func() bool { return e.problems() == "back-populates-unknown" })
 	e.keys("/Athor<CR>ceAuthor<Esc>")

@@ -1,0 +1,7 @@
+package blog
+
+type Book struct {
+	ID       int64
+	AuthorID int64
+	Author   *Author
+}
