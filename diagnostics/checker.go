@@ -148,7 +148,7 @@ func (c *Checker) replace(s *index.Snapshot, ref facts.Ref, changed map[string]b
 	}
 	var problems []Problem
 	problems, c.room = check(s, ref, rules, c.room)
-	slices.SortFunc(c.room, compareRefs)
+	slices.SortFunc(c.room, facts.Ref.Compare)
 	c.remember(ref, slices.Compact(c.room))
 	if len(problems) == 0 && c.found[ref] == nil || reflect.DeepEqual(c.found[ref], problems) {
 		return

@@ -72,10 +72,6 @@ func compareProblems(a, b Problem) int {
 		cmp.Compare(a.Place.Span.End, b.Place.Span.End),
 		cmp.Compare(a.Rule, b.Rule),
 		cmp.Compare(a.Message, b.Message),
-		compareRefs(a.Model, b.Model),
+		a.Model.Compare(b.Model),
 	)
-}
-
-func compareRefs(a, b facts.Ref) int {
-	return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Name, b.Name))
 }

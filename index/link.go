@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
@@ -164,7 +163,7 @@ func (b *batch) run() {
 // another order each of them would look at the same in another one, and be watched anew.
 func (b *batch) sortQueue() {
 	if !b.loading {
-		slices.SortFunc(b.queue, compareRefs)
+		slices.SortFunc(b.queue, facts.Ref.Compare)
 	}
 }
 
@@ -350,7 +349,7 @@ func (e *entry) findLeads() []lead {
 		}
 	}
 	slices.SortFunc(leads, func(a, b lead) int {
-		return cmp.Or(cmp.Compare(a.dialect, b.dialect), compareFields(a.field, b.field), compareRefs(a.target, b.target), compareFound(a, b))
+		return cmp.Or(cmp.Compare(a.dialect, b.dialect), compareFields(a.field, b.field), a.target.Compare(b.target), compareFound(a, b))
 	})
 	return slices.Compact(leads)
 }
@@ -367,15 +366,8 @@ func compareFound(a, b lead) int {
 	return 1
 }
 
-func compareRefs(a, b facts.Ref) int {
-	if a.Package != b.Package {
-		return strings.Compare(a.Package, b.Package)
-	}
-	return strings.Compare(a.Name, b.Name)
-}
-
 func compareFields(a, b relation.FieldID) int {
-	return cmp.Or(compareRefs(a.Model, b.Model), cmp.Compare(a.Field, b.Field))
+	return cmp.Or(a.Model.Compare(b.Model), cmp.Compare(a.Field, b.Field))
 }
 
 func add[K, E comparable, S ~map[E]struct{}](in map[K]S, key K, element E) {
@@ -403,6 +395,6 @@ func (s refSet) list() []facts.Ref {
 // sorted lists a set in the order of identities.
 func (s refSet) sorted() []facts.Ref {
 	list := s.list()
-	slices.SortFunc(list, compareRefs)
+	slices.SortFunc(list, facts.Ref.Compare)
 	return list
 }

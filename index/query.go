@@ -94,7 +94,7 @@ func compareMentions(a, b *relation.Mention) int {
 			cmp.Compare(a.Place.Span.End, b.Place.Span.End),
 		)
 	}
-	return cmp.Or(cmp.Compare(a.Role, b.Role), compareFields(a.Field, b.Field), compareRefs(a.Model, b.Model))
+	return cmp.Or(cmp.Compare(a.Role, b.Role), compareFields(a.Field, b.Field), a.Model.Compare(b.Model))
 }
 
 // sameMention reports whether two mentions say the same: one that two models or

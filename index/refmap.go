@@ -19,12 +19,7 @@ type refItem[V any] struct {
 }
 
 func newRefMap[V any]() refMap[V] {
-	before := func(a, b refItem[V]) bool {
-		if a.ref.Package != b.ref.Package {
-			return a.ref.Package < b.ref.Package
-		}
-		return a.ref.Name < b.ref.Name
-	}
+	before := func(a, b refItem[V]) bool { return a.ref.Compare(b.ref) < 0 }
 	// Whoever changes a map does so before any other goroutine has it.
 	return refMap[V]{btree.NewBTreeGOptions(before, btree.Options{NoLocks: true})}
 }

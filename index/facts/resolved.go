@@ -1,5 +1,7 @@
 package facts
 
+import "strings"
+
 // Ref is the identity of a declared type across the whole workspace.
 type Ref struct {
 	Package string // import path ("example.com/shop/models"); external test packages end in "_test"
@@ -11,6 +13,14 @@ type Ref struct {
 
 // IsZero reports whether r names nothing.
 func (r Ref) IsZero() bool { return r == Ref{} }
+
+// Compare orders identities by their packages, then by their names.
+func (r Ref) Compare(other Ref) int {
+	if r.Package != other.Package {
+		return strings.Compare(r.Package, other.Package)
+	}
+	return strings.Compare(r.Name, other.Name)
+}
 
 // String is the form in which models are identified: Package, a dot, Name.
 func (r Ref) String() string {
