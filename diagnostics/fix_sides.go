@@ -98,12 +98,12 @@ func written(s *index.Snapshot, rewrite index.Rewrite, title string) []Fix {
 // fixUnknown offers the relations that could be meant and, unless one of them names
 // this side already, to add the one that is named.
 func fixUnknown(p *Pass, problem Problem) []Fix {
-	fixes := fixInverse(p, problem)
 	x := p.side(problem.Field)
 	if x == nil || x.stated == nil {
 		return p.addNamed(problem)
 	}
-	if x == nil || x.names() == nil || slices.ContainsFunc(p.leadingBack(x), func(y side) bool { return y.namesBack(x) }) {
+	fixes := fixInverse(p, problem)
+	if x.names() == nil || slices.ContainsFunc(p.leadingBack(x), func(y side) bool { return y.namesBack(x) }) {
 		return fixes
 	}
 	r := x.relation
@@ -139,7 +139,7 @@ func (p *Pass) addNamed(problem Problem) []Fix {
 func fixOneSided(p *Pass, problem Problem) []Fix {
 	x := p.side(problem.Field)
 	if x == nil || x.names() == nil {
-		return fixArguments(p, problem)
+		return nil
 	}
 	field := x.names().Text
 	for _, y := range p.sides(p.other(x.target)) {

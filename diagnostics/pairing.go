@@ -125,7 +125,7 @@ var backPopulatesOneSided = &Rule{
 				Related{f.to.place, f.to.id.Short() + " names no inverse"})
 		}
 	},
-	Fix: fixOneSided,
+	Fix: either(fixArguments, fixOneSided),
 }
 
 // backPopulatesReadOnly reports a back_populates that names a relation which is only read,
