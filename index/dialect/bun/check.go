@@ -37,14 +37,15 @@ func (sch *schema) checkField(f *field) {
 		}
 		sch.trouble(f, m)
 	}
-	for i, item := range f.tag.Options() {
+	items := f.tag.Options()
+	for i, item := range items {
 		if knownOption(item.Name.Text) {
 			continue
 		}
 		m := f.mistake(relation.OptionUnknown, "bun33", item.Name)
 		m.Role, m.Sure, m.Choices = relation.OptionRole, true, offered(f.decl)
 		m.Text = "bun has no option " + item.Name.Text
-		if i > 0 && !item.Sep && strings.Contains(item.Name.Text, "=") && f.tag.Options()[i-1].Name.Text == "join" {
+		if i > 0 && !item.Sep && strings.Contains(item.Name.Text, "=") && items[i-1].Name.Text == "join" {
 			m.Meant = "join:" + item.Name.Text
 			m.Text += ", which is no part of join without quotes"
 		}
