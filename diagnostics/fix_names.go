@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/relation"
 )
 
@@ -75,7 +76,7 @@ func fixInverse(p *Pass, problem Problem) []Fix {
 	back := slices.DeleteFunc(p.proposable(x), func(y side) bool {
 		return y.named(written) || y.names() != nil && !y.namesBack(x)
 	})
-	near, isNear := Nearest(written, fieldsOf(back))
+	near, isNear := dialect.Nearest(written, fieldsOf(back))
 	slices.SortStableFunc(back, func(a, b side) int { return rank(&a, x, near) - rank(&b, x, near) })
 
 	var fixes []Fix

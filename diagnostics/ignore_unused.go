@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -93,7 +94,7 @@ func (p *Pass) judgeIgnore(file string, i *ignore, field string) {
 			continue // somebody else's affair
 		case !i.nolint && !slices.Contains(namesOf(p.rules), name.Text):
 			text := ignoreWord + " names " + name.Text + ", but there is no such rule"
-			if near, ok := Nearest(name.Text, namesOf(p.rules)); ok {
+			if near, ok := dialect.Nearest(name.Text, namesOf(p.rules)); ok {
 				text += " (did you mean " + near + "?)"
 			}
 			p.report(id, at(name), name.Text, text)
@@ -170,7 +171,7 @@ func fixIgnore(p *Pass, problem Problem) []Fix {
 		if at < 0 && (len(i.names) > 0 || i.directive.Text.Span != problem.Place.Span) {
 			continue
 		}
-		near, ok := Nearest(problem.Data.Name, namesOf(p.rules))
+		near, ok := dialect.Nearest(problem.Data.Name, namesOf(p.rules))
 		if ok && at >= 0 && !i.nolint && !slices.Contains(namesOf(p.rules), problem.Data.Name) {
 			if fix, ok := p.changeName(problem.Place, problem.Data.Name, near, "Change to "+near); ok {
 				fixes = append(fixes, fix)

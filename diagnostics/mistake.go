@@ -72,7 +72,7 @@ func (p *Pass) intended(m *relation.Model, mistake *relation.Mistake) (string, b
 	if mistake.Meant != "" {
 		return mistake.Meant, true
 	}
-	return Nearest(mistake.Name, p.candidates(p.snapshot.Dialect(m.Dialect), mistake))
+	return dialect.Nearest(mistake.Name, p.candidates(p.snapshot.Dialect(m.Dialect), mistake))
 }
 
 // repeats reports whether the option that was most likely meant in place of a wrong

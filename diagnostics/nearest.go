@@ -3,33 +3,11 @@ package diagnostics
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/agnivade/levenshtein"
 
 	"github.com/rells-dev/rells/index"
 	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/relation"
 )
-
-// Nearest is the candidate that is spelt most like name, the first of several;
-// false when none is near enough to be what was meant. Case counts for nothing:
-// a third of the letters may differ.
-func Nearest(name string, candidates []string) (string, bool) {
-	if name == "" {
-		return "", false
-	}
-	best, least := "", utf8.RuneCountInString(name)/3+2
-	for _, c := range candidates {
-		if c == name {
-			continue
-		}
-		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(c)); d < least {
-			best, least = c, d
-		}
-	}
-	return best, best != ""
-}
 
 // candidates lists what could stand in place of the name of a dialect's mistake.
 func (p *Pass) candidates(d *dialect.Dialect, m *relation.Mistake) []string {

@@ -1,6 +1,9 @@
 package diagnostics
 
-import "github.com/rells-dev/rells/index/relation"
+import (
+	"github.com/rells-dev/rells/index/dialect"
+	"github.com/rells-dev/rells/index/relation"
+)
 
 // The rules about the two sides of a pair, where somebody has stated it.
 var pairingRules = []*Rule{
@@ -180,7 +183,7 @@ func (x *side) backPopulatesPlace() relation.Place {
 // didYouMean is the end of a message that offers the nearest valid inverse, unless the
 // named one has merely been renamed.
 func (p *Pass) didYouMean(x *side) string {
-	near, _ := Nearest(x.names().Text, fieldsOf(p.proposable(x)))
+	near, _ := dialect.Nearest(x.names().Text, fieldsOf(p.proposable(x)))
 	return p.explain(x.backPopulatesPlace(), near)
 }
 

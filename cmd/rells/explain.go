@@ -9,6 +9,7 @@ import (
 	"github.com/rells-dev/rells/diagnostics"
 	"github.com/rells-dev/rells/diagnostics/settings"
 	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/relation"
 )
 
@@ -85,7 +86,7 @@ func noModel(name string, s *index.Snapshot) error {
 }
 
 func didYouMean(name string, candidates []string) string {
-	if near, ok := diagnostics.Nearest(name, candidates); ok {
+	if near, ok := dialect.Nearest(name, candidates); ok {
 		return " (did you mean " + near + "?)"
 	}
 	return ""

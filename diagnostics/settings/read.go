@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rells-dev/rells/diagnostics"
+	"github.com/rells-dev/rells/index/dialect"
 	"github.com/rells-dev/rells/index/facts"
 )
 
@@ -94,7 +95,7 @@ func (r *reader) unknown(e entry, path string) {
 	} else if parts[0] == severityTable {
 		text = "no such rule"
 	}
-	if near, ok := diagnostics.Nearest(parts[len(parts)-1], candidates); ok {
+	if near, ok := dialect.Nearest(parts[len(parts)-1], candidates); ok {
 		text += fmt.Sprintf(" (did you mean %s?)", near)
 	}
 	r.report(e.name, path, text)
