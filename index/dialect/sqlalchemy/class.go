@@ -139,6 +139,9 @@ func (c *class) base(v *facts.Value) {
 	case "SQLModel":
 		c.sqlModel()
 		return
+	case "DeferredReflection", "AutomapBase":
+		c.open = true // columns come from the database
+		return
 	case "":
 	default:
 		return // MappedAsDataclass, AsyncAttrs, ...

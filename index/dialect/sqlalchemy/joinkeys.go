@@ -15,6 +15,9 @@ func (j *joining) byKeys(side, other []*table) (*condition, bool) {
 		if len(found) == 0 {
 			continue
 		}
+		if j.anyLost(side, other) {
+			return nil, false // which is told of the key itself
+		}
 		if len(found) > 1 {
 			found = narrowed(found, j.foreign)
 		}
@@ -27,8 +30,26 @@ func (j *joining) byKeys(side, other []*table) (*condition, bool) {
 		}
 		return found[0].condition(), true
 	}
-	j.unlinked(side, len(j.foreign) > 0)
+	if !j.anyLost(side, other) {
+		j.unlinked(side, len(j.foreign) > 0)
+	}
 	return nil, false
+}
+
+// anyLost reports whether a foreign key that is to lead from one side to the other names
+// what is not there.
+func (j *joining) anyLost(side, other []*table) bool {
+	from := func(tables, to []*table) bool {
+		for _, t := range tables {
+			for _, c := range t.constraints {
+				if slices.ContainsFunc(to, func(to *table) bool { return c.lost(j.g(), to) }) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return len(j.g().lost) > 0 && (from(side, other) || from(other, side))
 }
 
 // path is a constraint that leads from one side to the other, with the columns of it that

@@ -25,7 +25,7 @@ func (g *mappers) nameTables(variables []facts.Type) {
 			continue
 		}
 		if c := t.concerns(g); c != nil {
-			n := namer{c, file, relation.FieldID{Model: c.ref}}
+			n := namer{class: c, file: file, of: relation.FieldID{Model: c.ref}}
 			n.tableCall(d.Value)
 		}
 	}
@@ -53,7 +53,7 @@ func (t *table) concerns(g *mappers) *class {
 // nameTable notes what the class itself declares of its table.
 func (c *class) nameTable() {
 	for _, a := range c.own() {
-		n := namer{c, a.file, relation.FieldID{Model: c.ref, Field: a.name.Text}}
+		n := namer{class: c, file: a.file, of: relation.FieldID{Model: c.ref, Field: a.name.Text}}
 		switch {
 		case a.value == nil:
 		case a.name.Text == "__tablename__" && a.value.Kind == facts.TextValue:
@@ -76,6 +76,7 @@ type namer struct {
 	class *class
 	file  *facts.File
 	of    relation.FieldID // in whose declaration they stand
+	table string           // in that of which table; "" for the class's own
 }
 
 func (n *namer) note(slot facts.Slot, m relation.Mention) {
@@ -89,6 +90,7 @@ func (n *namer) tableCall(v *facts.Value) {
 		return
 	}
 	n.note(v.Args[0].Name, relation.Mention{Role: relation.TableRole, Table: v.Args[0].Name.Text})
+	n.table = v.Args[0].Name.Text
 	for i := range v.Args[1:] {
 		n.keys(&v.Args[i+1])
 	}
@@ -138,7 +140,9 @@ func (n *namer) path(v *facts.Value) {
 	name := text[start : column-1]
 	n.note(v.Name.Sub(start, column-1), relation.Mention{Role: relation.TargetTableRole, Table: name, Part: true})
 	m := relation.Mention{Role: relation.TargetColumnRole, Part: true}
-	if t := n.class.tableNamed(name); t != nil && t.class != nil {
+	t := n.class.tableNamed(name)
+	n.checkPath(v.Name, t, start, column)
+	if t != nil && t.class != nil {
 		if m.Field = t.field(text[column:]); t.columnNamed(text[column:]) == nil {
 			m.Field, m.Model = relation.FieldID{}, t.class.ref
 		}

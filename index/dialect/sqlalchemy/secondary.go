@@ -1,8 +1,6 @@
 package sqlalchemy
 
 import (
-	"slices"
-
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -44,26 +42,12 @@ func (r *relationship) unknownTable(name facts.Slot) {
 	if r.owner.open || r.owner.registry.IsZero() || elsewhere[r.owner.registry].root || !identifier(name.Text) || r.known(name.Text) || len(r.g().tables[name.Text]) > 0 {
 		return
 	}
-	m := relation.Mistake{Kind: relation.TargetUnknown, Row: "sa49", Place: r.at(name.Span), Name: name.Text,
-		Role: relation.JoinTableRole, Text: "no table is called " + name.Text}
-	for _, c := range r.g().order {
-		ours := c.registry == r.owner.registry
-		switch {
-		case c.kind != mapped || !ours && !c.registry.IsZero():
-		case !ours || c.table == nil || c.table.name == "" || c.open:
-			return
-		default:
-			m.Choices = append(m.Choices, c.table.name)
-		}
+	choices, all := r.owner.registryTables()
+	if !all {
+		return
 	}
-	for name, list := range r.g().tables {
-		if slices.ContainsFunc(list, func(t *table) bool { return t.registry == r.owner.registry }) {
-			m.Choices = append(m.Choices, name)
-		}
-	}
-	slices.Sort(m.Choices)
-	m.Choices = slices.Compact(m.Choices)
-	r.refuse(m)
+	r.refuse(relation.Mistake{Kind: relation.TargetUnknown, Row: "sa49", Place: r.at(name.Span), Name: name.Text,
+		Role: relation.JoinTableRole, Text: "no table is called " + name.Text, Choices: choices})
 }
 
 // classAsTable reports a mapped class where a table belongs.

@@ -52,6 +52,7 @@ type mappers struct {
 	names   map[nameIn]string       // of the library's functions, see library
 	made    map[*facts.Value]*table // of calls of Table
 	told    map[mistakeAt]bool
+	lost    map[relation.Place]string // texts of foreign keys that lead nowhere, with the table that each may mean
 	models  map[facts.Ref]*relation.Model
 }
 
@@ -63,7 +64,7 @@ type nameIn struct {
 func newMappers(s dialect.Scope) *mappers {
 	g := &mappers{
 		scope: s, classes: map[facts.Ref]*class{}, named: map[string][]*class{}, tables: map[string][]*table{},
-		names: map[nameIn]string{}, made: map[*facts.Value]*table{}, told: map[mistakeAt]bool{},
+		names: map[nameIn]string{}, made: map[*facts.Value]*table{}, told: map[mistakeAt]bool{}, lost: map[relation.Place]string{},
 		models: map[facts.Ref]*relation.Model{},
 	}
 	declared := s.Everywhere(facts.Python)
@@ -85,8 +86,8 @@ func newMappers(s dialect.Scope) *mappers {
 	for i := 0; i < len(g.order); i++ {
 		g.order[i].findTable()
 	}
-	g.relate()
 	g.nameTables(variables)
+	g.relate()
 	g.readModels()
 	g.scope = nil
 	return g

@@ -34,9 +34,10 @@ type column struct {
 type constraint struct {
 	table      *table
 	columns    []string
-	to         string   // name of the table, without a schema; "" where a class is named
-	toClass    *class   // nil likewise
-	references []string // columns; attributes of toClass
+	to         string           // name of the table, without a schema; "" where a class is named
+	toClass    *class           // nil likewise
+	references []string         // columns; attributes of toClass
+	texts      []relation.Place // which name the references
 }
 
 // findTable finds or makes the table of a mapped class.
@@ -65,6 +66,7 @@ func (c *class) findTable() {
 		c.table = c.parent.table // of a single table, which gets the columns of all
 		if c.table != nil && c.table.class != nil {
 			c.fill(c.table)
+			c.table.unsure = c.table.unsure || c.open
 		}
 		return
 	}
@@ -138,6 +140,8 @@ func (t *table) declare(g *mappers, file *facts.File, c *column, call *facts.Val
 			c.name, c.declared, c.file = arg.Name.Text, arg.Name, file
 		case arg.Key.Text == "primary_key":
 			c.primary = arg.Dotted() == "True"
+		case arg.Key.Text == "key":
+			t.unsure = true // foreign keys go by it, not by the name
 		case arg.Key.Text == "" && arg.Kind == facts.CallValue && g.library(file, arg.Of) == "ForeignKey":
 			t.foreignKey(g, file, c.name, arg)
 		case arg.Key.Text == "" && arg.Kind == facts.NamedValue && g.isVariable(file, arg):
@@ -197,6 +201,7 @@ func (c *constraint) point(g *mappers, file *facts.File, v *facts.Value) bool {
 			return false
 		}
 		c.to, c.references = to, append(c.references, parts[len(parts)-1])
+		c.texts = append(c.texts, relation.Place{File: file.Path, Span: v.Name.Span})
 		return true
 	case v.Kind == facts.SelectedValue:
 		to := g.lookup(file, v.Of)
@@ -215,7 +220,7 @@ func (t *table) arguments(g *mappers, a *attribute) {
 	case a.value == nil:
 		t.unsure = true
 	case a.value.Kind == facts.MapValue:
-		t.schematic = t.schematic || a.value.Arg("schema") != nil
+		t.options(a.value.Args)
 	case a.value.Kind == facts.ListValue:
 		for i := range a.value.Args {
 			t.argument(g, a.file, &a.value.Args[i])
@@ -225,11 +230,26 @@ func (t *table) arguments(g *mappers, a *attribute) {
 	}
 }
 
+// options reads arguments of a Table that have a name.
+func (t *table) options(options []facts.Value) {
+	for i := range options {
+		switch option := &options[i]; option.Key.Text {
+		case "schema":
+			t.schematic = true
+		case "autoload", "autoload_with", "extend_existing", "keep_existing":
+			t.unsure = t.unsure || option.Dotted() != "False" // more columns come from elsewhere
+		}
+	}
+}
+
 // argument reads one argument of a Table, or of __table_args__.
 func (t *table) argument(g *mappers, file *facts.File, v *facts.Value) {
 	switch {
-	case v.Kind == facts.MapValue || v.Key.Text != "" && !v.Spread:
-		t.schematic = t.schematic || v.Key.Text == "schema" || v.Arg("schema") != nil
+	case v.Kind == facts.MapValue:
+		t.options(v.Args)
+		return
+	case v.Key.Text != "" && !v.Spread:
+		t.options([]facts.Value{*v})
 		return
 	case v.Kind != facts.CallValue:
 		t.unsure = true
