@@ -1,6 +1,7 @@
 package index
 
 import (
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"sync"
@@ -11,6 +12,15 @@ import (
 // the collector twice as often as it does by itself costs a few percent of the
 // time and saves a sixth of the largest memory. Edits want it back as it was.
 const loadingGC = 40
+
+// loadingRoom is how large the heap may be, in bytes, before the collector looks at it while
+// a workspace is read: most are read by then, or with one collection, and those that are
+// not have no larger heap in the end. smallestHeap is where Go collects first, at a hundred
+// percent.
+const (
+	loadingRoom  = 24 << 20
+	smallestHeap = 4 << 20
+)
 
 // defaultGC is that percentage where nobody has set it. It means a collection after every
 // few edits, for the sake of a few megabytes, and while Go collects, whoever allocates has
@@ -23,7 +33,9 @@ const (
 
 // frugality counts the loads that go on, of all indexes of the process: the
 // collector is shared.
-var frugality struct {
+var frugality frugal
+
+type frugal struct {
 	sync.Mutex
 	loads  int
 	before int // percent that somebody else has set
@@ -37,11 +49,13 @@ func saveMemory() (done func()) {
 	f.Lock()
 	defer f.Unlock()
 	if f.loads++; f.loads == 1 {
-		if was := debug.SetGCPercent(loadingGC); was != f.ours {
+		if was := debug.SetGCPercent(roomToLoad(liveHeap())); was != f.ours {
 			f.before = was
 		}
 		if 0 <= f.before && f.before < loadingGC {
 			debug.SetGCPercent(f.before)
+		} else {
+			afterCollection(f.goOn)
 		}
 	}
 	return func() {
@@ -50,11 +64,36 @@ func saveMemory() (done func()) {
 		if f.loads--; f.loads == 0 {
 			f.ours = f.before
 			if f.before == defaultGC {
-				f.ours = roomFor(liveHeap())
+				f.ours = roomFor(survivors())
 			}
 			debug.SetGCPercent(f.ours)
 		}
 	}
+}
+
+// goOn sets when the collector runs next, if a workspace is still being read.
+func (f *frugal) goOn() {
+	f.Lock()
+	defer f.Unlock()
+	if f.loads > 0 {
+		debug.SetGCPercent(roomToLoad(liveHeap()))
+		afterCollection(f.goOn)
+	}
+}
+
+// afterCollection calls a function when the collector has run: it takes what nobody holds
+// for garbage then, as this is.
+func afterCollection(call func()) {
+	runtime.AddCleanup(&struct{ _ *int }{}, func(call func()) { call() }, call)
+}
+
+// roomToLoad is the percentage with which the next collection comes when the heap, of which
+// so many bytes live, has used up loadingRoom.
+func roomToLoad(live uint64) int {
+	if live == 0 {
+		return 100 * loadingRoom / smallestHeap
+	}
+	return max(loadingGC, int(100*loadingRoom/live)-100)
 }
 
 // makeRoom sees to it that there is as much room for garbage as there should be, after
@@ -66,7 +105,7 @@ func makeRoom() {
 	if f.loads > 0 || f.ours == 0 || f.before != defaultGC {
 		return
 	}
-	if percent := roomFor(liveHeap()); percent < f.ours*3/4 || percent > f.ours*4/3 {
+	if percent := roomFor(survivors()); percent < f.ours*3/4 || percent > f.ours*4/3 {
 		f.ours = percent
 		debug.SetGCPercent(percent)
 	}
@@ -77,9 +116,23 @@ func roomFor(live uint64) int {
 	return int(max(defaultGC, 100*garbageRoom/max(live, 1<<20)))
 }
 
-// liveHeap is how many bytes the last collection has left.
-func liveHeap() uint64 {
-	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+// survivors is how many bytes would live after a collection, at most: where there has been
+// none, all that there is.
+func survivors() uint64 {
+	if live := liveHeap(); live > 0 {
+		return live
+	}
+	return heldHeap()
+}
+
+// liveHeap is how many bytes the last collection has left; before the first one, 0.
+func liveHeap() uint64 { return heap("/gc/heap/live:bytes") }
+
+// heldHeap is how many bytes of the heap are taken, garbage included.
+func heldHeap() uint64 { return heap("/memory/classes/heap/objects:bytes") }
+
+func heap(metric string) uint64 {
+	sample := []metrics.Sample{{Name: metric}}
 	metrics.Read(sample)
 	return sample[0].Value.Uint64()
 }
