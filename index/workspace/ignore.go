@@ -26,6 +26,7 @@ type pattern struct {
 	gitignore.Pattern
 	ending string // of the names that it can match
 	whole  bool   // ending is the whole name
+	last   string // the last segment, where more than the ending is to be said of names; else ""
 }
 
 const ignoreFile = ".gitignore"
@@ -80,7 +81,9 @@ func newPattern(line string, folder []string) pattern {
 	last = strings.TrimPrefix(last[strings.LastIndexByte(last, '/')+1:], "!")
 	rest, starred := strings.CutPrefix(last, "*")
 	switch {
+	case strings.Contains(rest, `\`):
 	case strings.ContainsAny(rest, special):
+		p.last = last
 	case starred:
 		p.ending = rest
 	default:
@@ -94,6 +97,10 @@ func newPattern(line string, folder []string) pattern {
 func (p pattern) mayMatch(name string) bool {
 	if p.whole {
 		return name == p.ending
+	}
+	if p.last != "" {
+		matches, err := filepath.Match(p.last, name)
+		return matches || err != nil
 	}
 	return strings.HasSuffix(name, p.ending)
 }
