@@ -95,6 +95,7 @@ func (x *Index) load(ctx context.Context, progress func(done, total int)) error 
 	for path, d := range x.linker.open {
 		l.openDocument(path, d)
 	}
+	defer l.files.Forget()
 	seeds, err := l.findSeeds(ctx, progress)
 	if err != nil {
 		return err

@@ -49,6 +49,7 @@ type Files struct {
 	allowed []string // likewise
 	overlay map[string][]byte
 	ignores ignores
+	walked  map[string]listing // by folder, see Forget
 }
 
 // New makes the files of a workspace; nothing is read yet.
@@ -90,6 +91,12 @@ func (f *Files) ReadFile(path string) ([]byte, error) {
 	if text, ok := f.overlay[path]; ok {
 		return text, nil
 	}
+	if f.isWalked(path) {
+		r := readers.Get().(*reader)
+		defer readers.Put(r)
+		text, err := r.read(path)
+		return slices.Clone(text), err
+	}
 	root, name, err := f.enter(path)
 	if err != nil {
 		return nil, err
@@ -110,10 +117,29 @@ func (f *Files) ReadFile(path string) ([]byte, error) {
 	return readBounded(path, file, info.Size())
 }
 
+// isWalked reports whether Walk has seen that the path is a regular file, in a folder to
+// which no link leads.
+func (f *Files) isWalked(path string) bool {
+	l, ok := f.walked[filepath.Dir(path)]
+	if !ok {
+		return false
+	}
+	_, ok = slices.BinarySearch(l.files, filepath.Base(path))
+	return ok
+}
+
+// Forget forgets what Walk has found out. Until then what it has seen is not looked for
+// again: reading a workspace asks for many of its folders and files once more.
+func (f *Files) Forget() { f.walked = nil }
+
 // ReadDir returns the names of a folder's entries in alphabetical order, open
 // documents that are not on disk included. Without any entry it is an error.
 func (f *Files) ReadDir(dir string) ([]string, error) {
-	names, err := f.readDisk(dir)
+	var err error
+	names := slices.Clone(f.walked[dir].names)
+	if names == nil {
+		names, err = f.readDisk(dir)
+	}
 	for path := range f.overlay {
 		if filepath.Dir(path) == dir {
 			names = append(names, filepath.Base(path))

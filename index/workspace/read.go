@@ -3,10 +3,14 @@ package workspace
 import (
 	"io"
 	"slices"
+	"sync"
 )
 
 // reader reads one file after the other into the same memory.
 type reader struct{ text []byte }
+
+// readers are those that nobody uses.
+var readers = sync.Pool{New: func() any { return new(reader) }}
 
 // The sizes of a reader's memory, in bytes: a new one's, and the largest that is
 // kept for the next file.

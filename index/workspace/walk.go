@@ -24,6 +24,12 @@ const maxDepth = 64
 // Options.Warn. The error is the context's.
 func (f *Files) Walk(ctx context.Context, progress func(done, total int), visit func(path string, text []byte)) error {
 	found := f.list(ctx, f.roots)
+	f.walked = make(map[string]listing, len(found))
+	for _, l := range found {
+		if l.names != nil {
+			f.walked[l.dir] = l
+		}
+	}
 	total := 0
 	for _, l := range found {
 		total += len(l.files) + len(l.others)
@@ -93,8 +99,9 @@ func (f *Files) Below(dir string) []string {
 // listing is one folder with its files of the workspace.
 type listing struct {
 	dir    string
-	files  []string // names of regular files
+	files  []string // names of regular files, in alphabetical order
 	others []string // names of links to files and of open documents
+	names  []string // of all that there is in the folder, in the same order; nil where nobody looked
 }
 
 // list finds the files of the workspace below the given folders, open documents
@@ -202,6 +209,9 @@ func (w *walker) walk(p place) {
 		}
 	}
 	if len(l.files)+len(l.others) > 0 {
+		for _, entry := range entries {
+			l.names = append(l.names, entry.Name())
+		}
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		w.found = append(w.found, l)
