@@ -27,10 +27,23 @@ type module struct {
 	path  string
 	name  string
 	facts *facts.File
-	print uint64
-	// outline is a fingerprint of which names it has, and where from.
-	outline uint64
-	decls   map[string]*facts.Decl // by qualified name; of several, the last
+	prints
+	decls map[string]*facts.Decl // by qualified name; of several, the last
+}
+
+// prints are the fingerprints of a module, for comparing it with what it becomes: made when
+// that happens, which is to few of all modules.
+type prints struct {
+	made    bool
+	whole   uint64 // of what it says
+	outline uint64 // of which names it has, and where from
+}
+
+func (m *module) fingerprints() prints {
+	if !m.made {
+		m.prints = prints{true, printOf(m.facts), outlineOf(m.facts)}
+	}
+	return m.prints
 }
 
 // NewProgram makes an empty program over the workspace folders roots (absolute paths).
@@ -56,10 +69,15 @@ func (p *Program) Put(path string, f *facts.File) (changed bool) {
 		return before != nil
 	}
 	m := p.add(path, f)
-	if before == nil || before.outline != m.outline {
+	if before == nil {
+		clear(p.known)
+		return true
+	}
+	was, is := before.fingerprints(), m.fingerprints()
+	if was.outline != is.outline {
 		clear(p.known)
 	}
-	return before == nil || before.print != m.print
+	return was.whole != is.whole
 }
 
 // lookAgain forgets what there is in a folder, and in those around it, of which it may be
@@ -75,7 +93,7 @@ func (p *Program) lookAgain(dir string) {
 }
 
 func (p *Program) add(path string, f *facts.File) *module {
-	m := &module{path: path, name: p.moduleName(path), facts: f, print: printOf(f), outline: outlineOf(f), decls: map[string]*facts.Decl{}}
+	m := &module{path: path, name: p.moduleName(path), facts: f, decls: map[string]*facts.Decl{}}
 	for i := range f.Decls {
 		d := &f.Decls[i]
 		name := qualify(d.Within, d.Name.Text)
