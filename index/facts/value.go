@@ -34,7 +34,7 @@ type Value struct {
 	// of a TextValue, the expression that the text is when read as source, where it is one
 	// and more than a name.
 	Of   *Value
-	Type Expr // LiteralValue
+	Type *Expr // of a LiteralValue; nil for all others
 	Args []Value
 	Key  Slot // of an element of a literal or an argument: the name before the colon or the sign of equality; zero without one
 	// Spread is an argument with ... behind it, or with * before it.

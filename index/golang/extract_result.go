@@ -99,7 +99,7 @@ func (v *valueReader) assigned() string {
 // which is that of an empty list.
 func (v *valueReader) set(name string, operator token.Token) bool {
 	before := v.facts
-	value := facts.Value{Kind: facts.LiteralValue}
+	value := facts.Value{Kind: facts.LiteralValue, Type: new(facts.Expr)}
 	if v.tok == operator {
 		v.scan()
 		value = v.value()
@@ -146,7 +146,7 @@ func (v *valueReader) lists(start int, result *facts.Expr) facts.Value {
 		}
 		at := v.start
 		value := v.value()
-		if value.Kind == facts.CallValue || value.Kind == facts.LiteralValue && sameList(&value.Type, result) {
+		if value.Kind == facts.CallValue || value.Kind == facts.LiteralValue && sameList(value.Type, result) {
 			found.Args = append(found.Args, value)
 		}
 		v.progress(at)
@@ -292,7 +292,7 @@ func typeOf(value *facts.Value) facts.Expr {
 
 // literalValue reads the braces of a literal, behind its type.
 func (v *valueReader) literalValue(t facts.Expr) facts.Value {
-	return facts.Value{Kind: facts.LiteralValue, Type: t, Args: v.args(token.RBRACE)}
+	return facts.Value{Kind: facts.LiteralValue, Type: &t, Args: v.args(token.RBRACE)}
 }
 
 // args reads a list of values in parentheses or braces. A list that is not closed

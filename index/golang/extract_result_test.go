@@ -32,7 +32,7 @@ func describeValue(v *facts.Value) string {
 	case facts.CallValue:
 		return describeValue(v.Of) + "(" + list + ")"
 	case facts.LiteralValue:
-		return describeExpr(&v.Type) + "{" + list + "}"
+		return describeExpr(v.Type) + "{" + list + "}"
 	}
 	if list != "" {
 		return "?{" + list + "}"

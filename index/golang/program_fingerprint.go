@@ -217,7 +217,7 @@ func (p *printer) value(v *facts.Value) {
 	if v.Of != nil {
 		p.value(v.Of)
 	}
-	p.expr(&v.Type)
+	p.expr(v.Type)
 	p.number(len(v.Args))
 	for i := range v.Args {
 		p.value(&v.Args[i])

@@ -98,7 +98,7 @@ func declare(s dialect.Scope, t facts.Type) *declaration {
 	if kind == mayBe {
 		return d.declaration
 	}
-	self := expression{Value: &facts.Value{Kind: facts.LiteralValue}, file: file, typ: t}
+	self := expression{Value: &facts.Value{Kind: facts.LiteralValue, Type: new(facts.Expr)}, file: file, typ: t}
 	d.config(self) // an annotation counts for more, wherever it stands
 	d.mixins(self)
 	d.own(self)

@@ -108,7 +108,7 @@ func (x expression) bind(f *facts.Function) (map[string]expression, bool) {
 		names[name] = x.arg(i)
 	}
 	if f.Variadic {
-		rest := x.part(&facts.Value{Kind: facts.LiteralValue, Span: x.Span, Args: x.Args[fixed:]})
+		rest := x.part(&facts.Value{Kind: facts.LiteralValue, Type: new(facts.Expr), Span: x.Span, Args: x.Args[fixed:]})
 		if len(rest.Args) == 1 && rest.Args[0].Spread {
 			rest = rest.arg(0)
 		}

@@ -88,7 +88,7 @@ func (d *declarer) member(of expression, name string) expression {
 	}
 	for _, f := range t.Fields() {
 		if f.Embedded && f.Name.Text == name && f.Type.Shape() == facts.Struct {
-			return expression{Value: &facts.Value{Kind: facts.LiteralValue}, file: of.file, typ: f.Type}
+			return expression{Value: &facts.Value{Kind: facts.LiteralValue, Type: new(facts.Expr)}, file: of.file, typ: f.Type}
 		}
 	}
 	return expression{}
@@ -99,7 +99,7 @@ func (d *declarer) typeOf(x expression) (facts.Type, bool) {
 	if x.typ != nil {
 		return x.typ, true
 	}
-	return d.lookup(x.file, &x.Type)
+	return d.lookup(x.file, x.Type)
 }
 
 // call is what a function or a method of the workspace returns.
