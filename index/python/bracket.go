@@ -1,6 +1,11 @@
 package python
 
-import "github.com/rells-dev/rells/index/facts"
+import (
+	"bytes"
+	"slices"
+
+	"github.com/rells-dev/rells/index/facts"
+)
 
 // collection is what brackets with elements are: unknown where a comprehension makes them.
 func collection(kind facts.ValueKind, args []facts.Value, generated bool, span facts.Span) facts.Value {
@@ -63,45 +68,101 @@ func (p *parser) bracketed(closing string, element func() facts.Value) []facts.V
 // elements reads elements up to the closing bracket and tells whether a comprehension
 // generates them. What an element leaves over is skipped up to the next comma.
 func (p *parser) elements(closing string, element func() facts.Value) (list []facts.Value, generated bool) {
+	first := len(p.unfinished)
+	generated = p.readElements(closing, element)
+	if len(p.unfinished) > first {
+		list = slices.Clone(p.unfinished[first:])
+		p.unfinished = p.unfinished[:first]
+	}
+	return list, generated
+}
+
+func (p *parser) readElements(closing string, element func() facts.Value) (generated bool) {
 	p.step()
 	for !p.ends() && !p.is(closing) {
 		if p.take(",") {
 			continue
 		}
 		if p.isOne(")", "]", "}") {
-			return list, generated // closes another bracket
+			return generated // closes another bracket
 		}
 		before := p.at
 		v := element()
 		if p.isOne("for", "async") { // a comprehension
 			v, generated = facts.Value{Span: v.Span}, true
 		}
-		for !p.ends() && !p.isOne(",", closing, ")", "]", "}") {
-			p.nested()
-		}
+		p.toNext(closing)
 		if p.at == before {
 			p.step()
 			continue
 		}
-		list = append(list, v)
+		p.unfinished = append(p.unfinished, v)
 	}
 	p.take(closing)
-	return list, generated
+	return generated
 }
 
-// nested skips a token, and all that stands in brackets if it opens one.
+// toNext skips to the end of an element.
+func (p *parser) toNext(closing string) {
+	for !p.ends() && !p.isOne(",", closing, ")", "]", "}") {
+		p.nested()
+	}
+}
+
+// parameters skips the parameters of a function and counts them.
+func (p *parser) parameters() int {
+	p.step()
+	n := 0
+	for !p.ends() && !p.is(")") {
+		if p.take(",") {
+			continue
+		}
+		if p.isOne("]", "}") {
+			return n // closes another bracket
+		}
+		n++
+		p.toNext(")")
+	}
+	p.take(")")
+	return n
+}
+
+// nested skips a token, and all that stands in brackets if it opens one. A bracket that
+// closes one further out closes those in it as well; one that closes none is left.
 func (p *parser) nested() {
-	closing, opens := map[string]string{"(": ")", "[": "]", "{": "}"}[p.text(p.token())]
-	if !opens || p.token().kind != signToken {
+	var open []byte // what closes the brackets that are open
+	for {
+		switch c := p.bracket(); c {
+		case '(':
+			open = append(open, ')')
+		case '[', '{':
+			open = append(open, c+2)
+		case ')', ']', '}':
+			if len(open) == 0 {
+				break
+			}
+			at := bytes.LastIndexByte(open, c)
+			if at < 0 {
+				return
+			}
+			open = open[:at]
+		}
 		p.step()
-		return
+		if len(open) == 0 || p.ends() {
+			return
+		}
 	}
-	if p.depth++; p.depth <= maxDepth {
-		p.bracketed(closing, p.expression)
-	} else {
-		p.step()
+}
+
+// bracket is the bracket that the token is; 0 for everything else.
+func (p *parser) bracket() byte {
+	if t := p.token(); t.kind == signToken {
+		switch c := p.src[t.start]; c {
+		case '(', ')', '[', ']', '{', '}':
+			return c
+		}
 	}
-	p.depth--
+	return 0
 }
 
 // element reads an element of a list, a tuple or a set.

@@ -13,6 +13,10 @@ type parser struct {
 	tokens []token // the last is an endToken
 	at     int
 	depth  int
+	// unfinished are the elements of the brackets that are being read, one behind the other.
+	unfinished []facts.Value
+	// shallow leaves the arguments of calls out.
+	shallow bool
 }
 
 // maxDepth bounds nested expressions and blocks. What is deeper is skipped.
@@ -170,6 +174,10 @@ func (p *parser) operand() facts.Value {
 		switch {
 		case p.is("."):
 			v = p.attribute(v)
+		case p.is("(") && p.shallow:
+			of := v
+			p.nested()
+			v = facts.Value{Kind: facts.CallValue, Span: v.Span, Of: &of}
 		case p.is("("):
 			of := v
 			v = facts.Value{Kind: facts.CallValue, Span: v.Span, Of: &of, Args: p.bracketed(")", p.argument)}

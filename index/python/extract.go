@@ -49,6 +49,7 @@ func extract(path string, src []byte, calls []string, skips bool) *facts.File {
 		x.block(home{})
 	}
 	x.directives(comments)
+	giveBack(tokens)
 	return x.file
 }
 
@@ -154,7 +155,7 @@ func (x *extraction) function(h home, decorators []facts.Value) {
 		x.bracketed("]", x.parameter)
 	}
 	if x.is("(") {
-		m.Params = len(x.bracketed(")", x.parameter))
+		m.Params = x.parameters()
 	}
 	if !x.header() {
 		return

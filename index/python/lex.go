@@ -2,6 +2,7 @@ package python
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -64,7 +65,7 @@ func lexDeclarations(src []byte) (tokens, comments []token) { return lexWith(src
 func lexWith(src []byte, skips bool) (tokens, comments []token) {
 	lost := map[int]bool{}
 	for {
-		l := &lexer{src: src, skips: skips, lost: lost, indents: []int{0}, tokens: make([]token, 0, len(src)/16+16)}
+		l := &lexer{src: src, skips: skips, lost: lost, indents: []int{0}, tokens: room(src)}
 		before := len(lost)
 		l.run()
 		if len(lost) == before {
@@ -75,8 +76,23 @@ func lexWith(src []byte, skips bool) (tokens, comments []token) {
 		if len(lost) > maxLost {
 			return l.tokens, l.comments
 		}
+		giveBack(l.tokens)
 	}
 }
+
+// spare are lists of tokens that nobody reads any more. Tokens are most of what reading a
+// file leaves behind.
+var spare sync.Pool
+
+func room(src []byte) []token {
+	if list, ok := spare.Get().(*[]token); ok {
+		return (*list)[:0]
+	}
+	return make([]token, 0, len(src)/16+16)
+}
+
+// giveBack lets the tokens of another file take the place of these.
+func giveBack(tokens []token) { spare.Put(&tokens) }
 
 // maxLost bounds how many brackets are given up before the rest is read as it stands.
 const maxLost = 16

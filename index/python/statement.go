@@ -190,10 +190,12 @@ func (x *extraction) header() bool {
 // decorated reads decorators and what they stand on.
 func (x *extraction) decorated(h home) {
 	var decorators []facts.Value
+	x.shallow = true
 	for x.take("@") {
 		decorators = append(decorators, x.expression())
 		x.skipLine()
 	}
+	x.shallow = false
 	x.take("async")
 	switch {
 	case x.is("class"):
