@@ -165,10 +165,15 @@ func (p *parser) bracket() byte {
 	return 0
 }
 
-// element reads an element of a list, a tuple or a set.
+// element reads an element of a list, a tuple or a set. Of one with a * before it there is
+// no more to know than its name.
 func (p *parser) element() facts.Value {
 	spread := p.is("*")
+	named := p.tokens[min(p.at+1, len(p.tokens)-1)]
 	v := p.expression()
 	v.Spread = spread
+	if spread && named.kind == nameToken && named.end == v.Span.End {
+		v.Name = p.slot(named)
+	}
 	return v
 }

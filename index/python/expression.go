@@ -74,13 +74,13 @@ func (p *parser) slot(t token) facts.Slot {
 // list reads expressions with commas between them, as far as the statement has any:
 // several are a tuple.
 func (p *parser) list() facts.Value {
-	first := p.expression()
+	first := p.element()
 	if !p.is(",") {
 		return first
 	}
 	tuple := facts.Value{Kind: facts.ListValue, Span: first.Span, Args: []facts.Value{first}}
 	for p.take(",") && !p.ends() && !p.isOne("=", ":", ")", "]", "}", ";") {
-		tuple.Args = append(tuple.Args, p.expression())
+		tuple.Args = append(tuple.Args, p.element())
 	}
 	tuple.Span.End = p.before(tuple.Span.Start)
 	return tuple

@@ -25,6 +25,7 @@ type binding struct {
 	declared lookup // a class, by its qualified name, or a variable
 	module   place
 	external string // dotted name of something that is not in the workspace
+	guessed  bool   // the external module may have it: a module takes all there is of it
 }
 
 func (b binding) found() bool { return b != binding{} }
@@ -173,14 +174,7 @@ func (s *Session) find(m *module, name string) binding {
 	case slices.ContainsFunc(m.facts.Defined, func(f facts.Definition) bool { return f.Name == name }):
 		return binding{external: m.name + "." + name} // no more is known of functions
 	}
-	for _, imp := range stars {
-		if from := s.p.find(m.path, imp.Path.Text); from.found() {
-			if b := s.member(from, name); b.found() {
-				return b
-			}
-		}
-	}
-	return binding{}
+	return s.starred(m, stars, name)
 }
 
 // localName is the name that an import binds.

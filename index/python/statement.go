@@ -1,6 +1,8 @@
 package python
 
 import (
+	"slices"
+
 	"github.com/rells-dev/rells/index/facts"
 )
 
@@ -267,13 +269,16 @@ func (x *extraction) assignment(h home) {
 // assign takes in what a target is assigned.
 func (x *extraction) assign(h home, target *facts.Value, f facts.Field) {
 	switch target.Kind {
-	case facts.ListValue: // what each of them gets cannot be told
+	case facts.ListValue:
 		for i := range target.Args {
 			part := f
-			part.Value = &facts.Value{Span: f.Span}
+			part.Value = share(f.Value, target.Args, i)
 			x.assign(h, &target.Args[i], part)
 		}
-	case facts.NamedValue:
+	case facts.NamedValue, facts.UnknownValue: // the latter with a * before it
+		if target.Name.Text == "" {
+			return
+		}
 		f.Name = target.Name
 		if h.fields != nil {
 			*h.fields = append(*h.fields, f)
@@ -286,4 +291,14 @@ func (x *extraction) assign(h home, target *facts.Value, f facts.Field) {
 			x.file.Extensions = append(x.file.Extensions, facts.Extension{Of: *target.Of, Field: f})
 		}
 	}
+}
+
+// share is what the i-th of several targets gets of a value: of as many values its own,
+// else what cannot be told.
+func share(v *facts.Value, targets []facts.Value, i int) *facts.Value {
+	spread := func(v facts.Value) bool { return v.Spread }
+	if v == nil || v.Kind != facts.ListValue || len(v.Args) != len(targets) || slices.ContainsFunc(v.Args, spread) || slices.ContainsFunc(targets, spread) {
+		return &facts.Value{Span: targets[i].Span}
+	}
+	return &v.Args[i]
 }

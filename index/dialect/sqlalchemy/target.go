@@ -210,15 +210,16 @@ func (r *relationship) unknownTarget(name facts.Slot) {
 	r.refuse(m)
 }
 
-// known reports whether the file binds a name, to whatever.
+// known reports whether the file binds a name, to whatever. What it may have from the
+// library, of which it takes all there is, is no mapped class.
 func (r *relationship) known(name string) bool {
 	for _, imp := range r.file.Imports {
-		if imp.Name.Text == name || imp.Member.Text == name || imp.Member.Text == "*" {
+		if imp.Name.Text == name || imp.Member.Text == name {
 			return true
 		}
 	}
-	_, ok := r.g().scope.Lookup(r.file, name)
-	return ok
+	t, ok := r.g().scope.Lookup(r.file, name)
+	return ok && !isLibrary(t.Ref().Package)
 }
 
 func identifier(dotted string) bool {
