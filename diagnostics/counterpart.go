@@ -28,7 +28,7 @@ func (p *Pass) counterpartsOf() []counterparts {
 			continue
 		}
 		c, ok := p.counterpart(x)
-		if ok && certainIn(p.other(x.target), x.relation.Dialect) && p.tells(&c.x, &c.y) {
+		if ok && (c.stated || !x.relation.Independent) && certainIn(p.other(x.target), x.relation.Dialect) && p.tells(&c.x, &c.y) {
 			list = append(list, c)
 		}
 	}

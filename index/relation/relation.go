@@ -83,6 +83,9 @@ type Relation struct {
 	// Made says that nothing declares the relation but its Inverse, which makes it: it
 	// stands where that names it (SQLAlchemy's backref).
 	Made bool
+	// Independent says that to its ORM the relation has no other side than one that is
+	// named: two that nobody links are two, whatever they are called.
+	Independent bool
 }
 
 // Named reports whether a tag that says name means this relation: by its selector,

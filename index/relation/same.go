@@ -22,7 +22,7 @@ func sameRelation(a, b Relation) bool {
 		(a.Polymorphic == b.Polymorphic || a.Polymorphic != nil && b.Polymorphic != nil && *a.Polymorphic == *b.Polymorphic) &&
 		slices.Equal(a.Unmatched, b.Unmatched) && slices.Equal(a.PassedOver, b.PassedOver) && a.PassedWhy == b.PassedWhy &&
 		a.Reason == b.Reason && a.Place == b.Place && a.Tag == b.Tag && a.Whole == b.Whole && a.Called == b.Called &&
-		a.Path == b.Path && a.Embedded == b.Embedded && a.Foreign == b.Foreign && a.Inverse == b.Inverse && a.Made == b.Made &&
+		a.Path == b.Path && a.Embedded == b.Embedded && a.Foreign == b.Foreign && a.Inverse == b.Inverse && a.Made == b.Made && a.Independent == b.Independent &&
 		(a.Stated == b.Stated || reflect.DeepEqual(a.Stated, b.Stated))
 }
 

@@ -11,7 +11,7 @@ import (
 // are compared, which of them are foreign, which remote, and what is wrong with that.
 type joining struct {
 	*relationship
-	own, others []*table // of which rows of the two sides are made
+	own, others selectable // of the two sides
 	primary     *condition
 	toTarget    *condition                     // from the association table to the target
 	foreign     []namedColumn                  // that foreign_keys names
@@ -25,7 +25,7 @@ func (r *relationship) join() {
 	if r.target == nil || r.owner.table == nil || r.target.table == nil || r.refused {
 		return
 	}
-	j := &joining{relationship: r, own: r.owner.tables(), others: r.target.tables()}
+	j := &joining{relationship: r, own: r.owner.selectable(), others: r.target.selectable()}
 	if r.maker != nil {
 		j.turnRound(r.maker.joining)
 	} else if r.given("secondary") {
@@ -42,7 +42,7 @@ func (r *relationship) join() {
 }
 
 func (j *joining) run() {
-	j.sure = !slices.ContainsFunc(slices.Concat(j.own, j.others, j.association()), func(t *table) bool { return t.unsure })
+	j.sure = !slices.ContainsFunc(slices.Concat(j.own.tables, j.others.tables, j.association().tables), func(t *table) bool { return t.unsure })
 	remote, told := j.namedColumns("remote_side")
 	if !j.readForeign() || !told || !j.conditions() {
 		return
@@ -101,7 +101,7 @@ func (j *joining) turnRound(maker *joining) {
 	j.primary = maker.primary.copied()
 	for t := range j.primary.terms {
 		t.foreign = t.foreign && (maker.marked.foreign || maker.marked.remote)
-		t.remote = maker.marked.remote && t.isColumn() && !t.remote && slices.Contains(maker.own, t.table)
+		t.remote = maker.marked.remote && t.isColumn() && !t.remote && maker.own.has(t.cell)
 	}
 }
 
@@ -114,12 +114,12 @@ func (j *joining) remoteTwice() {
 	}
 }
 
-// association is the association table, as a list.
-func (j *joining) association() []*table {
+// association is the association table.
+func (j *joining) association() selectable {
 	if j.secondary == nil {
-		return nil
+		return selectable{}
 	}
-	return []*table{j.secondary}
+	return selectable{[]*table{j.secondary}}
 }
 
 // conditions finds the join conditions: those that are given, else those that foreign keys
@@ -150,8 +150,7 @@ func (j *joining) conditions() bool {
 func (j *joining) isSelfReference() bool {
 	return slices.ContainsFunc(j.primary.comparisons, func(c *comparison) bool {
 		return c.left.isColumn() && c.right.isColumn() &&
-			slices.Contains(j.own, c.left.table) && slices.Contains(j.own, c.right.table) &&
-			slices.Contains(j.others, c.left.table) && slices.Contains(j.others, c.right.table)
+			j.own.holds(c.left.table) && j.own.holds(c.right.table) && j.others.holds(c.left.table) && j.others.holds(c.right.table)
 	})
 }
 
@@ -214,11 +213,11 @@ func (j *joining) markRemote(named []namedColumn) {
 		for t := range j.primary.terms {
 			t.remote = t.isColumn() && contains(named, t.cell)
 		}
-	case slices.ContainsFunc(j.own, func(t *table) bool { return slices.Contains(j.others, t) }):
+	case slices.ContainsFunc(j.own.tables, j.others.holds):
 		j.markOverlap()
 	default:
 		for t := range j.primary.terms {
-			t.remote = slices.Contains(j.others, t.table) && (t.table != j.own[0] || t.table == j.others[0])
+			t.remote = j.others.has(t.cell) && (t.table != j.own.tables[0] || t.table == j.others.tables[0])
 		}
 	}
 }
@@ -235,7 +234,7 @@ func (j *joining) markWithin(remote func(*term) bool) {
 // markOverlap is for sides that have tables in common, as within a hierarchy.
 func (j *joining) markOverlap() {
 	across := func(from, to *term) bool {
-		return slices.Contains(j.own, from.table) && slices.Contains(j.others, to.table)
+		return j.own.has(from.cell) && j.others.has(to.cell)
 	}
 	for _, c := range j.primary.comparisons {
 		if c.left.isColumn() && c.right.isColumn() {
@@ -254,7 +253,7 @@ func (j *joining) pairs(c *condition) (sides, copied []link) {
 		return nil, nil
 	}
 	mapped := func(t *term) bool {
-		return t.table == j.secondary || slices.Contains(j.own, t.table) || slices.Contains(j.others, t.table)
+		return t.table == j.secondary || j.own.has(t.cell) || j.others.has(t.cell)
 	}
 	for _, each := range c.comparisons {
 		left, right := &each.left, &each.right
@@ -280,8 +279,8 @@ func (j *joining) pairs(c *condition) (sides, copied []link) {
 
 // findDirection finds the side that holds the foreign key.
 func (j *joining) findDirection() bool {
-	inOwn := j.primary.has(func(t *term) bool { return t.foreign && slices.Contains(j.own, t.table) })
-	inOthers := j.primary.has(func(t *term) bool { return t.foreign && slices.Contains(j.others, t.table) })
+	inOwn := j.primary.has(func(t *term) bool { return t.foreign && j.own.has(t.cell) })
+	inOthers := j.primary.has(func(t *term) bool { return t.foreign && j.others.has(t.cell) })
 	switch {
 	case inOwn && inOthers:
 		return j.directionAmong()
@@ -301,7 +300,7 @@ func (j *joining) findDirection() bool {
 func (j *joining) directionAmong() bool {
 	itself := func(t *term) bool {
 		return j.primary.has(func(o *term) bool { return o.cell == t.cell && o.remote }) &&
-			j.primary.has(func(o *term) bool { return o.cell == t.cell && !o.remote && slices.Contains(j.own, o.table) })
+			j.primary.has(func(o *term) bool { return o.cell == t.cell && !o.remote && j.own.has(o.cell) })
 	}
 	there := j.primary.has(func(t *term) bool { return t.foreign && t.remote })
 	first := map[cell]*term{} // of a column that is foreign twice, SQLAlchemy sees the first alone
@@ -361,22 +360,4 @@ func (r *relationship) countTargets() {
 	default:
 		r.uselist = r.direction != manyToOne
 	}
-}
-
-// tables are those that rows of the class are made of: its own first.
-func (c *class) tables() []*table {
-	var list []*table
-	for range mostBases {
-		if c == nil {
-			break
-		}
-		if c.table != nil && !slices.Contains(list, c.table) {
-			list = append(list, c.table)
-		}
-		if c.concrete {
-			break
-		}
-		c = c.parent
-	}
-	return list
 }

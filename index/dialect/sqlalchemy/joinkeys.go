@@ -9,8 +9,8 @@ import (
 // byKeys makes a condition of the one foreign key between two sides; false, with a
 // mistake, where there is none or there are several. The table of the first side's own
 // comes before those that it inherits (sql/selectable.py, Join._join_condition).
-func (j *joining) byKeys(side, other []*table) (*condition, bool) {
-	for _, near := range [][]*table{side[:1], side} {
+func (j *joining) byKeys(side, other selectable) (*condition, bool) {
+	for _, near := range []selectable{side.near(), side} {
 		found := between(near, other, j.foreign)
 		if len(found) == 0 {
 			continue
@@ -38,7 +38,7 @@ func (j *joining) byKeys(side, other []*table) (*condition, bool) {
 
 // anyLost reports whether a foreign key that is to lead from one side to the other names
 // what is not there.
-func (j *joining) anyLost(side, other []*table) bool {
+func (j *joining) anyLost(side, other selectable) bool {
 	from := func(tables, to []*table) bool {
 		for _, t := range tables {
 			for _, c := range t.constraints {
@@ -49,7 +49,7 @@ func (j *joining) anyLost(side, other []*table) bool {
 		}
 		return false
 	}
-	return len(j.g().lost) > 0 && (from(side, other) || from(other, side))
+	return len(j.g().lost) > 0 && (from(side.tables, other.tables) || from(other.tables, side.tables))
 }
 
 // path is a constraint that leads from one side to the other, with the columns of it that
@@ -61,21 +61,21 @@ type path struct {
 }
 
 // between lists the constraints between two sides, in either direction.
-func between(side, other []*table, named []namedColumn) []*path {
+func between(side, other selectable, named []namedColumn) []*path {
 	found := scan(nil, other, side, named)
-	if !slices.Equal(side, other) {
+	if !slices.Equal(side.tables, other.tables) {
 		found = scan(found, side, other, named)
 	}
 	return found
 }
 
 // scan adds the constraints that lead from some tables to others.
-func scan(found []*path, from, to []*table, named []namedColumn) []*path {
-	for _, t := range from {
+func scan(found []*path, from, to selectable, named []namedColumn) []*path {
+	for _, t := range from.tables {
 		for _, c := range t.constraints {
-			for _, other := range to {
+			for _, other := range to.tables {
 				if c.leadsTo(other) {
-					found = c.follow(found, other, named)
+					found = c.follow(found, from, other, named)
 				}
 			}
 		}
@@ -84,11 +84,11 @@ func scan(found []*path, from, to []*table, named []namedColumn) []*path {
 }
 
 // follow adds the columns of a constraint that are named, or all of them.
-func (c *constraint) follow(found []*path, to *table, named []namedColumn) []*path {
+func (c *constraint) follow(found []*path, from selectable, to *table, named []namedColumn) []*path {
 	i := slices.IndexFunc(found, func(p *path) bool { return p.constraint == c })
 	for k, column := range c.columns {
 		key := cell{c.table, column}
-		if len(named) > 0 && !contains(named, key) {
+		if !from.has(key) || len(named) > 0 && !contains(named, key) {
 			continue
 		}
 		if i < 0 {
@@ -138,13 +138,13 @@ func (p *path) condition() *condition {
 }
 
 // unlinked reports that no foreign key links a side.
-func (j *joining) unlinked(side []*table, named bool) {
+func (j *joining) unlinked(side selectable, named bool) {
 	own, other := j.owner.table.name, j.target.table.name
 	switch {
 	case j.secondary != nil && named:
-		j.unjoined("sa34", "foreign_keys", "foreign_keys names no foreign key from "+j.secondary.name+" to "+side[0].name)
+		j.unjoined("sa34", "foreign_keys", "foreign_keys names no foreign key from "+j.secondary.name+" to "+side.tables[0].name)
 	case j.secondary != nil:
-		j.unjoined("sa34", "", "there is no foreign key from "+j.secondary.name+" to "+side[0].name)
+		j.unjoined("sa34", "", "there is no foreign key from "+j.secondary.name+" to "+side.tables[0].name)
 	case named:
 		j.unjoined("sa35", "foreign_keys", "foreign_keys names no foreign key between "+own+" and "+other)
 	default:
@@ -214,7 +214,7 @@ func (j *joining) checkRemote(pairs []link) bool {
 		return true
 	}
 	for _, l := range pairs {
-		if slices.Contains(j.own, l.to.table) && !slices.Contains(j.others, l.to.table) {
+		if j.own.has(l.to) && !j.others.has(l.to) {
 			j.warn(relation.Mistake{Kind: relation.OptionIdle, Row: "sa41", Place: at,
 				Text: by + " " + l.to.field().Short() + ", which is a column of this side"})
 			break

@@ -20,10 +20,14 @@ func (r *relationship) populate() {
 			r.unknownInverse(v)
 		}
 		return
-	case a.kind == columnAttribute || a.kind == propertyAttribute:
+	case a.kind == columnAttribute || a.kind == propertyAttribute || a.kind == relationshipAttribute && r.target.passes(a):
+		why := ", which is not a relationship"
+		if a.kind == relationshipAttribute {
+			why = ", which " + r.target.decl.Name.Text + " does not inherit: it is mapped to a table of its own alone"
+		}
 		r.refuse(relation.Mistake{Kind: relation.InverseNotRelation, Row: "sa19", Place: r.at(v.Name.Span), Name: v.Name.Text,
 			Role: relation.BackPopulatesRole, Target: r.target.ref, Choices: r.candidates(),
-			Text:    "back_populates names " + r.target.decl.Name.Text + "." + v.Name.Text + ", which is not a relationship",
+			Text:    "back_populates names " + r.target.decl.Name.Text + "." + v.Name.Text + why,
 			Related: []relation.Related{{Place: a.place(), Text: r.target.decl.Name.Text + "." + v.Name.Text + " is declared here"}}})
 		return
 	}
@@ -68,6 +72,21 @@ func (c *class) relationship(name string) *relationship {
 		c = c.parent
 	}
 	return nil
+}
+
+// passes reports whether the class, or one that it inherits from, is mapped to a table of
+// its own alone and so has no property of its own for a relationship that it inherits.
+func (c *class) passes(a *attribute) bool {
+	for range mostBases {
+		if c == nil || c.parent == nil || c.byName[a.name.Text] == a || slices.Contains(c.own(), a) {
+			break
+		}
+		if c.concrete {
+			return true
+		}
+		c = c.parent
+	}
+	return false
 }
 
 // candidates are the relationships of the target that lead back.

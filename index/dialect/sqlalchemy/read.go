@@ -55,7 +55,7 @@ func (r *relationship) kind() relation.Kind {
 func (r *relationship) relation() relation.Relation {
 	out := relation.Relation{
 		ID: r.id(), Dialect: name, Kind: r.kind(), Target: r.target.ref, Keys: r.keys,
-		Place: r.place(), Embedded: r.class != r.owner, Reason: r.reason(),
+		Place: r.place(), Embedded: r.class != r.owner, Independent: true, Reason: r.reason(),
 	}
 	if r.maker != nil {
 		out.Made = true

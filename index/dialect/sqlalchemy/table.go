@@ -1,7 +1,6 @@
 package sqlalchemy
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/rells-dev/rells/index/facts"
@@ -28,6 +27,7 @@ type column struct {
 	declared  facts.Slot // its name in a Table
 	file      *facts.File
 	primary   bool
+	adder     *class // of single-table inheritance, that adds it to the table of another; nil for none
 }
 
 // constraint is one foreign key: its columns, and where they lead.
@@ -88,6 +88,9 @@ func (c *class) fill(t *table) {
 			t.arguments(c.g, a)
 		case a.kind == columnAttribute:
 			t.add(c.g, a.file, c.g.columnOf(a), a)
+			if t.class != c {
+				t.columns[len(t.columns)-1].adder = c
+			}
 		case a.kind == unknownAttribute && !strings.HasPrefix(a.name.Text, "__"):
 			t.unsure = true
 		}
@@ -314,76 +317,6 @@ func (g *mappers) tableOf(file *facts.File, v *facts.Value) *table {
 	}
 	g.tables[t.name] = append(g.tables[t.name], t)
 	return t
-}
-
-// registryOf is the root whose metadata a value is: Base.metadata; zero where that cannot
-// be told.
-func (g *mappers) registryOf(file *facts.File, v *facts.Value) facts.Ref {
-	if v.Kind != facts.SelectedValue || v.Name.Text != "metadata" {
-		return facts.Ref{}
-	}
-	if c := g.lookup(file, v.Of); c != nil {
-		return c.registry
-	}
-	if t, ok := g.variable(file, v.Of, "declarative_base", "SQLAlchemy"); ok {
-		return t.Ref()
-	}
-	return facts.Ref{}
-}
-
-// tableNamed is the table that a text names to a class: the one of its registry, or else
-// the only one there is; nil where that cannot be told.
-func (c *class) tableNamed(name string) *table {
-	var own, others []*table
-	for _, t := range c.g.tables[name] {
-		if t.registry == c.registry && !t.registry.IsZero() {
-			own = append(own, t)
-		} else {
-			others = append(others, t)
-		}
-	}
-	switch {
-	case len(own) == 1:
-		return own[0]
-	case len(own) == 0 && len(others) == 1:
-		return others[0]
-	}
-	return nil
-}
-
-// leadsTo reports whether a constraint leads to a table.
-func (c *constraint) leadsTo(t *table) bool {
-	switch {
-	case c.toClass != nil:
-		return c.toClass.table == t
-	case t.name == "":
-		return t.mayBe(c.to)
-	}
-	return c.to == t.name
-}
-
-// mayBe reports whether a table whose name is computed is the one that a foreign key
-// names: it is called after its class in one of the ways in which names are computed, and
-// no other table has the name. Nothing is ever wrong with such a table.
-func (t *table) mayBe(name string) bool {
-	if t.class == nil || !t.elsewhere(name) && len(t.class.g.tables[name]) > 0 {
-		return false
-	}
-	class := t.class.decl.Name.Text
-	for _, one := range []string{strings.ToLower(class), snake(class)} {
-		if name == one || name == one+"s" {
-			return true
-		}
-	}
-	return false
-}
-
-// elsewhere reports whether all tables of a name are in other registries than that of the
-// table, which is known, as are theirs.
-func (t *table) elsewhere(name string) bool {
-	return !t.registry.IsZero() && !slices.ContainsFunc(t.class.g.tables[name], func(other *table) bool {
-		return other.registry.IsZero() || other.registry == t.registry
-	})
 }
 
 // columnNamed is the column of a name, nil for none.
