@@ -78,7 +78,9 @@ func (q *completion) columns(m *relation.Model, rank func(*relation.Field) int) 
 	}
 	var fields []*relation.Field
 	for i := range m.Fields {
-		if f := &m.Fields[i]; f.Target.IsZero() && !f.Ignored && !q.listed(f.Selector) {
+		f := &m.Fields[i]
+		half := q.Mention != nil && f.Column == "" // a relation that leads nowhere yet
+		if f.Target.IsZero() && !f.Ignored && !half && !q.listed(f.Selector) {
 			fields = append(fields, f)
 		}
 	}

@@ -37,14 +37,7 @@ func (q *completion) behindModels(list []Candidate) []Candidate {
 
 // tabled yields the models of the cursor's dialect whose tables are known, by table.
 func (q *completion) tabled() []*relation.Model {
-	var list []*relation.Model
-	for n := range q.snapshot.Nodes() {
-		for _, m := range n.Models {
-			if q.owner != nil && m.Dialect == q.owner.Dialect && m.Table != "" {
-				list = append(list, m)
-			}
-		}
-	}
+	list := slices.DeleteFunc(q.models(), func(m *relation.Model) bool { return m.Table == "" })
 	slices.SortStableFunc(list, func(a, b *relation.Model) int { return cmp.Compare(a.Table, b.Table) })
 	return list
 }
@@ -105,17 +98,15 @@ func (q *completion) associations() []Candidate {
 		models[m.Table] = true
 	}
 	var used, declared []Candidate
-	for n := range q.snapshot.Nodes() {
-		for r := range n.relations {
-			if r.JoinTable != "" && r.Dialect == q.owner.Dialect && r.ID != q.Mention.Relation {
+	for _, m := range q.models() {
+		for i := range m.Relations {
+			if r := &m.Relations[i]; r.JoinTable != "" && r.ID != q.Mention.Relation {
 				used = append(used, Candidate{Name: r.JoinTable, Text: r.JoinTable, Kind: TableCandidate, Detail: "join table of " + r.ID.Short()})
 			}
 		}
-		for _, m := range n.Models {
-			for i := range m.Mentions {
-				if mention := &m.Mentions[i]; mention.Role == relation.TableRole && m.Dialect == q.owner.Dialect && !models[mention.Table] {
-					declared = append(declared, Candidate{Name: mention.Table, Text: mention.Table, Kind: TableCandidate})
-				}
+		for i := range m.Mentions {
+			if mention := &m.Mentions[i]; mention.Role == relation.TableRole && !models[mention.Table] {
+				declared = append(declared, Candidate{Name: mention.Table, Text: mention.Table, Kind: TableCandidate})
 			}
 		}
 	}

@@ -36,9 +36,15 @@ func (q *completion) inText() []Candidate {
 	case relation.TargetRole:
 		return q.targets()
 	case relation.KeyPathRole:
-		return q.behindModels(q.foreignKeys())
+		return q.evaluated(q.behindModels(q.foreignKeys()))
 	case relation.ReferencePathRole:
-		return q.behindModels(q.references())
+		return q.evaluated(q.behindModels(q.references()))
+	case relation.ExpressionRole:
+		return q.evaluated(q.behindModels(append(q.columns(q.target, primaryFirst), q.columns(q.owner, primaryFirst)...)))
+	case relation.MadeRole, relation.NameRole:
+		return q.newNames()
+	case relation.OwnColumnRole:
+		return byColumn(q.owner, q.columns(q.owner, func(f *relation.Field) int { return 1 - primaryFirst(f) }))
 	case relation.TargetTableRole:
 		return q.tables()
 	case relation.TargetColumnRole:
@@ -49,20 +55,6 @@ func (q *completion) inText() []Candidate {
 		return q.associations()
 	}
 	return nil
-}
-
-// targets lists the models of the cursor's dialect, by name.
-func (q *completion) targets() []Candidate {
-	var list []Candidate
-	for n := range q.snapshot.Nodes() {
-		for _, m := range n.Models {
-			if q.owner != nil && m.Dialect == q.owner.Dialect {
-				list = append(list, Candidate{Name: n.Ref.Name, Text: n.Ref.Name, Kind: ModelCandidate, Detail: n.Ref.Package})
-			}
-		}
-	}
-	slices.SortFunc(list, func(a, b Candidate) int { return cmp.Compare(a.Name, b.Name) })
-	return list
 }
 
 // openSides lists the relations of the target that lead back and have no other
@@ -99,4 +91,32 @@ func (q *completion) keyHolders() []Candidate {
 
 func relationCandidate(r *relation.Relation) Candidate {
 	return Candidate{Name: r.ID.Field, Text: r.ID.Field, Kind: RelationCandidate, Detail: r.Kind.String() + " " + r.Target.Name}
+}
+
+// newNames lists what the side may be called that a relation makes on its target: after
+// the model that has the relation.
+func (q *completion) newNames() []Candidate {
+	if q.owner == nil {
+		return nil
+	}
+	from, to, many := q.owner.Ref.Name, "the target", q.kind() == relation.BelongsTo || q.kind() == relation.ManyToMany
+	switch made := q.relation; {
+	case q.Role == relation.MadeRole:
+		if q.target != nil {
+			to = q.target.Ref.Name
+		}
+	case made == nil || !made.Made:
+		return nil
+	default:
+		from, to, many = made.Target.Name, made.ID.Model.Name, made.Kind == relation.HasMany || made.Kind == relation.ManyToMany
+	}
+	names := []string{words(from), words(from) + "s"}
+	if many {
+		slices.Reverse(names)
+	}
+	var list []Candidate
+	for _, name := range names {
+		list = append(list, Candidate{Name: name, Text: name, Kind: RelationCandidate, Detail: "new relation of " + to})
+	}
+	return list
 }

@@ -28,6 +28,9 @@ type Cursor struct {
 	Items   []dialect.Item    // of Tag's value
 	Item    *dialect.Item     // at the cursor, nil where none has been begun
 	Mention *relation.Mention // the text of code that holds the cursor; nil inside of tags
+	// Before and Behind are what stands on both sides of Word in a path, in a text of code:
+	// "app.models" and "author_id" at the User of "app.models.User.author_id".
+	Before, Behind string
 }
 
 // TagCursor tells what an offset inside a tag stands in; false outside of tags.

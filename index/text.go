@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
@@ -42,18 +43,91 @@ func (s *Snapshot) CursorAt(path string, offset int) (*Cursor, bool) {
 		return c, true
 	}
 	texts := s.TextsAt(path, offset)
-	if len(texts) == 0 || texts[0].Place.Span.Len() != len(texts[0].Text) {
-		return nil, false // escapes
+	if len(texts) == 0 {
+		return nil, false
 	}
 	m := &texts[0]
-	c := &Cursor{
-		Path: path, Offset: offset, Role: m.Role, Mention: m,
-		Word: facts.Slot{Text: m.Text, Span: m.Place.Span},
+	for i := range texts {
+		if saysMore(&texts[i]) {
+			m = &texts[i] // what may stand in it depends on all of it
+		}
 	}
+	c := &Cursor{Path: path, Offset: offset, Role: m.Role, Mention: m}
 	if n := s.Node(m.Relation.Model); n != nil {
 		c.Dialect = s.Dialect(n.Models[0].Dialect)
 	}
+	file, _ := s.File(path)
+	if !saysMore(m) {
+		if m.Place.Span.Len() != len(m.Text) {
+			return nil, false // escapes
+		}
+		c.Word = file.nameAround(m.Place.Span, offset, false)
+		return c, true
+	}
+	if !m.Part && !file.inLiteral(m.Place.Span, offset) {
+		return nil, false
+	}
+	c.Word = file.nameAround(facts.Span{End: int32(len(file.Source))}, offset, true)
+	c.readPath()
 	return c, true
+}
+
+// saysMore reports whether a mention is of a text that is read as an expression, or as the
+// path of something.
+func saysMore(m *relation.Mention) bool {
+	switch m.Role {
+	case relation.KeyPathRole, relation.ReferencePathRole, relation.ExpressionRole, relation.TargetRole:
+		return true
+	}
+	return false
+}
+
+// readPath tells the name at the cursor, which becomes the word, from what stands before
+// and behind it in a path.
+func (c *Cursor) readPath() {
+	whole, at := c.Word, c.Offset-int(c.Word.Span.Start)
+	start := strings.LastIndexByte(whole.Text[:at], '.') + 1
+	end := len(whole.Text)
+	if behind := strings.IndexByte(whole.Text[at:], '.'); behind >= 0 {
+		end = at + behind
+	}
+	c.Word = whole.Sub(start, end)
+	c.Before, c.Behind = strings.TrimSuffix(whole.Text[:start], "."), strings.TrimPrefix(whole.Text[end:], ".")
+}
+
+// endsName are the bytes that stand in no name of a text.
+const endsName = " \t\r\n\"'`()[]{},;:=<>!&|+*/\\"
+
+// nameAround is the name, or the path of names, at an offset of a stretch: a half-typed
+// text may have swallowed what stands behind it.
+func (f *File) nameAround(within facts.Span, offset int, path bool) facts.Slot {
+	ends := func(c byte) bool { return strings.IndexByte(endsName, c) >= 0 || c == '.' && !path }
+	start, end := offset, offset
+	for start > int(within.Start) && !ends(f.Source[start-1]) {
+		start--
+	}
+	for end < int(within.End) && !ends(f.Source[end]) {
+		end++
+	}
+	return facts.Slot{Text: string(f.Source[start:end]), Span: facts.Span{Start: int32(start), End: int32(end)}}
+}
+
+// inLiteral reports whether an offset of a text stands in one of the literals that make it,
+// and not between them.
+func (f *File) inLiteral(text facts.Span, offset int) bool {
+	quote := f.Source[text.Start-1]
+	for at := int(text.Start); at < offset; at++ {
+		switch c := f.Source[at]; {
+		case quote == 0 && (c == '"' || c == '\''):
+			quote = c
+		case quote == 0:
+		case c == '\\':
+			at++
+		case c == quote:
+			quote = 0
+		}
+	}
+	return quote != 0
 }
 
 // Names reports whether what stands at an offset, in a tag or in a text of code, names

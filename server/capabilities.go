@@ -30,7 +30,7 @@ func (s *server) offerText(c *protocol.ServerCapabilities) {
 		Save:      &protocol.SaveOptions{IncludeText: &yes},
 	}
 	c.CompletionProvider = &protocol.CompletionOptions{
-		TriggerCharacters: []string{"`", `"`, ":", ",", ";", "+", "("},
+		TriggerCharacters: []string{"`", `"`, "'", ":", ",", ";", "+", "(", "[", "."},
 		ResolveProvider:   &s.features.resolvesDocs,
 	}
 	c.HoverProvider = protocol.Boolean(true)

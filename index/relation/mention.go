@@ -43,6 +43,8 @@ const (
 	ColumnPathRole            // a column of a table, behind the table: "user.id"
 	KeyPathRole               // a field on the side that holds the key, behind its model: "Post.author_id"
 	ReferencePathRole         // a field on the side that the key points to, behind its model
+	ExpressionRole            // an expression over models and their columns: "User.id == Post.author_id"
+	MadeRole                  // the relation of the target that this one makes, where it has no name yet
 )
 
 // Mention is a stretch of source that names something.

@@ -55,11 +55,14 @@ type Place struct {
 
 // Model is one struct as one dialect reads it.
 type Model struct {
-	Ref      facts.Ref
-	Dialect  string // name of the dialect
-	Place    Place  // of the model's name in its declaration
-	Body     Place  // inside the braces of the struct: where a field can be added
-	Table    string // "" when it cannot be told
+	Ref     facts.Ref
+	Dialect string // name of the dialect
+	Place   Place  // of the model's name in its declaration
+	Body    Place  // inside the braces of the struct: where a field can be added
+	Table   string // "" when it cannot be told
+	// Registry is that in which texts find the model, or its table, by name; zero where there
+	// is one for all, or it cannot be told.
+	Registry facts.Ref
 	Evidence Evidence
 	Open     bool // embeds what could not be resolved: there may be more fields
 

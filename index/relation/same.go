@@ -8,7 +8,7 @@ import (
 // Same reports whether two models say the same, of the same places.
 func (m *Model) Same(other *Model) bool {
 	return m.Ref == other.Ref && m.Dialect == other.Dialect && m.Place == other.Place && m.Body == other.Body &&
-		m.Table == other.Table && m.Evidence == other.Evidence && m.Open == other.Open &&
+		m.Table == other.Table && m.Registry == other.Registry && m.Evidence == other.Evidence && m.Open == other.Open &&
 		slices.Equal(m.Fields, other.Fields) && slices.Equal(m.Mentions, other.Mentions) &&
 		slices.EqualFunc(m.Relations, other.Relations, sameRelation) &&
 		slices.EqualFunc(m.Mistakes, other.Mistakes, sameMistake) &&

@@ -24,16 +24,20 @@ func (g *mappers) nameTables(variables []facts.Type) {
 		if t == nil {
 			continue
 		}
-		if c := t.concerns(g); c != nil {
+		if c := t.concerns(g, file); c != nil {
 			n := namer{class: c, file: file, of: relation.FieldID{Model: c.ref}}
+			if t.class != nil {
+				n.own = t
+			}
 			n.tableCall(d.Value)
 		}
 	}
 }
 
 // concerns is the class with which a table is read: that which is mapped to it, else the
-// first that a foreign key of it leads to; nil for none.
-func (t *table) concerns(g *mappers) *class {
+// first that a foreign key of it leads to, else any of its file or its registry, so that
+// something can be said while none of them is typed; nil for none.
+func (t *table) concerns(g *mappers, file *facts.File) *class {
 	if t.class != nil {
 		return t.class
 	}
@@ -47,14 +51,26 @@ func (t *table) concerns(g *mappers) *class {
 			}
 		}
 	}
-	return nil
+	var other *class
+	for _, c := range g.order {
+		switch {
+		case c.kind != mapped || c.decl == nil:
+		case c.file == file:
+			return c
+		case other == nil && !t.registry.IsZero() && c.registry == t.registry:
+			other = c
+		}
+	}
+	return other
 }
 
 // nameTable notes what the class itself declares of its table.
 func (c *class) nameTable() {
 	for _, a := range c.own() {
-		n := namer{class: c, file: a.file, of: relation.FieldID{Model: c.ref, Field: a.name.Text}}
+		n := namer{class: c, file: a.file, of: relation.FieldID{Model: c.ref, Field: a.name.Text}, own: c.table}
 		switch {
+		case a.value == nil && a.kind == columnAttribute:
+			n.annotation(a)
 		case a.value == nil:
 		case a.name.Text == "__tablename__" && a.value.Kind == facts.TextValue:
 			n.of.Field = ""
@@ -77,6 +93,7 @@ type namer struct {
 	file  *facts.File
 	of    relation.FieldID // in whose declaration they stand
 	table string           // in that of which table; "" for the class's own
+	own   *table           // that table where its columns are the class's; nil for another
 }
 
 func (n *namer) note(slot facts.Slot, m relation.Mention) {
@@ -106,6 +123,9 @@ func (n *namer) keys(v *facts.Value) {
 			}
 			return
 		case "ForeignKeyConstraint":
+			if len(v.Args) > 0 && v.Args[0].Kind == facts.ListValue {
+				n.columns(v.Args[0].Args)
+			}
 			if len(v.Args) > 1 && v.Args[1].Kind == facts.ListValue {
 				for i := range v.Args[1].Args {
 					n.path(&v.Args[1].Args[i])
@@ -121,6 +141,20 @@ func (n *namer) keys(v *facts.Value) {
 	}
 	for i := range v.Args {
 		n.keys(&v.Args[i])
+	}
+}
+
+// columns notes texts that name columns of the class itself.
+func (n *namer) columns(list []facts.Value) {
+	for i := range list {
+		if list[i].Kind != facts.TextValue || n.own == nil {
+			continue
+		}
+		m := relation.Mention{Role: relation.OwnColumnRole}
+		if n.own.columnNamed(list[i].Name.Text) != nil {
+			m.Field = n.own.field(list[i].Name.Text)
+		}
+		n.note(list[i].Name, m)
 	}
 }
 
@@ -156,55 +190,53 @@ var evaluatedArguments = map[string]relation.Role{
 	"primaryjoin": relation.ForeignKeyRole, "secondaryjoin": relation.ForeignKeyRole,
 }
 
-// evaluatedNames are the classes, columns and tables that texts of the relationship name.
-func (r *relationship) evaluatedNames() []relation.Mention {
-	var mentions []relation.Mention
-	note := func(slot facts.Slot, m relation.Mention) {
-		m.Place, m.Text, m.Relation = r.at(slot.Span), slot.Text, r.id()
-		mentions = append(mentions, m)
-	}
+// wholeArguments are the roles of such texts as a whole, in which more may be typed.
+var wholeArguments = map[string]relation.Role{
+	"foreign_keys": relation.KeyPathRole, "remote_side": relation.ReferencePathRole, "order_by": relation.ExpressionRole,
+	"primaryjoin": relation.ExpressionRole, "secondaryjoin": relation.ExpressionRole,
+}
+
+// nameEvaluated notes the classes, columns and tables that texts of the relationship name,
+// and the texts themselves.
+func (r *relationship) nameEvaluated(note func(facts.Slot, relation.Mention)) {
 	for i := range r.call.Args {
 		v := &r.call.Args[i]
 		role, evaluated := evaluatedArguments[v.Key.Text]
-		switch {
-		case !evaluated || v.Kind != facts.TextValue:
-		case v.Of != nil && r.nameParts(v.Of, role, note):
-		case role == relation.ForeignKeyRole && v.Key.Text == "foreign_keys":
-			note(v.Name, relation.Mention{Role: relation.KeyPathRole})
-		case v.Key.Text == "remote_side":
-			note(v.Name, relation.Mention{Role: relation.ReferencePathRole})
+		if !evaluated || v.Kind != facts.TextValue {
+			continue
 		}
+		if v.Of != nil {
+			r.nameParts(v.Of, role, note)
+		}
+		note(v.Name, relation.Mention{Role: wholeArguments[v.Key.Text]})
 	}
-	return mentions
 }
 
-// nameParts notes the names in an expression; false where it names nothing.
-func (r *relationship) nameParts(v *facts.Value, role relation.Role, note func(facts.Slot, relation.Mention)) bool {
-	found := false
+// nameParts notes the names in an expression.
+func (r *relationship) nameParts(v *facts.Value, role relation.Role, note func(facts.Slot, relation.Mention)) {
 	if v.Kind == facts.SelectedValue {
 		if c := r.classNamed(v.Of); c != nil {
-			a := c.find(v.Name.Text)
-			if a == nil || a.class == nil || a.file == nil {
-				return false
-			}
 			note(v.Of.Name, relation.Mention{Role: relation.TargetRole, Model: c.ref, Part: true})
-			note(v.Name, relation.Mention{Role: role, Field: c.attributeID(a), Part: true})
-			return true
+			m := relation.Mention{Role: role, Part: true}
+			if a := c.find(v.Name.Text); a != nil && a.class != nil && a.file != nil {
+				m.Field = c.attributeID(a)
+			}
+			note(v.Name, m)
+			return
 		}
 		if of := v.Of; of.Kind == facts.SelectedValue && of.Name.Text == "c" && of.Of.Kind == facts.NamedValue {
 			if t := r.owner.tableNamed(of.Of.Name.Text); t != nil {
 				note(of.Of.Name, relation.Mention{Role: relation.JoinTableRole, Table: t.name, Part: true})
-				return true
+				return
 			}
 		}
 	}
 	if v.Of != nil && v.Kind != facts.TextValue {
-		found = r.nameParts(v.Of, role, note)
+		r.nameParts(v.Of, role, note)
 	}
 	for i := range v.Args {
-		found = r.nameParts(&v.Args[i], role, note) || found
+		r.nameParts(&v.Args[i], role, note)
 	}
-	return found
 }
 
 // classNamed is the class that a text calls by a name or a path; nil for none.

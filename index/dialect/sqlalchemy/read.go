@@ -1,7 +1,6 @@
 package sqlalchemy
 
 import (
-	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
 
@@ -85,39 +84,4 @@ func (r *relationship) reason() string {
 		return "the foreign key " + r.keys[0].ForeignKey.Short() + " links the tables: " + directions[r.direction]
 	}
 	return ""
-}
-
-// mentions are the names in the call.
-func (r *relationship) mentions() []relation.Mention {
-	id := r.id()
-	mentions := []relation.Mention{{Place: r.place(), Text: r.name.Text, Role: relation.NameRole, Relation: id, Field: id}}
-	if r.maker != nil {
-		return mentions
-	}
-	add := func(slot facts.Slot, m relation.Mention) {
-		m.Place, m.Text, m.Relation = r.at(slot.Span), slot.Text, id
-		mentions = append(mentions, m)
-	}
-	if v := r.targetValue; v != nil && v.Kind == facts.TextValue && v.Of == nil {
-		m := relation.Mention{Role: relation.TargetRole}
-		if r.target != nil {
-			m.Model = r.target.ref
-		}
-		add(v.Name, m)
-	}
-	if v := r.arg("back_populates"); v != nil && v.Kind == facts.TextValue {
-		m := relation.Mention{Role: relation.BackPopulatesRole}
-		if r.inverse != nil {
-			m.Field = r.inverse.id()
-		}
-		add(v.Name, m)
-	}
-	if v := r.arg("secondary"); v != nil && v.Kind == facts.TextValue {
-		m := relation.Mention{Role: relation.JoinTableRole}
-		if r.secondary != nil {
-			m.Table = r.secondary.name
-		}
-		add(v.Name, m)
-	}
-	return append(mentions, r.evaluatedNames()...)
 }

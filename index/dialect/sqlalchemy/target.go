@@ -212,13 +212,15 @@ func (r *relationship) unknownTarget(name facts.Slot) {
 
 // known reports whether the file binds a name, to whatever. What it may have from the
 // library, of which it takes all there is, is no mapped class.
-func (r *relationship) known(name string) bool {
-	for _, imp := range r.file.Imports {
+func (r *relationship) known(name string) bool { return r.g().binds(r.file, name) }
+
+func (g *mappers) binds(file *facts.File, name string) bool {
+	for _, imp := range file.Imports {
 		if imp.Name.Text == name || imp.Member.Text == name {
 			return true
 		}
 	}
-	t, ok := r.g().scope.Lookup(r.file, name)
+	t, ok := g.scope.Lookup(file, name)
 	return ok && !isLibrary(t.Ref().Package)
 }
 

@@ -57,7 +57,7 @@ func read(s dialect.Scope, t facts.Type) *relation.Model {
 
 // model is what the class says as a model.
 func (c *class) model() *relation.Model {
-	m := &relation.Model{Ref: c.ref, Dialect: name, Open: c.open}
+	m := &relation.Model{Ref: c.ref, Dialect: name, Open: c.open, Registry: c.registry}
 	m.Place, m.Body = dialect.Declaration(c.typ)
 	if c.table != nil {
 		m.Table = c.table.name
