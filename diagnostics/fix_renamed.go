@@ -6,21 +6,26 @@ import (
 	"strings"
 
 	"github.com/rells-dev/rells/index"
+	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
 
 // Fixes of names in tags whose owner has another name now.
 
-// UpdateRenamed makes the fix that has every tag name what was renamed by its new name;
-// none where no tag can be edited.
+// UpdateRenamed makes the fix that has every tag, or text of Python, name what was renamed
+// by its new name; none where none can be edited.
 func UpdateRenamed(s *index.Snapshot, r index.Renamed) []Fix {
 	if len(r.Names) == 0 {
 		return nil
 	}
 	to := r.To[strings.LastIndexByte(r.To, '.')+1:]
-	title := fmt.Sprintf("Update %d tags that name %s to %s", len(r.Names), r.From, to)
+	what := "tag"
+	if file, ok := s.File(r.File); ok && file.Facts.Language == facts.Python {
+		what = "text"
+	}
+	title := fmt.Sprintf("Update %d %ss that name %s to %s", len(r.Names), what, r.From, to)
 	if len(r.Names) == 1 {
-		title = fmt.Sprintf("Update the tag that names %s to %s", r.From, to)
+		title = fmt.Sprintf("Update the %s that names %s to %s", what, r.From, to)
 	}
 	fix := Fix{Title: title, Preferred: true, rewrite: index.Rewrite{{Names: r.Names}}}
 	for _, name := range r.Names {

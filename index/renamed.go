@@ -152,7 +152,7 @@ func (s *Snapshot) meaning(m *relation.Mention) (meaning, bool) {
 	if !m.Field.IsZero() || !m.Model.IsZero() || m.Text == "" || len(s.former) == 0 {
 		return meaning{}, false
 	}
-	if m.Role == relation.JoinModelRole {
+	if m.Role == relation.JoinModelRole || m.Role == relation.TargetRole {
 		return s.modelMeant(m)
 	}
 	for _, ref := range s.lookedUpOn(m) {
