@@ -14,7 +14,7 @@ import (
 // it is not known; its name begins at an offset of the text, and the column's at another.
 func (n *namer) checkPath(text facts.Slot, t *table, start, column int) {
 	switch {
-	case start > 0 || n.class.open || n.class.registry.IsZero() || elsewhere[n.class.registry].root:
+	case start > 0 || column == len(text.Text) || n.class.open || n.class.registry.IsZero() || elsewhere[n.class.registry].root:
 	case t == nil:
 		n.checkTable(text, text.Sub(0, column-1))
 	case !t.schematic && !t.unsure && t.registry == n.class.registry && t.columnNamed(text.Text[column:]) == nil:

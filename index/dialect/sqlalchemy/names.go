@@ -24,20 +24,25 @@ func (g *mappers) nameTables(variables []facts.Type) {
 		if t == nil {
 			continue
 		}
-		if c := t.concerns(g, file); c != nil {
-			n := namer{class: c, file: file, of: relation.FieldID{Model: c.ref}}
-			if t.class != nil {
-				n.own = t
-			}
-			n.tableCall(d.Value)
+		c := t.concerns(g)
+		n := namer{class: c, file: file}
+		if c == nil {
+			n.class, n.beside = t.neighbour(g, file), true
 		}
+		if n.class == nil {
+			continue
+		}
+		if t.class != nil {
+			n.own = t
+		}
+		n.of.Model = n.class.ref
+		n.tableCall(d.Value)
 	}
 }
 
 // concerns is the class with which a table is read: that which is mapped to it, else the
-// first that a foreign key of it leads to, else any of its file or its registry, so that
-// something can be said while none of them is typed; nil for none.
-func (t *table) concerns(g *mappers, file *facts.File) *class {
+// first that a foreign key of it leads to; nil for none.
+func (t *table) concerns(g *mappers) *class {
 	if t.class != nil {
 		return t.class
 	}
@@ -51,13 +56,19 @@ func (t *table) concerns(g *mappers, file *facts.File) *class {
 			}
 		}
 	}
+	return nil
+}
+
+// neighbour is a class with which a table can be read that concerns none, as one does of
+// which no foreign key is typed yet: any of its file, else of its registry; nil for none.
+func (t *table) neighbour(g *mappers, file *facts.File) *class {
 	var other *class
 	for _, c := range g.order {
 		switch {
-		case c.kind != mapped || c.decl == nil:
+		case c.kind != mapped || c.decl == nil || !t.registry.IsZero() && c.registry != t.registry:
 		case c.file == file:
 			return c
-		case other == nil && !t.registry.IsZero() && c.registry == t.registry:
+		case other == nil && !t.registry.IsZero():
 			other = c
 		}
 	}
@@ -89,11 +100,12 @@ func (c *class) nameTable() {
 
 // namer notes names for a class.
 type namer struct {
-	class *class
-	file  *facts.File
-	of    relation.FieldID // in whose declaration they stand
-	table string           // in that of which table; "" for the class's own
-	own   *table           // that table where its columns are the class's; nil for another
+	class  *class
+	file   *facts.File
+	of     relation.FieldID // in whose declaration they stand
+	table  string           // in that of which table; "" for the class's own
+	own    *table           // that table where its columns are the class's; nil for another
+	beside bool             // the class has nothing to do with what it says
 }
 
 func (n *namer) note(slot facts.Slot, m relation.Mention) {
@@ -175,7 +187,9 @@ func (n *namer) path(v *facts.Value) {
 	n.note(v.Name.Sub(start, column-1), relation.Mention{Role: relation.TargetTableRole, Table: name, Part: true})
 	m := relation.Mention{Role: relation.TargetColumnRole, Part: true}
 	t := n.class.tableNamed(name)
-	n.checkPath(v.Name, t, start, column)
+	if !n.beside {
+		n.checkPath(v.Name, t, start, column)
+	}
 	if t != nil && t.class != nil {
 		if m.Field = t.field(text[column:]); t.columnNamed(text[column:]) == nil {
 			m.Field, m.Model = relation.FieldID{}, t.class.ref
