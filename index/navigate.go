@@ -144,7 +144,7 @@ func comparePlaces(a, b relation.Place) int {
 
 // Occurrences lists, ordered by place, where the thing at an offset is named: a
 // field by the tags that name it, whether the offset is on one of them or on the
-// field's own name; a join table or a model likewise. With declarations, the
+// field's own name; a model or a join table likewise. With declarations, the
 // field's or model's own name is listed too.
 func (s *Snapshot) Occurrences(path string, offset int, declarations bool) []relation.Place {
 	var places []relation.Place
@@ -169,14 +169,24 @@ func (s *Snapshot) Occurrences(path string, offset int, declarations bool) []rel
 			note(s.columnReferences(m.Table, m.Text))
 		}
 		if !m.Model.IsZero() {
-			note(s.mentionsOf(m.Model, func(other *relation.Mention) bool { return other.Model == m.Model }))
+			note(s.modelReferences(m.Model))
 			if model := s.Node(m.Model).Model(""); model != nil && declarations {
 				places = append(places, model.Place)
 			}
 		}
 	}
+	for _, n := range s.NodesIn(path) {
+		if declared := n.Models[0].Place; declared.File == path && declared.Span.Contains(offset) {
+			note(s.modelReferences(n.Ref))
+		}
+	}
 	slices.SortFunc(places, comparePlaces)
 	return slices.Compact(places)
+}
+
+// modelReferences lists the mentions that name a model.
+func (s *Snapshot) modelReferences(ref facts.Ref) []relation.Mention {
+	return s.mentionsOf(ref, func(m *relation.Mention) bool { return m.Model == ref })
 }
 
 // fieldsMeant lists the fields that the name at an offset names, or declares: a

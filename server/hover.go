@@ -48,19 +48,27 @@ func explained(w world, at spot) (said page, span facts.Span, ok bool) {
 }
 
 // explainedText is explained for a text of code: what there is to say of the relation
-// whose name it is, or in whose declaration it stands.
+// whose name it is, or in whose declaration it stands, else of what it names.
 func explainedText(w world, at spot) (said page, span facts.Span, ok bool) {
-	for _, m := range w.TextsAt(at.path, at.offset) {
+	texts := w.TextsAt(at.path, at.offset)
+	told := map[*relation.Relation]bool{}
+	for _, m := range texts {
 		id := m.Relation
 		if m.Role == relation.NameRole {
 			id = m.Field
 		}
-		if r := w.Relation(id, ""); r != nil {
+		if r := w.Relation(id, ""); r != nil && !told[r] {
+			told[r] = true
 			said.relation(w.Account(r))
-			span, ok = m.Place.Span, true
 		}
 	}
-	return said, span, ok
+	if len(texts) == 0 {
+		return said, span, false
+	}
+	if said.empty() {
+		said.named(w, &texts[0])
+	}
+	return said, texts[0].Place.Span, true
 }
 
 func (s *server) hoverOf(page page, at spot, span facts.Span) *protocol.Hover {
@@ -107,6 +115,23 @@ func (p *page) relation(a index.Account) {
 		section = append(section, line{words: "inverse " + a.Pairing})
 	}
 	p.sections = append(p.sections, section)
+}
+
+// named tells about the column or the table that the text of a foreign key names.
+func (p *page) named(w world, m *relation.Mention) {
+	if n := w.Node(m.Field.Model); n != nil {
+		owner := n.Model("")
+		if f, ok := owner.FieldBySelector(m.Field.Field); ok && f.Column != "" && owner.Table != "" {
+			p.sections = append(p.sections, []line{{words: "column", code: owner.Table + "." + f.Column}, {words: "which is", code: m.Field.Short()}})
+		}
+		return
+	}
+	for n := range w.Nodes() {
+		if owner := n.Model(""); m.Table != "" && owner.Table == m.Table {
+			p.sections = append(p.sections, []line{{words: "table", code: m.Table}, {words: "of", code: n.Ref.Name}})
+			return
+		}
+	}
 }
 
 func (p *page) plain() string {
