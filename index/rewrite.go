@@ -158,7 +158,7 @@ func (s *Snapshot) changeNames(drafts map[string]*draft, rewrite Rewrite) bool {
 			return false
 		}
 		if d.facts.Language == facts.Python {
-			if !d.rewordPython(list) {
+			if !d.rewordPython(list, s.lineWidth(path)) {
 				return false
 			}
 			continue

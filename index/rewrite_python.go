@@ -23,14 +23,14 @@ func (d *draft) become(text []byte) {
 }
 
 // rewordPython changes names in strings, all at once.
-func (d *draft) rewordPython(list []stretch) bool {
+func (d *draft) rewordPython(list []stretch, width int) bool {
 	var words []python.Word
 	for _, at := range list {
 		for _, w := range at.words {
 			words = append(words, python.Word(w))
 		}
 	}
-	text, ok := python.Reword(d.facts, d.text, words)
+	text, ok := python.Reword(d.facts, d.text, width, words)
 	if ok {
 		d.become(text)
 	}

@@ -3,51 +3,9 @@ package python
 import (
 	"bytes"
 	"slices"
-	"strings"
 
 	"github.com/rells-dev/rells/index/facts"
 )
-
-// Word is another text in the place of one that stands in a string.
-type Word struct {
-	Span facts.Span // within the quotes
-	New  string
-}
-
-// Reword renders other words in the strings of a file. ok is false in a file that may not
-// be edited, where a place is not within a string, and for a word that would end one.
-func Reword(f *facts.File, src []byte, words []Word) (after []byte, ok bool) {
-	if !editable(f, src) {
-		return nil, false
-	}
-	tokens, _ := lex(src)
-	words = slices.Clone(words)
-	slices.SortFunc(words, func(a, b Word) int { return int(a.Span.Start - b.Span.Start) })
-	done := int32(0)
-	for _, w := range words {
-		if !standsQuoted(src, tokens, w.Span) || w.Span.Start < done || strings.ContainsAny(w.New, "\"'\\{}\r\n") {
-			return nil, false
-		}
-		after = append(append(after, src[done:w.Span.Start]...), w.New...)
-		done = w.Span.End
-	}
-	return append(after, src[done:]...), true
-}
-
-// standsQuoted reports whether a stretch stands within one string, and is spelt as it reads.
-func standsQuoted(src []byte, tokens []token, at facts.Span) bool {
-	i, _ := slices.BinarySearchFunc(tokens, at.Start, func(t token, offset int32) int {
-		if t.end <= offset {
-			return -1
-		}
-		return 1
-	})
-	if i == len(tokens) || tokens[i].kind != stringToken {
-		return false
-	}
-	lit := cut(src, tokens[i])
-	return lit.plain && int32(lit.start) <= at.Start && at.End <= int32(lit.end) && bytes.IndexByte(src[at.Start:at.End], '\\') < 0
-}
 
 // editable reports whether the file may be edited, and is the one of the facts.
 func editable(f *facts.File, src []byte) bool {

@@ -132,13 +132,40 @@ func TestReword(t *testing.T) {
 		i := int32(strings.Index(src, text))
 		return facts.Span{Start: i, End: i + int32(len(text))}
 	}
-	got, ok := Reword(f, []byte(src), []Word{{at("x"), "longer"}, {at("user"), "people"}})
+	got, ok := Reword(f, []byte(src), DefaultWidth, []Word{{at("x"), "longer"}, {at("user"), "people"}})
 	if want := "a = f('people.id', r\"longer\", b'y', f'{z}')\n"; !ok || string(got) != want {
 		t.Errorf("%t %s", ok, got)
 	}
 	for _, w := range []Word{{at("user"), "it's"}, {at("user"), `a"b`}, {at("a"), "b"}, {at("y"), "w"}, {at("z"), "w"}, {at("'user"), "w"}} {
-		if got, ok := Reword(f, []byte(src), []Word{w}); ok {
+		if got, ok := Reword(f, []byte(src), DefaultWidth, []Word{w}); ok {
 			t.Errorf("%v makes %s", w, got)
+		}
+	}
+}
+
+func TestRewordLaysOut(t *testing.T) {
+	long := strings.Repeat("x", 50)
+	short := "a = f(\n    'user', '" + long + "', more=1, others='user'\n)\n"
+	for _, test := range []struct{ name, src, word, want string }{
+		{"grows", "a = f('user', '" + long + "', user='user')\n", "customers", "a = f(\n    'customers', '" + long + "', user='customers'\n)\n"},
+		{"shrinks", short, "a", "a = f('a', '" + long + "', more=1, others='a')\n"},
+		{"is laid out otherwise", "a = f('user',\n      'user')\n", "a", "a = f('a',\n      'a')\n"},
+	} {
+		for _, lineBreak := range []string{"\n", "\r\n"} {
+			src := strings.ReplaceAll(test.src, "\n", lineBreak)
+			var words []Word
+			for at := strings.Index(src, "'user'"); at >= 0; {
+				words = append(words, Word{facts.Span{Start: int32(at + 1), End: int32(at + 5)}, test.word})
+				next := strings.Index(src[at+1:], "'user'")
+				if next < 0 {
+					break
+				}
+				at += 1 + next
+			}
+			got, ok := Reword(Extract("m.py", []byte(src)), []byte(src), DefaultWidth, words)
+			if want := strings.ReplaceAll(test.want, "\n", lineBreak); !ok || string(got) != want {
+				t.Errorf("%s: %t\n%s", test.name, ok, got)
+			}
 		}
 	}
 }
