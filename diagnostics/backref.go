@@ -1,6 +1,9 @@
 package diagnostics
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/rells-dev/rells/index"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -54,4 +57,69 @@ func WriteBackref(s *index.Snapshot, r *relation.Relation) []Fix {
 		return nil
 	}
 	return applicableOf(s, written(s, attributed(r, proposal), "Declare "+made.ID.Short()+" in place of the backref"))
+}
+
+// WriteBackrefsOf is WriteBackref for all backrefs of a model: those that its relations
+// declare, and those that make relations of it.
+func WriteBackrefsOf(s *index.Snapshot, n *index.Node) []Fix {
+	makers := makersAmong(s, sidesOf(n))
+	for _, x := range sidesOf(n) {
+		if x.relation == nil || !x.relation.Made {
+			continue
+		}
+		if maker := s.Inverse(x.relation); madeBy(s, maker) == x.relation && !slices.Contains(makers, maker) {
+			makers = append(makers, maker)
+		}
+	}
+	return writeAll(s, makers, "of "+n.Ref.Name)
+}
+
+// WriteBackrefsIn is WriteBackref for all backrefs that a file declares.
+func WriteBackrefsIn(s *index.Snapshot, path string) []Fix {
+	var makers []*relation.Relation
+	for _, n := range s.NodesIn(path) {
+		makers = append(makers, makersAmong(s, sidesOf(n))...)
+	}
+	makers = slices.DeleteFunc(makers, func(r *relation.Relation) bool { return r.Place.File != path })
+	return writeAll(s, makers, "of this file")
+}
+
+// makersAmong are the relations among sides that make their inverses.
+func makersAmong(s *index.Snapshot, sides []side) []*relation.Relation {
+	var makers []*relation.Relation
+	for _, x := range sides {
+		if !x.shared() && madeBy(s, x.relation) != nil {
+			makers = append(makers, x.relation)
+		}
+	}
+	return makers
+}
+
+// writeAll proposes to declare what relations make, as far as that can be done: with all
+// that go together.
+func writeAll(s *index.Snapshot, makers []*relation.Relation, whose string) []Fix {
+	var whole index.Rewrite
+	n := 0
+	for _, r := range makers {
+		for _, one := range WriteBackref(s, r) {
+			merged, ok := s.Merge(whole, one.rewrite)
+			if !ok {
+				continue
+			}
+			if _, ok := s.Rewrite(merged); ok {
+				whole, n = merged, n+1
+			}
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	title := fmt.Sprintf("Turn the %d backrefs %s into back_populates", n, whose)
+	switch {
+	case n < len(makers):
+		title = fmt.Sprintf("Turn %d of the %d backrefs %s into back_populates", n, len(makers), whose)
+	case n == 1:
+		title = "Turn the backref " + whose + " into back_populates"
+	}
+	return applicableOf(s, written(s, whole, title))
 }

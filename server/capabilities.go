@@ -65,7 +65,7 @@ func (s *server) offerBeside(c *protocol.ServerCapabilities) {
 func (s *server) offerEdits(c *protocol.ServerCapabilities) {
 	if s.features.actionLiterals {
 		c.CodeActionProvider = &protocol.CodeActionOptions{
-			CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, protocol.CodeActionKindRefactorRewrite, fixAllKind},
+			CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, protocol.CodeActionKindRefactorRewrite, fixAllKind, backPopulatesKind},
 			ResolveProvider: &s.features.resolvesEdits,
 		}
 	}

@@ -17,10 +17,15 @@ import (
 // protocol, in our name, so that a client can ask for ours alone.
 const fixAllKind = protocol.CodeActionKindSourceFixAll + ".rells"
 
+// backPopulatesKind is the kind of the action that declares what all backrefs of a document
+// make.
+const backPopulatesKind = protocol.CodeActionKindSource + ".backPopulates.rells"
+
 // codeAction answers textDocument/codeAction: fixes for those of our diagnostics
 // that the client brings along, and comments that silence them; at the start of the
 // range, the update of tags for what has been renamed there, and refactorings of the
-// relation; and, for a client that asks for it by name, all certain fixes at once.
+// relation or the model; and, for a client that asks for them by name, what can be done for
+// the whole document at once.
 func (s *server) codeAction(_ context.Context, w world, p *wire.CodeActionParams) ([]protocol.CommandOrCodeAction, error) {
 	at, ok := s.spotAt(w, p.TextDocument.URI, p.Range.Start)
 	if !ok || !s.features.actionLiterals {
@@ -39,6 +44,14 @@ func (s *server) codeAction(_ context.Context, w world, p *wire.CodeActionParams
 				}
 			}
 		}
+		actions = s.withModel(w, at, actions)
+	}
+	if len(p.Context.Only) > 0 && wanted(p.Context.Only, backPopulatesKind) {
+		for _, fix := range diagnostics.WriteBackrefsIn(w.Snapshot, at.path) {
+			if action := s.action(w, fix, backPopulatesKind, actionData{Backrefs: at.path}); action != nil {
+				actions = append(actions, action)
+			}
+		}
 	}
 	if len(p.Context.Only) > 0 && wanted(p.Context.Only, fixAllKind) {
 		if action := s.action(w, s.fixAll(w, at.path), fixAllKind, actionData{File: at.path}); action != nil {
@@ -46,6 +59,22 @@ func (s *server) codeAction(_ context.Context, w world, p *wire.CodeActionParams
 		}
 	}
 	return actions, nil
+}
+
+// withModel adds the refactorings of the model whose name stands at a spot.
+func (s *server) withModel(w world, at spot, actions []protocol.CommandOrCodeAction) []protocol.CommandOrCodeAction {
+	for _, n := range w.NodesIn(at.path) {
+		name := n.Models[0].Place
+		if name.File != at.path || int(name.Span.Start) > at.offset || at.offset > int(name.Span.End) {
+			continue
+		}
+		for _, fix := range diagnostics.WriteBackrefsOf(w.Snapshot, n) {
+			if action := s.action(w, fix, protocol.CodeActionKindRefactorRewrite, actionData{Model: &n.Ref}); action != nil {
+				actions = append(actions, action)
+			}
+		}
+	}
+	return actions
 }
 
 // quickFixes are the fixes of the diagnostics, followed by what would silence each. What

@@ -56,6 +56,20 @@ func (p *player) expectAction(m mark) {
 	})
 }
 
+// expectSource applies an action for the whole document: it makes its golden parts, and no
+// problem.
+func (p *player) expectSource(m mark) {
+	if got := titles(p.actions(m, "")); slices.Contains(got, m.args[1]) {
+		p.t.Errorf("%s: %s is offered among %q", m.at, m.args[1], got)
+	}
+	p.apply(m, "source.backPopulates", func(before, after []string) {
+		if len(after) > len(before) {
+			p.t.Errorf("%s: %s makes problems: they are\n%s\nbefore they were\n%s",
+				m.at, m.args[1], strings.Join(after, "\n"), strings.Join(before, "\n"))
+		}
+	})
+}
+
 // apply chooses a code action, edits the open documents by it, lets check compare
 // the problems before and after, and takes the edits back.
 func (p *player) apply(m mark, kind protocol.CodeActionKind, check func(before, after []string)) {

@@ -33,6 +33,7 @@ var expectations = map[string]func(*player, mark){
 	"nofixall": (*player).expectNoFixAll,
 	"action":   (*player).expectAction,
 	"noaction": (*player).expectNoAction,
+	"source":   (*player).expectSource,
 }
 
 // places are the labelled places that a mark lists, sorted.

@@ -85,6 +85,7 @@ var grammar = map[string][2]int{
 	"nofixall": {1, 1},  // nofixall(text): the file has no problem that can be fixed so
 	"action":   {3, 3},  // action(text, title, name): the refactoring makes the parts @name/...
 	"noaction": {1, 1},  // noaction(text): there is no refactoring
+	"source":   {3, 3},  // source(text, title, golden): an action for the whole document makes the golden parts
 }
 
 func parseScenario(archive *txtar.Archive) (*scenario, error) {

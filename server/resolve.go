@@ -8,6 +8,7 @@ import (
 	"go.lsp.dev/protocol"
 
 	"github.com/rells-dev/rells/diagnostics"
+	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/server/wire"
 )
 
@@ -16,9 +17,12 @@ import (
 type actionData struct {
 	Problem *diagnostics.Data `json:"problem,omitempty"`
 	Side    *sideData         `json:"side,omitempty"`
-	File    string            `json:"file,omitempty"`    // absolute path, of fixing all
-	Renamed string            `json:"renamed,omitempty"` // absolute path, that declares what has been renamed
-	Title   string            `json:"title"`
+	Model   *facts.Ref        `json:"model,omitempty"`
+	File    string            `json:"file,omitempty"` // absolute path, of fixing all
+	// Backrefs is the absolute path of declaring all that backrefs make.
+	Backrefs string `json:"backrefs,omitempty"`
+	Renamed  string `json:"renamed,omitempty"` // absolute path, that declares what has been renamed
+	Title    string `json:"title"`
 }
 
 // resolveCodeAction answers codeAction/resolve with the edit, made anew for the
@@ -35,6 +39,12 @@ func (s *server) resolveCodeAction(_ context.Context, w world, p *protocol.CodeA
 		fixes = slices.Concat(diagnostics.Fixes(w.Snapshot, *data.Problem), diagnostics.Ignore(w.Snapshot, *data.Problem))
 	case data.Side != nil:
 		fixes = refactorings(w, *data.Side)
+	case data.Model != nil:
+		if n := w.Node(*data.Model); n != nil {
+			fixes = diagnostics.WriteBackrefsOf(w.Snapshot, n)
+		}
+	case data.Backrefs != "":
+		fixes = diagnostics.WriteBackrefsIn(w.Snapshot, data.Backrefs)
 	case data.File != "":
 		fixes = []diagnostics.Fix{s.fixAll(w, data.File)}
 	case data.Renamed != "":
