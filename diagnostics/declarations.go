@@ -37,6 +37,7 @@ var writesConflict = &Rule{
 	Severity: Warning,
 	Summary:  "two relations write one column, and nothing links them",
 	Claims:   []relation.MistakeKind{relation.WriteConflict},
+	Fix:      fixArguments,
 }
 
 // attributeUndescribed reports an attribute of a mixin that must be made anew for each model

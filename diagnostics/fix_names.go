@@ -181,20 +181,3 @@ func fixTag(p *Pass, problem Problem) []Fix {
 	}
 	return nil
 }
-
-// fixArguments offers the arguments with which nothing would be wrong, where a mistake
-// knows them.
-func fixArguments(p *Pass, problem Problem) []Fix {
-	for _, m := range p.Node.Models {
-		for i := range m.Mistakes {
-			mistake := &m.Mistakes[i]
-			if len(mistake.Arguments) == 0 || mistake.Field.Field != problem.Field || mistake.Place != problem.Place {
-				continue
-			}
-			first := mistake.Arguments[0]
-			rewrite := index.Rewrite{{Model: m.Ref, Arguments: mistake.Arguments}}
-			return written(p.snapshot, rewrite, "Add "+first.Name+" to "+first.Relation.Short())
-		}
-	}
-	return nil
-}

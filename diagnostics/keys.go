@@ -28,7 +28,7 @@ var foreignKeyMissing = &Rule{
 	Severity: Error,
 	Summary:  "no foreign key is named and no convention finds one",
 	Claims:   []relation.MistakeKind{relation.ForeignKeyMissing},
-	Fix:      fixForeignKey,
+	Fix:      either(changeToNearest, fixArguments, fixForeignKey),
 }
 
 // foreignKeyUnknown reports a foreign key that is named but is on neither side.

@@ -1,6 +1,10 @@
 package relation
 
-import "github.com/rells-dev/rells/index/facts"
+import (
+	"slices"
+
+	"github.com/rells-dev/rells/index/facts"
+)
 
 // MistakeKind is the closed set of what dialects find wrong while they read.
 // Every kind is claimed by exactly one rule.
@@ -83,9 +87,9 @@ type Mistake struct {
 	// Tag is the whole value of the dialect's tag with which nothing would be wrong, where
 	// that is certain and no name stands in the way; "" elsewhere.
 	Tag string
-	// Arguments are those of calls with which nothing would be wrong, where relations are
-	// declared by calls and that is certain.
-	Arguments []Argument
+	// Remedies are the ways in which nothing would be wrong, the likeliest first, where
+	// relations are declared by calls and these are known.
+	Remedies []Remedy
 	// Role says what the name would have had to be.
 	Role Role
 	// Choices are the names that could stand there, where the dialect knows them
@@ -101,6 +105,17 @@ type Mistake struct {
 	Wanted Kind
 	// Related are other places that explain it.
 	Related []Related
+}
+
+// Remedy is one way to put a mistake right: by arguments of calls.
+type Remedy struct {
+	Arguments []Argument
+	Sure      bool // nothing else can have been meant
+}
+
+// Same reports whether two remedies are the same.
+func (r Remedy) Same(other Remedy) bool {
+	return r.Sure == other.Sure && slices.Equal(r.Arguments, other.Arguments)
 }
 
 // Argument is an argument of the call that declares a relation.

@@ -56,11 +56,15 @@ func (r *relationship) asText(v *facts.Value) *facts.Value {
 	if moved == nil {
 		return nil
 	}
-	code := source(moved)
-	if code == "" {
-		return nil
+	if text := asTextOf(moved); text.Name.Text != "" {
+		return text
 	}
-	return &facts.Value{Kind: facts.TextValue, Name: facts.Slot{Text: code}, Of: moved}
+	return nil
+}
+
+// asTextOf is the text that is evaluated to an expression.
+func asTextOf(v *facts.Value) *facts.Value {
+	return &facts.Value{Kind: facts.TextValue, Name: facts.Slot{Text: source(v)}, Of: v}
 }
 
 // moved is an expression in terms of the registry; nil where that is not certain.

@@ -243,6 +243,15 @@ func (j *joining) markOverlap() {
 	}
 }
 
+// isGuessed reports whether SQLAlchemy warns that it guesses which columns of a condition
+// are remote: of sides that have tables in common, where something else than columns is
+// compared and nothing marks them (_warn_non_column_elements).
+func (j *joining) isGuessed() bool {
+	return j.secondary == nil && !j.marked.remote && !j.given("remote_side") && j.primary != nil &&
+		slices.ContainsFunc(j.own.tables, j.others.holds) &&
+		slices.ContainsFunc(j.primary.comparisons, func(c *comparison) bool { return !c.left.isColumn() || !c.right.isColumn() })
+}
+
 // link is a pair of columns: what is referred to, and what refers to it.
 type link struct{ from, to cell }
 

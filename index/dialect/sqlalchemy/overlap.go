@@ -143,7 +143,7 @@ func (found conflicts) remove(r *relationship) {
 func (r *relationship) conflict(others []*relationship) {
 	slices.SortFunc(others, func(a, b *relationship) int { return strings.Compare(a.short(), b.short()) })
 	var names []string
-	m := relation.Mistake{Kind: relation.WriteConflict, Row: "sa46", Place: r.place(), Target: r.target.ref}
+	m := relation.Mistake{Kind: relation.WriteConflict, Row: "sa46", Place: r.place(), Target: r.target.ref, Remedies: r.unconflicted(others)}
 	for _, other := range others {
 		names = append(names, other.short())
 		m.Related = append(m.Related, relation.Related{Place: other.place(), Text: other.short() + " writes " + r.shared(other) + " too"})

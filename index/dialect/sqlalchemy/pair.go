@@ -171,7 +171,7 @@ func (r *relationship) sameDirection(at relation.Place, other *relationship) {
 	if r.direction == oneToMany && r.owner.related(r.target) {
 		text += ": the many-to-one side needs remote_side"
 	}
-	m := relation.Mistake{Kind: relation.InverseSameKind, Row: "sa21", Place: at, Target: r.target.ref, Text: text, Arguments: r.remoteSide(other)}
+	m := relation.Mistake{Kind: relation.InverseSameKind, Row: "sa21", Place: at, Target: r.target.ref, Text: text, Remedies: r.remoteSide(other)}
 	if other.place() != at {
 		m.Related = []relation.Related{{Place: other.place(), Text: other.short() + " is " + directions[other.direction] + " too"}}
 	}
@@ -187,7 +187,7 @@ func (r *relationship) checkBack(at relation.Place, other *relationship) {
 	case !ours && theirs:
 		r.checkReadOnly(at, other)
 	case !ours && !other.given("back_populates") && !other.given("backref"):
-		r.warn(relation.Mistake{Kind: relation.InverseOneSided, Place: at, Target: r.target.ref, Arguments: r.nameBack(other),
+		r.warn(relation.Mistake{Kind: relation.InverseOneSided, Place: at, Target: r.target.ref, Remedies: r.nameBack(other),
 			Text:    "back_populates names " + other.short() + ", but " + other.short() + " does not name it back: what is set there does not show here until it is loaded again",
 			Related: []relation.Related{{Place: other.place(), Text: other.short() + " names no inverse"}}})
 	}

@@ -121,10 +121,27 @@ func (w *writer) missing() *dialect.Addition {
 // giveRemote names the columns that the many-to-one side of one table refers to.
 func (w *writer) giveRemote() {
 	list := facts.Value{Kind: facts.ListValue}
+	near := !slices.ContainsFunc(w.r.keys, func(k relation.Key) bool {
+		a := w.target.byName[k.References.Field]
+		return k.References.Model != w.target.ref || a == nil || a.class != w.target || !within(w.target.decl.Span, a.name.Span)
+	})
 	for _, k := range w.r.keys {
-		list.Args = append(list.Args, *dotted(k.References.Field))
+		if near {
+			list.Args = append(list.Args, *dotted(k.References.Field))
+		} else if c := w.r.g().classes[k.References.Model]; c != nil && c.registryName() != "" {
+			list.Args = append(list.Args, *selected(c.registryName(), k.References.Field))
+		} else {
+			w.dark = true
+		}
 	}
-	w.give("remote_side", &list)
+	switch {
+	case near:
+		w.give("remote_side", &list)
+	case !w.dark && len(list.Args) == 1:
+		w.give("remote_side", asTextOf(&list.Args[0]))
+	case !w.dark:
+		w.give("remote_side", asTextOf(&list))
+	}
 }
 
 // freeName is a name for the inverse: that of the model, behind that of the relationship
@@ -209,7 +226,7 @@ func (w *writer) restate(argument, as string) {
 		return
 	}
 	if list := text.Of; list != nil && list.Kind == facts.ListValue && len(list.Args) == 1 && text.Span.Len() == 0 {
-		text = &facts.Value{Kind: facts.TextValue, Name: facts.Slot{Text: source(&list.Args[0])}, Of: &list.Args[0]}
+		text = asTextOf(&list.Args[0])
 	}
 	w.give(as, text)
 }

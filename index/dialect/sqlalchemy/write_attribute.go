@@ -20,7 +20,8 @@ func (w *writer) finish(add *dialect.Addition, name string, many bool) *dialect.
 	w.give("back_populates", &facts.Value{Kind: facts.TextValue, Name: facts.Slot{Text: r.name.Text}})
 	target := facts.Value{Kind: facts.TextValue, Name: facts.Slot{Text: called}}
 	function, ok := w.function("relationship")
-	if !ok || !w.reads(append([]facts.Value{target}, w.args...), name, many) {
+	back := w.read(append([]facts.Value{target}, w.args...), name)
+	if !ok || !w.answers(back, many) || !w.giveOverlaps(back) {
 		return nil
 	}
 	attribute := dialect.NewAttribute{Name: name, After: w.after()}
@@ -39,18 +40,25 @@ func (w *writer) finish(add *dialect.Addition, name string, many bool) *dialect.
 	return add
 }
 
-// reads reports whether SQLAlchemy joins a relationship of the target with such arguments
-// as the relationship is joined, seen from the other end.
-func (w *writer) reads(args []facts.Value, name string, many bool) bool {
-	r := w.r
+// read is what SQLAlchemy makes of a relationship of the target with such arguments.
+func (w *writer) read(args []facts.Value, name string) *relationship {
 	back := &relationship{
 		attribute: &attribute{kind: relationshipAttribute, name: facts.Slot{Text: name}, class: w.target, file: w.target.file},
-		owner:     w.target, target: r.owner,
+		owner:     w.target, target: w.r.owner, inverse: w.r,
 		call: &facts.Value{Kind: facts.CallValue, Args: args},
 	}
 	back.readArguments()
 	back.join()
+	return back
+}
+
+// answers reports whether a relationship joins as the one of the writer does, seen from the
+// other end.
+func (w *writer) answers(back *relationship, many bool) bool {
+	r := w.r
 	switch {
+	case back.joining == nil || back.joining.isGuessed():
+		return false
 	case len(back.mistakes) > 0 || back.unsure || back.refused:
 		return false
 	case r.direction == manyToMany:
@@ -61,6 +69,32 @@ func (w *writer) reads(args []facts.Value, name string, many bool) bool {
 		return false
 	}
 	return back.uselist == many && slices.Equal(back.keys, r.keys)
+}
+
+// giveOverlaps says of a new side which others write what it writes, as the other side says
+// of them. It reports false where one of those is there to be its inverse.
+func (w *writer) giveOverlaps(back *relationship) bool {
+	if readOnly, known := back.viewonly(); readOnly || !known || w.r.given("backref") {
+		return true
+	}
+	var names []string
+	for _, c := range w.r.g().order {
+		for _, other := range c.relationships {
+			if readOnly, known := other.viewonly(); other == w.r || readOnly || !known || other.refused || other.unsure || back.shared(other) == "" || !back.conflicts(other) {
+				continue
+			}
+			if other.mirrors(w.r) && other.inverse == nil {
+				return false
+			}
+			if !slices.Contains(names, other.name.Text) {
+				names = append(names, other.name.Text)
+			}
+		}
+	}
+	if len(names) > 0 {
+		w.give("overlaps", &facts.Value{Kind: facts.TextValue, Name: facts.Slot{Text: strings.Join(names, ",")}})
+	}
+	return true
 }
 
 // after is the attribute behind which a new one goes: the last relationship of the class,
@@ -129,115 +163,4 @@ func (w *writer) imported(imp *facts.Import, name string) string {
 		return local + "." + name
 	}
 	return ""
-}
-
-// annotation is the annotation of the new attribute, and the arguments of the call that
-// it leaves to say, where the class annotates its attributes; false where it does not.
-func (w *writer) annotation(many bool) (text string, args []facts.Value, ok bool) {
-	if !w.annotates() {
-		return "", nil, false
-	}
-	name := w.r.owner.decl.Name.Text
-	inner, container := quote(name), "Mapped"
-	for _, arg := range w.args {
-		switch {
-		case arg.Key.Text == "lazy" && arg.Name.Text == "dynamic" && many:
-			container = "DynamicMapped"
-		case arg.Key.Text == "lazy" && arg.Name.Text == "write_only" && many:
-			container = "WriteOnlyMapped"
-		case arg.Key.Text == "uselist" && arg.Dotted() == "False":
-		case arg.Key.Text == "collection_class", arg.Key.Text == "uselist":
-			return "", nil, false // the annotation would have to agree with it
-		default:
-			args = append(args, arg)
-		}
-	}
-	switch {
-	case many && container == "Mapped":
-		inner = w.list() + "[" + inner + "]"
-	case !many && (w.r.direction == manyToOne || w.nullable()):
-		inner = w.optional(name)
-	}
-	container, ok = w.function(container)
-	if w.r.file != w.target.file {
-		w.need = append(w.need, dialect.NewImport{Module: w.r.owner.ref.Package, Name: name, Checking: true})
-	}
-	return container + "[" + inner + "]", args, ok
-}
-
-// annotates reports whether the target annotates what it declares; where it declares
-// nothing, whether the other class does.
-func (w *writer) annotates() bool {
-	for _, c := range []*class{w.target, w.r.owner} {
-		declares := false
-		for _, a := range c.attributes {
-			if a.kind != columnAttribute && a.kind != relationshipAttribute {
-				continue
-			}
-			declares = true
-			if _, ok := c.g.annotated(a); ok {
-				return true
-			}
-		}
-		if declares {
-			return false
-		}
-	}
-	return false
-}
-
-// nullable reports whether a foreign key of the new side may hold nothing, as its
-// annotation says.
-func (w *writer) nullable() bool {
-	for _, k := range w.r.keys {
-		c := w.r.g().classes[k.ForeignKey.Model]
-		if c == nil {
-			continue
-		}
-		a := c.find(k.ForeignKey.Field)
-		if a == nil {
-			continue
-		}
-		if inner, ok := c.g.annotated(a); ok && mayBeNone(inner) {
-			return true
-		}
-	}
-	return false
-}
-
-// mayBeNone reports whether a type is one of those that hold None too.
-func mayBeNone(v *facts.Value) bool {
-	if v.Kind == facts.TextValue && v.Of != nil {
-		v = v.Of
-	}
-	switch v.Kind {
-	case facts.IndexValue:
-		return strings.HasSuffix(v.Of.Dotted(), "Optional")
-	case facts.OperatorValue:
-		return v.Args[0].Dotted() == "None" || v.Args[1].Dotted() == "None"
-	}
-	return false
-}
-
-// list is how the target spells the type of lists.
-func (w *writer) list() string {
-	if w.imports("List") {
-		return "List"
-	}
-	return "list"
-}
-
-// optional is how the target spells the type of what may be none.
-func (w *writer) optional(name string) string {
-	if w.imports("Optional") {
-		return "Optional[" + quote(name) + "]"
-	}
-	return quote(name + " | None")
-}
-
-// imports reports whether the file of the target imports a name of typing.
-func (w *writer) imports(name string) bool {
-	return slices.ContainsFunc(w.target.file.Imports, func(i facts.Import) bool {
-		return i.Path.Text == "typing" && i.Member.Text == name && i.Name.Text == ""
-	})
 }
