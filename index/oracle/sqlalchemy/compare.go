@@ -82,25 +82,30 @@ func askRells(rells ask.Rells, dir string) (map[string]*said, error) {
 		return all[name]
 	}
 	for _, r := range index.Relations {
-		var keys, join []string
-		for _, k := range r.Keys {
-			keys = append(keys, k.ForeignKey+" -> "+k.References)
-		}
-		for _, k := range r.JoinKeys {
-			join = append(join, k.Column+" -> "+k.References)
-		}
-		inverse := r.Inverse
-		if r.Pairing == "inferred" {
-			inverse = "" // SQLAlchemy knows of none that nobody names
-		}
-		slices.Sort(keys)
-		of(r.ID).relations[r.ID] = relation{r.Kind, r.Target, strings.Join(keys, ", "), r.JoinTable + ": " + strings.Join(join, ", "), inverse, fmt.Sprint(r.Pairing == "backref")}
+		of(r.ID).relations[r.ID] = relationOf(r)
 	}
 	for _, p := range check.Problems {
 		s := of(p.Model)
 		s.problems = append(s.problems, p)
 	}
 	return all, nil
+}
+
+// relationOf is a relation of rells' in the form of both.
+func relationOf(r ask.Relation) relation {
+	var keys, join []string
+	for _, k := range r.Keys {
+		keys = append(keys, k.ForeignKey+" -> "+k.References)
+	}
+	for _, k := range r.JoinKeys {
+		join = append(join, k.Column+" -> "+k.References)
+	}
+	inverse := r.Inverse
+	if r.Pairing == "inferred" {
+		inverse = "" // SQLAlchemy knows of none that nobody names
+	}
+	slices.Sort(keys)
+	return relation{r.Kind, r.Target, strings.Join(keys, ", "), r.JoinTable + ": " + strings.Join(join, ", "), inverse, fmt.Sprint(r.Pairing == "backref")}
 }
 
 // errors are the problems that are errors.
@@ -147,22 +152,27 @@ func differences(t *truth, s *said, rules map[string][]string) []string {
 	if errors := s.errors(); len(errors) > 0 {
 		list.add("rells reports what SQLAlchemy takes: %v", messages(errors))
 	}
+	list.relations(t, s)
+	list.warnings(t, s, rules)
+	list.pairs(t, s)
+	return list
+}
+
+// relations expects the same relations of both.
+func (n *notes) relations(t *truth, s *said) {
 	theirs := t.relations()
 	for id, want := range theirs {
 		if got, ok := s.relations[id]; !ok {
-			list.add("missing %s %+v", id, want)
+			n.add("missing %s %+v", id, want)
 		} else if got != want && !t.among(id, got, want) {
-			list.add("%s is\n\t%+v, want\n\t%+v", id, got, want)
+			n.add("%s is\n\t%+v, want\n\t%+v", id, got, want)
 		}
 	}
 	for id := range s.relations {
 		if _, ok := theirs[id]; !ok {
-			list.add("extra %s", id)
+			n.add("extra %s", id)
 		}
 	}
-	list.warnings(t, s, rules)
-	list.pairs(t, s)
-	return list
 }
 
 // refused expects a problem of the row for which the message stands, and no others than of

@@ -5,4 +5,9 @@
 // rule of the row that the message stands for (rows.go), and of everything else each
 // relation, its kind, keys, join table and inverse must be the same (compare.go). For each
 // row there are models that are written by hand, too (cases.go).
+//
+// Whole code bases are looked at as well (codebase.go): what rells says of one, and that
+// SQLAlchemy configures the same of it when rells has declared what its backrefs make. What
+// they import and is not installed is made up (absent.py). One of a few files is in
+// testdata; the flag -codebase names another one.
 package oracle

@@ -14,9 +14,9 @@ import sqlalchemy
 from sqlalchemy import exc
 
 
-def attribute(base, column):
+def attribute(mappers, column):
     """The id of the attribute that a column is, on the highest class that has it."""
-    mappers = [m for m in base.registry.mappers if m.local_table is column.table]
+    mappers = [m for m in mappers if m.local_table is column.table]
     mappers.sort(key=lambda m: len(list(m.iterate_to_root())))
     for mapper in mappers:
         if column in mapper._columntoproperty:
@@ -35,15 +35,15 @@ def written(prop):
     return prop.synchronize_pairs + prop.secondary_synchronize_pairs
 
 
-def relations(base):
+def relations(mappers):
     made = set()
-    for mapper in base.registry.mappers:
+    for mapper in mappers:
         for prop in mapper.relationships:
             if prop.parent is mapper and prop.backref:
                 backref = prop.backref if isinstance(prop.backref, str) else prop.backref[0]
                 made.add((prop.mapper, backref))
     out = []
-    for mapper in base.registry.mappers:
+    for mapper in mappers:
         for prop in mapper.relationships:
             if prop.parent is not mapper:
                 continue
@@ -53,9 +53,9 @@ def relations(base):
             relation = {"id": name(mapper, prop.key), "kind": kind, "target": name(prop.mapper)}
             if prop.secondary is not None:
                 relation["joinTable"] = prop.secondary.name
-                relation["joinKeys"] = [c.name + " -> " + attribute(base, r) for r, c in written(prop)]
+                relation["joinKeys"] = [c.name + " -> " + attribute(mappers, r) for r, c in written(prop)]
             else:
-                relation["keys"] = sorted(attribute(base, k) + " -> " + attribute(base, r) for r, k in prop.synchronize_pairs)
+                relation["keys"] = sorted(attribute(mappers, k) + " -> " + attribute(mappers, r) for r, k in prop.synchronize_pairs)
             relation["inverses"] = sorted(name(p.parent, p.key) for p in prop._reverse_property)
             relation["made"] = (mapper, prop.key) in made
             relation["oneSided"] = one_sided(prop)
@@ -99,18 +99,23 @@ def load(package):
         if getattr(sys.modules[package + ".base"], "instances", False):
             for mapper in list(base.registry.mappers):
                 mapper.class_()
-        return relations(base)
+        return relations(base.registry.mappers)
     finally:
         base.registry.dispose()
 
 
-for package in sys.argv[1:]:
-    world = {"package": package, "version": sqlalchemy.__version__}
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            world["relations"] = load(package)
-        except Exception as e:  # whatever it is, it is what users would see
-            world["error"] = "%s: %s" % (type(e).__name__, e)
-    world["warnings"] = [str(w.message) for w in caught if issubclass(w.category, exc.SAWarning)]
-    print(json.dumps(world))
+def main():
+    for package in sys.argv[1:]:
+        world = {"package": package, "version": sqlalchemy.__version__}
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            try:
+                world["relations"] = load(package)
+            except Exception as e:  # whatever it is, it is what users would see
+                world["error"] = "%s: %s" % (type(e).__name__, e)
+        world["warnings"] = [str(w.message) for w in caught if issubclass(w.category, exc.SAWarning)]
+        print(json.dumps(world))
+
+
+if __name__ == "__main__":
+    main()
