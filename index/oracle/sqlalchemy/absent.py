@@ -35,7 +35,7 @@ class Absent:
 
     def __getattr__(self, name):
         # Python and SQLAlchemy ask by such names what a thing is able to.
-        if name.startswith("__") or name.startswith("_sa_") or name.startswith("_is_") or name == "_set_parent":
+        if name.startswith("__") and not name.startswith("__pydantic_") or name.startswith("_sa_") or name.startswith("_is_") or name == "_set_parent":
             raise AttributeError(name)
         if name == "_sqla_type":
             return True  # see opaque
@@ -123,7 +123,7 @@ class Inherited(DeclarativeMeta):
         (DeclarativeMeta if mapped else type).__init__(cls, name, bases, members)
 
     def __getattr__(cls, name):
-        if name.startswith("__") or name.startswith("_sa_") or any("_sa_registry" in c.__dict__ for c in cls.__mro__):
+        if name.startswith("__") and not name.startswith("__pydantic_") or name.startswith("_sa_") or any("_sa_registry" in c.__dict__ for c in cls.__mro__):
             raise AttributeError(name)
         return Absent(name)
 
@@ -131,8 +131,16 @@ class Inherited(DeclarativeMeta):
 class Heir(metaclass=Inherited):
     """What classes inherit that inherit from an absent one."""
 
+    def __init_subclass__(cls, **options):
+        pass
+
     def __init__(self, *args, **options):
         pass
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Absent(name)
 
 
 class Module(types.ModuleType):

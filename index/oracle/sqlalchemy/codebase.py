@@ -76,7 +76,7 @@ def configure(said, own):
     """Has all registries configured, and tells of each that is refused. Relations that lead
     to what is installed are left out: nobody who reads the code base alone can know them."""
     said["errors"], said["relationships"], said["relations"], said["models"] = [], {}, [], []
-    for registry in sorted(_all_registries(), key=lambda r: min([truth.name(m) for m in r.mappers], default="")):
+    for registry in list(_all_registries()):
         try:
             registry.configure()
             for mapper in list(registry.mappers):
