@@ -88,8 +88,9 @@ func (p *parser) readElements(closing string, element func() facts.Value) (gener
 		}
 		before := p.at
 		v := element()
-		if p.isOne("for", "async") { // a comprehension
+		if p.isOne("for", "async") { // a comprehension, whose variables may stand with commas
 			v, generated = facts.Value{Span: v.Span}, true
+			p.toEnd(closing)
 		}
 		p.toNext(closing)
 		if p.at == before {
@@ -105,6 +106,13 @@ func (p *parser) readElements(closing string, element func() facts.Value) (gener
 // toNext skips to the end of an element.
 func (p *parser) toNext(closing string) {
 	for !p.ends() && !p.isOne(",", closing, ")", "]", "}") {
+		p.nested()
+	}
+}
+
+// toEnd skips to the closing bracket.
+func (p *parser) toEnd(closing string) {
+	for !p.ends() && !p.isOne(closing, ")", "]", "}") {
 		p.nested()
 	}
 }

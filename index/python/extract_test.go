@@ -41,6 +41,7 @@ func TestWhatIsRead(t *testing.T) {
 		{"kept call in a function", "def f():\n  g(1)\n  x = m.mapper(A, p={'b': c})\n  if x:\n    mapper(B)\n  return mapper", "m.mapper(A,p={b:c})"},
 		{"unpacked", "x = [*a, b]; y = {**c, 'd': e}", "x=[*?,b] y={:?,d:e}"},
 		{"comprehensions", "x = [a for a in b]; y = {a: b for a in c}; z = f(a for a in b)", "x=? y=? z=f(?)"},
+		{"comprehensions of several", "x = f(a for a, b in c); y = [a for a, b in c, d]; z = f(a)", "x=f(?) y=? z=f(a)"},
 		{"nested class", "class A:\n  class B(C): x = 1\n  y = 2", "A(): y=2 A.B(C): x=1"},
 		{"imports", "from . import a\nfrom ..b.c import (d as e,\n f)\nimport g.h as i, j; x = y\nfrom k import *", "from .:a from ..b.c:d=e from ..b.c:f import g.h=i import j from k:* x=y"},
 
