@@ -1,5 +1,5 @@
-import type { ExtensionContext } from "vscode";
-import { commands, workspace } from "vscode";
+import type { ExtensionContext, TextDocument } from "vscode";
+import { commands, Disposable, workspace } from "vscode";
 import { addMissingSide, explainRule, fixWorkspace, goToInverse, showInformation } from "./commands.ts";
 import { concerns, isOtherPython } from "./concern.ts";
 import { Diagram } from "./diagram.ts";
@@ -49,12 +49,16 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     workspace.onDidGrantWorkspaceTrust(() => void running.restart()),
   );
   if (await isOtherPython()) {
-    const waiting = workspace.onDidOpenTextDocument((document) => {
+    const start = (document: TextDocument) => {
       if (concerns(document)) {
         waiting.dispose();
         void running.restart();
       }
-    });
+    };
+    const waiting = Disposable.from(
+      workspace.onDidOpenTextDocument(start),
+      workspace.onDidSaveTextDocument(start),
+    );
     context.subscriptions.push(waiting);
   } else {
     await running.restart();

@@ -17,7 +17,7 @@ const program = join(extension, "..", "..", "bin", "rells");
 
 interface Suite {
   name: string;
-  /** What is opened, relative to the copy of test/workspaces. */
+  /** What is opened, relative to the copy of test/workspaces, where pyshop is, too. */
   open: string;
   /** Whether the user trusts every workspace; so it is if nothing is said. */
   trusting?: boolean;
@@ -29,6 +29,8 @@ interface Suite {
 
 const suites: Suite[] = [
   { name: "editing", open: "shop" },
+  { name: "python", open: "pyshop" },
+  { name: "otherpython", open: "scripts" },
   { name: "roots", open: "both.code-workspace" },
   { name: "missing", open: "shop", bundled: false },
   { name: "untrusted", open: "hostile", trusting: false },
@@ -63,6 +65,7 @@ async function prepare(home: string, suite: Suite): Promise<void> {
     await cp(program, join(unpacked, "bin", "rells"));
   }
   await cp(join(here, "workspaces"), join(home, "work"), { recursive: true });
+  await cp(join(extension, "..", "testdata", "pyshop"), join(home, "work", "pyshop"), { recursive: true });
   if (suite.go) {
     await fakeGo(home);
   }

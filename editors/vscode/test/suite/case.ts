@@ -1,3 +1,4 @@
+import * as assert from "node:assert/strict";
 import { renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
@@ -130,4 +131,34 @@ export async function replace(editor: vscode.TextEditor, from: string, to: strin
 /** The code actions at a place. */
 export function actions(uri: vscode.Uri, range: vscode.Range, kind?: string): Thenable<vscode.CodeAction[]> {
   return vscode.commands.executeCommand("vscode.executeCodeActionProvider", uri, range, kind, 50);
+}
+
+/** What is offered at a place of a file in which a text has taken the place of another. */
+async function complete(text: string, into: [file: string, from: string, to: string]): Promise<string[]> {
+  const [file, from, to] = into;
+  const editor = await show(file);
+  await replace(editor, from, to);
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+    "vscode.executeCompletionItemProvider",
+    editor.document.uri,
+    at(editor.document, text),
+  );
+  await vscode.commands.executeCommand("undo");
+  return list.items.map((i) => (typeof i.label === "string" ? i.label : i.label.label));
+}
+
+/** Asserts that names are offered there. */
+export async function offers(text: string, into: [string, string, string], ...want: string[]): Promise<void> {
+  const labels = await complete(text, into);
+  for (const name of want) {
+    assert.ok(labels.includes(name), `${text}: ${name} is not among ${labels.join(", ")}`);
+  }
+}
+
+/** Takes back all that is not saved. */
+export async function undoAll(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments.filter((d) => d.isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+  }
 }

@@ -4,38 +4,24 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { actions, api, at, replace, rules, runCases, show, until, untilRules, uriOf } from "./case.ts";
+import {
+  actions,
+  api,
+  at,
+  offers,
+  replace,
+  rules,
+  runCases,
+  show,
+  undoAll,
+  until,
+  untilRules,
+  uriOf,
+} from "./case.ts";
 
 const line = () => uriOf("models/line.go");
 const order = () => uriOf("models/order.go");
 const user = () => uriOf("models/user.go");
-
-async function complete(text: string, into: [file: string, from: string, to: string]): Promise<string[]> {
-  const [file, from, to] = into;
-  const editor = await show(file);
-  await replace(editor, from, to);
-  const list = await vscode.commands.executeCommand<vscode.CompletionList>(
-    "vscode.executeCompletionItemProvider",
-    editor.document.uri,
-    at(editor.document, text),
-  );
-  await vscode.commands.executeCommand("undo");
-  return list.items.map((i) => (typeof i.label === "string" ? i.label : i.label.label));
-}
-
-async function offers(text: string, into: [string, string, string], ...want: string[]): Promise<void> {
-  const labels = await complete(text, into);
-  for (const name of want) {
-    assert.ok(labels.includes(name), `${text}: ${name} is not among ${labels.join(", ")}`);
-  }
-}
-
-async function undoAll(): Promise<void> {
-  for (const document of vscode.workspace.textDocuments.filter((d) => d.isDirty)) {
-    await vscode.window.showTextDocument(document);
-    await vscode.commands.executeCommand("workbench.action.files.revert");
-  }
-}
 
 export function run(): Promise<void> {
   return runCases({
