@@ -42,6 +42,8 @@ type Import struct {
 	// Member is the name that is imported out of the package, "*" for all there are; zero
 	// where it is the package itself.
 	Member Slot
+	// Checking says that only type checkers see it: if TYPE_CHECKING.
+	Checking bool
 }
 
 // Defect is a place that the front end could not read; what stands around it

@@ -246,10 +246,10 @@ func (x *extraction) variable(f facts.Field) {
 }
 
 // imports reads "import a.b as c, d".
-func (x *extraction) imports() {
+func (x *extraction) imports(h home) {
 	x.step()
 	for !x.ends() {
-		imp := facts.Import{Path: x.dotted()}
+		imp := facts.Import{Path: x.dotted(), Checking: h.checking}
 		if x.take("as") {
 			imp.Name = x.name()
 		}
@@ -265,7 +265,7 @@ func (x *extraction) imports() {
 }
 
 // fromImport reads "from .a import b as c, d".
-func (x *extraction) fromImport() {
+func (x *extraction) fromImport(h home) {
 	x.step()
 	path := x.dotted()
 	if !x.take("import") {
@@ -274,7 +274,7 @@ func (x *extraction) fromImport() {
 	}
 	x.take("(")
 	for !x.ends() && !x.is(")") {
-		imp := facts.Import{Path: path}
+		imp := facts.Import{Path: path, Checking: h.checking}
 		if x.is("*") {
 			imp.Member = x.slot(x.token())
 			x.step()

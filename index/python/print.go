@@ -15,6 +15,7 @@ func printOf(f *facts.File) uint64 {
 	p.SetSeed(seed)
 	for _, imp := range f.Imports {
 		p.texts(imp.Path.Text, imp.Name.Text, imp.Member.Text)
+		maphash.WriteComparable(&p.Hash, imp.Checking)
 	}
 	for i := range f.Decls {
 		d := &f.Decls[i]

@@ -11,6 +11,7 @@ type home struct {
 	class    string // qualified name, "" for the module
 	fields   *[]facts.Field
 	optional bool // under a condition
+	checking bool // under "if TYPE_CHECKING", which is not run
 }
 
 // block reads statements up to the end of the block, or of the source.
@@ -89,18 +90,28 @@ func (x *extraction) statement(h home) {
 	case headers[word]:
 		x.step()
 		h.optional = true
+		h.checking = h.checking || word == "if" && x.checksTypes()
 		x.suite(h)
 	case (word == "match" || word == "case") && x.opensBlock():
 		x.step()
 		h.optional = true
 		x.suite(h)
 	case word == "import":
-		x.imports()
+		x.imports(h)
 	case word == "from":
-		x.fromImport()
+		x.fromImport(h)
 	default:
 		x.simple(h)
 	}
+}
+
+// checksTypes reports whether the condition ahead is TYPE_CHECKING, of whatever module.
+func (x *extraction) checksTypes() bool {
+	name, at := "", x.at
+	for ; x.tokens[at].kind == nameToken || x.text(x.tokens[at]) == "."; at++ {
+		name = x.text(x.tokens[at])
+	}
+	return name == "TYPE_CHECKING" && x.text(x.tokens[at]) == ":"
 }
 
 // opensBlock reports whether the line is the header of a block: match and case are
