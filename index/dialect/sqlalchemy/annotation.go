@@ -25,6 +25,7 @@ var (
 func (r *relationship) readAnnotation() *facts.Value {
 	v, ok := r.g().annotated(r.attribute)
 	if !ok {
+		r.checkContainer(v)
 		return nil
 	}
 	collected := r.given("collection_class") || !r.class.sqlmodel && r.g().library(r.file, r.container()) != "Mapped"
@@ -57,6 +58,29 @@ func (r *relationship) readAnnotation() *facts.Value {
 		return inner
 	}
 	return nil
+}
+
+// checkContainer reports an annotation that says what a relationship holds outside of
+// Mapped[...], where DeclarativeBase makes SQLAlchemy read it
+// (orm/util.py, _extract_mapped_subtype).
+func (r *relationship) checkContainer(v *facts.Value) {
+	root := r.g().classes[r.owner.registry]
+	if v == nil || root == nil || !root.modern || r.owner.open || r.owner.find("__allow_unmapped__") != nil {
+		return
+	}
+	of := v
+	switch {
+	case v.Kind == facts.IndexValue:
+		of = v.Of
+	case v.Kind == facts.TextValue:
+		of = &facts.Value{Kind: facts.NamedValue, Name: v.Name}
+	}
+	name := lastPart(of.Dotted())
+	if held := r.g().lookup(r.file, of); !collections[name] && !closed[name] && !abstracts[name] && name != "Optional" && (held == nil || held.kind != mapped) {
+		return
+	}
+	r.refuse(relation.Mistake{Kind: relation.ShapeUnfit, Place: r.at(r.annotation.Span),
+		Text: "the annotation is read, and must stand in Mapped[...]"})
 }
 
 // container is the generic type around the annotation: Mapped.

@@ -119,6 +119,11 @@ func (c *class) readBases() {
 	for i := range c.decl.Decorators {
 		c.decorator(&c.decl.Decorators[i])
 	}
+	for i := range c.decl.Args {
+		if arg := &c.decl.Args[i]; arg.Key.Text == "metaclass" && c.kind == plain && c.g.library(c.file, arg) == "DeclarativeMeta" {
+			c.kind, c.registry = root, c.ref
+		}
+	}
 }
 
 func (c *class) base(v *facts.Value) {
@@ -152,10 +157,10 @@ func (c *class) base(v *facts.Value) {
 		}
 		return
 	}
-	if generated, ok := c.g.variable(c.file, v, "declarative_base"); ok {
+	if generated, ok := c.g.variable(c.file, v, generators...); ok {
 		at, d := generated.Decl()
 		c.declarative(at, d.Value, generated.Ref())
-		c.inherit(generated.Ref(), "inherits from "+v.Dotted())
+		c.inherit(c.g.registryMade(at, d.Value, generated.Ref()), "inherits from "+v.Dotted())
 		return
 	}
 	if base := c.g.lookup(c.file, v); base != nil {
@@ -177,11 +182,11 @@ func (c *class) base(v *facts.Value) {
 
 // declarative reads a call that makes a root: declarative_base(cls=Mixin).
 func (c *class) declarative(file *facts.File, call *facts.Value, made facts.Ref) bool {
-	if c.g.library(file, call.Of) != "declarative_base" {
+	if !slices.Contains(generators, c.g.library(file, call.Of)) {
 		return false
 	}
 	if made == c.ref {
-		c.kind, c.registry = root, made
+		c.kind, c.registry = root, c.g.registryMade(file, call, made)
 	}
 	for i := range call.Args {
 		arg := &call.Args[i]
@@ -240,20 +245,6 @@ func (c *class) inherit(registry facts.Ref, reason string) {
 	}
 }
 
-// decorator reads @registry.mapped and its like.
-func (c *class) decorator(v *facts.Value) {
-	if v.Kind == facts.CallValue {
-		v = v.Of
-	}
-	if v.Kind != facts.SelectedValue || v.Name.Text != "mapped" && v.Name.Text != "mapped_as_dataclass" {
-		return
-	}
-	if registry, ok := c.g.variable(c.file, v.Of, "registry"); ok {
-		c.inherit(registry.Ref(), "decorated with "+v.Dotted())
-		c.dataclass = c.dataclass || v.Name.Text == "mapped_as_dataclass"
-	}
-}
-
 // classify tells apart what inherits from a root, and what has a base that cannot be seen.
 func (c *class) classify() {
 	for i := range c.decl.Args {
@@ -263,6 +254,9 @@ func (c *class) classify() {
 	}
 	if v := c.mapperArgument("concrete"); v != nil {
 		c.concrete = v.Dotted() != "False"
+	}
+	if c.kind == root {
+		c.readRegistry()
 	}
 	switch {
 	case c.sqlmodel:
@@ -277,8 +271,17 @@ func (c *class) classify() {
 
 // mapperArgument is an entry of the class's own __mapper_args__; nil for none.
 func (c *class) mapperArgument(name string) *facts.Value {
+	if arguments := c.mapperArguments(); arguments != nil {
+		return arguments.Arg(name)
+	}
+	return nil
+}
+
+// mapperArguments are the class's own __mapper_args__; nil where there are none, or they
+// cannot be told.
+func (c *class) mapperArguments() *facts.Value {
 	if a := c.byName["__mapper_args__"]; a != nil && a.value != nil && a.value.Kind == facts.MapValue {
-		return a.value.Arg(name)
+		return a.value
 	}
 	return nil
 }

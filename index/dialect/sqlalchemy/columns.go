@@ -52,6 +52,9 @@ func (r *relationship) namedColumns(argument string) (list []namedColumn, known 
 }
 
 func (r *relationship) columnsOf(v *facts.Value) (list []namedColumn, known bool) {
+	if v.Kind == facts.TextValue && v.Of == nil {
+		r.bareColumn(v.Name)
+	}
 	v, in := argumentIn(v)
 	if v == nil {
 		return nil, false
@@ -60,6 +63,11 @@ func (r *relationship) columnsOf(v *facts.Value) (list []namedColumn, known bool
 }
 
 func (r *relationship) listOf(v *facts.Value, in where) (list []namedColumn, known bool) {
+	if v.Kind == facts.TextValue && in == inBody && len(v.Name.Text) > 0 {
+		r.refuse(relation.Mistake{Kind: relation.ValueInvalid, Place: r.at(v.Name.Span),
+			Text: "a list of texts names no columns: one text names them all, as in \"[" + v.Name.Text + "]\""})
+		return nil, false
+	}
 	if v.Kind == facts.ListValue {
 		for i := range v.Args {
 			some, ok := r.listOf(&v.Args[i], in)
@@ -102,8 +110,28 @@ func (r *relationship) columnOf(v *facts.Value, in where) (namedColumn, bool) {
 	return namedColumn{}, false
 }
 
-// noColumn reports a name that no attribute of a class has.
+// bareColumn reports a column that a text names without its class.
+func (r *relationship) bareColumn(name facts.Slot) {
+	if r.target == nil || len(r.g().named[name.Text]) > 0 || len(r.g().tables[name.Text]) > 0 {
+		return
+	}
+	for _, c := range []*class{r.target, r.owner} {
+		if _, ok := c.columnCalled(name); ok {
+			r.refuse(relation.Mistake{Kind: relation.TargetUnknown, Row: "sa49", Place: r.at(name.Span), Name: name.Text,
+				Meant: c.decl.Name.Text + "." + name.Text, Text: "a text names columns by their classes, and none is called " + name.Text})
+			return
+		}
+	}
+}
+
+// noColumn reports a name that no attribute of a class has, or one that is a relationship.
 func (r *relationship) noColumn(c *class, name facts.Slot) {
+	if a := c.find(name.Text); c.kind == mapped && a != nil && a.kind == relationshipAttribute {
+		r.refuse(relation.Mistake{Kind: relation.ReferencesUnknown, Place: r.at(name.Span), Name: name.Text, Target: c.ref,
+			Text:    c.decl.Name.Text + "." + name.Text + " is a relationship, not a column",
+			Related: []relation.Related{{Place: a.place(), Text: c.decl.Name.Text + "." + name.Text + " is declared here"}}})
+		return
+	}
 	if c.kind != mapped || c.open || name.Text == "" || strings.HasPrefix(name.Text, "__") || c.find(name.Text) != nil ||
 		slices.ContainsFunc(c.tables(), func(t *table) bool { return t.unsure }) || c.made(name.Text) {
 		return
@@ -184,8 +212,13 @@ func (r *relationship) classIn(v *facts.Value, in where) *class {
 	case dotted == "cls" && r.described && in != inText:
 		return r.owner
 	case in == inText:
-		if found, _ := r.inRegistry(dotted); len(found) == 1 {
+		found, _ := r.inRegistry(dotted)
+		if len(found) == 1 {
 			return found[0]
+		}
+		if len(found) > 1 && !r.owner.registry.IsZero() && !distinct(found) {
+			r.ambiguous(v, found)
+			return nil
 		}
 	case dotted == r.owner.decl.Name.Text && r.owner == r.class:
 		return r.owner
@@ -198,14 +231,16 @@ func (r *relationship) classIn(v *facts.Value, in where) *class {
 
 // inRegistry are the mapped classes that a text may mean: those of the registry of the
 // owner that have the name, and whose module's path ends with what stands before it.
-// others says that there are classes of the name of which it is not known.
+// others says that there are classes of the name of which it is not known whether the text
+// means them.
 func (r *relationship) inRegistry(dotted string) (found []*class, others bool) {
 	parts := strings.Split(dotted, ".")
 	last := len(parts) - 1
 	for _, c := range r.g().named[parts[last]] {
-		if c.kind == mapped && c.registry == r.owner.registry && c.below(parts[:last]) {
+		switch {
+		case c.kind == mapped && c.registry == r.owner.registry && c.below(parts[:last]):
 			found = append(found, c)
-		} else {
+		case c.kind != mapped, !r.g().apart(c.registry, r.owner.registry) && (c.registry != r.owner.registry || c.mayBeBelow(parts[:last])):
 			others = true
 		}
 	}

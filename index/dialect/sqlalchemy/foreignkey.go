@@ -14,7 +14,7 @@ import (
 // it is not known; its name begins at an offset of the text, and the column's at another.
 func (n *namer) checkPath(text facts.Slot, t *table, start, column int) {
 	switch {
-	case start > 0 || column == len(text.Text) || n.class.open || n.class.registry.IsZero() || elsewhere[n.class.registry].root:
+	case start > 0 || column == len(text.Text) || n.table != nil && n.table.registry != n.class.registry || n.class.open || n.class.registry.IsZero() || elsewhere[n.class.registry].root:
 	case t == nil:
 		n.checkTable(text, text.Sub(0, column-1))
 	case !t.schematic && !t.unsure && t.registry == n.class.registry && t.columnNamed(text.Text[column:]) == nil:
@@ -47,8 +47,8 @@ func (n *namer) checkTable(text, name facts.Slot) {
 // refuse notes what is wrong with a name in the text of a foreign key.
 func (n *namer) refuse(text, name facts.Slot, m relation.Mistake) {
 	m.Place, m.Field = relation.Place{File: n.file.Path, Span: name.Span}, n.of
-	if n.table != "" {
-		m.Text = "the foreign key of " + n.table + ": " + m.Text
+	if n.table != nil && n.table.class == nil {
+		m.Text = "the foreign key of " + n.table.name + ": " + m.Text
 	}
 	key := mistakeAt{m.Place, m.Kind}
 	if n.class.g.told[key] {

@@ -51,7 +51,7 @@ func (t *table) concerns(g *mappers) *class {
 			return c.toClass
 		}
 		for _, to := range g.tables[c.to] {
-			if to.class != nil {
+			if to.class != nil && !g.apart(t.registry, to.registry) {
 				return to.class
 			}
 		}
@@ -103,7 +103,7 @@ type namer struct {
 	class  *class
 	file   *facts.File
 	of     relation.FieldID // in whose declaration they stand
-	table  string           // in that of which table; "" for the class's own
+	table  *table           // in that of which table; nil for the class's own
 	own    *table           // that table where its columns are the class's; nil for another
 	beside bool             // the class has nothing to do with what it says
 }
@@ -119,7 +119,7 @@ func (n *namer) tableCall(v *facts.Value) {
 		return
 	}
 	n.note(v.Args[0].Name, relation.Mention{Role: relation.TableRole, Table: v.Args[0].Name.Text})
-	n.table = v.Args[0].Name.Text
+	n.table = n.class.g.made[v]
 	for i := range v.Args[1:] {
 		n.keys(&v.Args[i+1])
 	}

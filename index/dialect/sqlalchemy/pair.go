@@ -33,6 +33,10 @@ func (r *relationship) populate() {
 	}
 	if other := r.target.relationship(v.Name.Text); other != nil && other.target != nil {
 		switch {
+		case other.maker != nil && other.maker != r && other.maker.configuredAfter(r):
+			r.refuse(relation.Mistake{Kind: relation.InverseUnknown, Row: "sa50", Place: r.at(v.Name.Span), Name: v.Name.Text,
+				Text:    "back_populates names " + other.short() + ", which " + other.maker.short() + " makes too late",
+				Related: []relation.Related{{Place: other.place(), Text: other.short() + " is made by the backref of " + other.maker.short()}}})
 		case r.readOnlySync(other) || other.readOnlySync(r):
 		case !other.target.related(r.owner):
 			r.wrongModel(v, other)

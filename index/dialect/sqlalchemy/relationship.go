@@ -52,6 +52,7 @@ func (g *mappers) relate() {
 			continue
 		}
 		c.checkMixins()
+		c.checkTable()
 		for _, a := range c.own() {
 			if a.kind == relationshipAttribute {
 				r := &relationship{attribute: a, owner: c, call: g.callOf(a)}

@@ -50,6 +50,7 @@ type mappers struct {
 	named   map[string][]*class     // by __name__
 	tables  map[string][]*table     // by name
 	names   map[nameIn]string       // of the library's functions, see library
+	shared  map[facts.Ref]bool      // registries of which several roots may be
 	made    map[*facts.Value]*table // of calls of Table
 	told    map[mistakeAt]bool
 	lost    map[relation.Place]string // texts of foreign keys that lead nowhere, with the table that each may mean
@@ -65,6 +66,7 @@ func newMappers(s dialect.Scope) *mappers {
 	g := &mappers{
 		scope: s, classes: map[facts.Ref]*class{}, named: map[string][]*class{}, tables: map[string][]*table{},
 		names: map[nameIn]string{}, made: map[*facts.Value]*table{}, told: map[mistakeAt]bool{}, lost: map[relation.Place]string{},
+		shared: map[facts.Ref]bool{},
 		models: map[facts.Ref]*relation.Model{},
 	}
 	declared := s.Everywhere(facts.Python)
@@ -94,7 +96,8 @@ func newMappers(s dialect.Scope) *mappers {
 }
 
 // library is the name of a function or class of SQLAlchemy, or of what builds on it, that
-// a value is in a file: "relationship"; "" for everything else.
+// a value is in a file: "relationship", and "registry.mapped" for that of any registry; ""
+// for everything else.
 func (g *mappers) library(file *facts.File, v *facts.Value) string {
 	dotted := v.Dotted()
 	if dotted == "" {
@@ -117,10 +120,16 @@ func (g *mappers) findLibrary(file *facts.File, v *facts.Value, dotted string) s
 		}
 		return ""
 	}
-	if v.Kind != facts.SelectedValue || !g.isFlask(file, v.Of) {
+	if v.Kind != facts.SelectedValue {
 		return ""
 	}
-	return v.Name.Text
+	if _, ok := g.variable(file, v.Of, "registry"); ok {
+		return "registry." + v.Name.Text
+	}
+	if g.isFlask(file, v.Of) {
+		return v.Name.Text
+	}
+	return ""
 }
 
 // isLibrary reports whether a package is SQLAlchemy or one of those that hand on its names.

@@ -70,6 +70,7 @@ func (t *table) addField(g *mappers, file *facts.File, c *column, call *facts.Va
 			t.unsure = true
 		case arg.Key.Text == "primary_key":
 			c.primary = arg.Dotted() == "True"
+			t.keyed = t.keyed || arg.Dotted() != "False"
 		case arg.Key.Text == "foreign_key" && arg.Kind == facts.TextValue:
 			leads := *arg
 			leads.Key = facts.Slot{}

@@ -16,6 +16,8 @@ type table struct {
 	constraints []*constraint
 	// unsure says that there may be foreign keys that cannot be seen.
 	unsure bool
+	// keyed says that it has a primary key, or may have.
+	keyed bool
 	// schematic says that it is in a schema, so that its name is not all that it is called.
 	schematic bool
 }
@@ -123,6 +125,7 @@ func (t *table) add(g *mappers, file *facts.File, call *facts.Value, a *attribut
 		}
 	}
 	t.columns = append(t.columns, c)
+	t.keyed = t.keyed || file == nil // what a library brings is not known in full
 	switch {
 	case call == nil || call.Kind != facts.CallValue:
 	case a != nil && a.class.sqlmodel && g.library(file, call.Of) == "Field":
@@ -143,6 +146,7 @@ func (t *table) declare(g *mappers, file *facts.File, c *column, call *facts.Val
 			c.name, c.declared, c.file = arg.Name.Text, arg.Name, file
 		case arg.Key.Text == "primary_key":
 			c.primary = arg.Dotted() == "True"
+			t.keyed = t.keyed || arg.Dotted() != "False"
 		case arg.Key.Text == "key":
 			t.unsure = true // foreign keys go by it, not by the name
 		case arg.Key.Text == "" && arg.Kind == facts.CallValue && g.library(file, arg.Of) == "ForeignKey":
@@ -281,7 +285,9 @@ func (t *table) argument(g *mappers, file *facts.File, v *facts.Value) {
 			return
 		}
 		t.constraints = append(t.constraints, c)
-	case "Index", "UniqueConstraint", "CheckConstraint", "PrimaryKeyConstraint":
+	case "PrimaryKeyConstraint":
+		t.keyed = true
+	case "Index", "UniqueConstraint", "CheckConstraint":
 	default:
 		t.unsure = true
 	}

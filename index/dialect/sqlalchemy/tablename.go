@@ -18,7 +18,7 @@ func (c *class) tableName() (name string, declares, known bool) {
 	switch {
 	case a != nil:
 		name, known = computed(a.value, c.decl.Name.Text)
-		return name, true, known
+		return name, !c.flask || c.parent == nil || c.ownsFlaskTable(), known
 	case c.parent != nil && c.flask:
 		return snake(c.decl.Name.Text), c.ownsFlaskTable(), true
 	case c.tableNames != nil:

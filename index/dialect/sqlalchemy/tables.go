@@ -18,8 +18,12 @@ func (g *mappers) registryOf(file *facts.File, v *facts.Value) facts.Ref {
 	if c := g.lookup(file, v.Of); c != nil {
 		return c.registry
 	}
-	if t, ok := g.variable(file, v.Of, "declarative_base", "SQLAlchemy"); ok {
+	if t, ok := g.variable(file, v.Of, "declarative_base", "SQLAlchemy", "registry"); ok {
 		return t.Ref()
+	}
+	if t, ok := g.variable(file, v.Of, "registry.generate_base"); ok {
+		at, d := t.Decl()
+		return g.registryMade(at, d.Value, t.Ref())
 	}
 	return facts.Ref{}
 }

@@ -25,6 +25,8 @@ func (r *relationship) findTarget() {
 		if r.targetValue = annotated; annotated != nil {
 			r.target = r.annotatedClass(annotated)
 		}
+	case v == nil && r.annotation == nil && !r.unsure && r.maker == nil:
+		r.refuse(relation.Mistake{Kind: relation.TargetUnknown, Place: r.place(), Text: "neither an argument nor an annotation says where it leads"})
 	}
 }
 
@@ -49,12 +51,23 @@ func (r *relationship) annotatedClass(v *facts.Value) *class {
 		return r.named(v, v.Dotted())
 	case c.kind != mapped:
 		return nil
+	case r.hidden(name, c):
+		r.refuse(relation.Mistake{Kind: relation.TargetUnknown, Row: "sa49", Place: r.at(v.Span), Name: name.Name.Text, Meant: c.decl.Name.Text,
+			Role: relation.TargetRole, Text: "no mapped class is called " + name.Name.Text + ", by which " + c.decl.Name.Text + " is imported for type checkers only"})
+		return nil
 	case v.Kind == facts.TextValue || r.laterAnnotations():
 		if found, _ := r.inRegistry(c.decl.Name.Text); len(found) > 1 && c.registry == r.owner.registry {
 			return r.named(v, c.decl.Name.Text)
 		}
 	}
 	return c
+}
+
+// hidden reports whether a class is imported by another name than its own, and so that
+// Python does not see it: SQLAlchemy then looks for a class of that other name.
+func (r *relationship) hidden(name *facts.Value, c *class) bool {
+	return name.Kind == facts.NamedValue && name.Name.Text != c.decl.Name.Text &&
+		slices.ContainsFunc(r.file.Imports, func(i facts.Import) bool { return i.Checking && i.Name.Text == name.Name.Text })
 }
 
 // laterAnnotations reports whether annotations of the file are texts to Python.
@@ -103,7 +116,10 @@ func (r *relationship) noClass(v *facts.Value, is string) {
 // (orm/clsregistry.py, _class_resolver).
 func (r *relationship) named(v *facts.Value, text string) *class {
 	found, others := r.inRegistry(text)
+	first, _, dotted := strings.Cut(text, ".")
 	switch {
+	case dotted && !r.owner.registry.IsZero() && len(r.g().named[first]) == 0 && r.owner.tableNamed(first) != nil && v == r.arg("argument"):
+		r.noClass(v, "a table: "+first+" is one here, before it is a module")
 	case len(found) == 1 && !(others && r.owner.registry.IsZero()):
 		return found[0]
 	case len(found) > 1 && !r.owner.registry.IsZero() && !distinct(found):
@@ -126,13 +142,15 @@ func (r *relationship) notFound(v *facts.Value, text string) {
 		r.noClass(v, "an attribute of "+first)
 		return
 	}
-	if tables := r.g().tables[text]; len(tables) > 0 {
-		if r.owner.tableNamed(text) != nil {
+	if tables := r.g().tables[first]; len(tables) > 0 {
+		if r.owner.tableNamed(first) != nil && len(r.g().named[first]) == 0 {
 			r.noClass(v, "a table")
 		}
 		return
 	}
-	r.unknownTarget(v.Name)
+	if identifier(strings.TrimSpace(text)) {
+		r.unknownTarget(v.Name)
+	}
 }
 
 // generic takes a text like List[User] apart.
@@ -151,6 +169,16 @@ func (c *class) below(parts []string) bool {
 	}
 	module := c.ref.Package[strings.LastIndexByte(c.ref.Package, '/')+1:]
 	return strings.HasSuffix("."+module, "."+strings.Join(parts, "."))
+}
+
+// mayBeBelow reports whether the path of the file, however much of it is Python's, ends with
+// the parts.
+func (c *class) mayBeBelow(parts []string) bool {
+	if len(parts) == 0 {
+		return true
+	}
+	path := strings.TrimSuffix(strings.TrimSuffix(filepath.ToSlash(c.file.Path), ".py"), "/__init__")
+	return strings.HasSuffix("/"+path, "/"+strings.Join(parts, "/"))
 }
 
 // distinct reports whether the classes may never meet in one program: several files of one
@@ -196,12 +224,23 @@ func (r *relationship) ambiguous(v *facts.Value, found []*class) {
 // then be mapped in a way that cannot be seen.
 func (r *relationship) unknownTarget(name facts.Slot) {
 	text := name.Text
-	first, _, _ := strings.Cut(text, ".")
-	if r.owner.open || r.owner.registry.IsZero() || elsewhere[r.owner.registry].root || !identifier(text) || r.known(first) {
+	first, _, dotted := strings.Cut(text, ".")
+	if r.owner.open || r.owner.registry.IsZero() || elsewhere[r.owner.registry].root {
 		return
 	}
 	m := relation.Mistake{Kind: relation.TargetUnknown, Row: "sa49", Place: r.at(name.Span), Name: text,
 		Role: relation.TargetRole, Text: "no mapped class is called " + text}
+	known := r.g().lookup(r.file, &facts.Value{Kind: facts.NamedValue, Name: facts.Slot{Text: first}})
+	switch {
+	case dotted || known == nil || known.kind != mapped || known.registry.IsZero() || known.registry != r.owner.registry && !r.g().apart(known.registry, r.owner.registry):
+		if r.known(first) && r.g().library(r.file, &facts.Value{Kind: facts.NamedValue, Name: facts.Slot{Text: first}}) == "" {
+			return
+		}
+	case known.registry != r.owner.registry:
+		m.Text = text + " is of another registry than " + r.owner.decl.Name.Text + ", whose texts do not find it"
+	default:
+		m.Meant = known.decl.Name.Text // which the file imports by another name
+	}
 	for _, c := range r.g().order {
 		if c.kind == mapped && c.registry == r.owner.registry {
 			m.Choices = append(m.Choices, c.decl.Name.Text)
