@@ -57,6 +57,20 @@ var rulesOfMessage = []struct{ words, rule string }{
 	{"Cascade settings", "tag-option-idle"}, // 1.4 refuses what 2.0 passes over
 	{"Invalid cascade option(s)", "tag-value-invalid"},
 	{"does not have a mapped column named", "references-unknown"},
+	{"is not an instance of ColumnProperty", "references-unknown"},
+	{"missing 1 required positional argument: 'argument'", "target-unknown"}, // 1.4
+	{"typing annotation is required for attribute", "target-unknown"},
+	{"Column expression expected for argument", "tag-value-invalid"},
+	{"has no mapped classes registered under the name", "target-unknown"},
+	{"Class 'sqlalchemy.sql.schema.Table' is not mapped", "target-unknown"},
+	{"AttributeError: entity", "target-not-model"}, // 1.4
+	{"'Table' object has no attribute", "target-not-model"},
+	{"Can't determine the inherit condition", "foreign-key-missing"},
+	{"is already defined for this MetaData instance", "name-duplicate"},
+	{"could not assemble any primary key columns", "primary-key-missing"},
+	{"can't be correctly interpreted for Annotated Declarative Table form", "relation-shape"},
+	{"' has no column named '", "references-unknown"},
+	{"with which to generate a foreign key to target column", "target-unknown"},
 }
 
 // rowOf is the row that a message stands for; "" for none.
