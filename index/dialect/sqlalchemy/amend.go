@@ -62,9 +62,6 @@ func (r *relationship) remoteSide(other *relationship) []relation.Remedy {
 
 // with is what the relationship would be with other arguments.
 func (r *relationship) with(arguments ...facts.Value) *relationship {
-	told := r.g().told
-	r.g().told = map[mistakeAt]bool{} // of what is only tried nobody is told
-	defer func() { r.g().told = told }()
 	call := *r.call
 	call.Args = slices.Clone(call.Args)
 	for _, a := range arguments {
@@ -74,11 +71,14 @@ func (r *relationship) with(arguments ...facts.Value) *relationship {
 			call.Args = append(call.Args, a)
 		}
 	}
-	with := *r
+	with := r.tried()
 	with.call = &call
-	more := with.withoutInverse()
-	more.checkCascade()
-	return more
+	r.g().untold(func() {
+		with = with.withoutInverse()
+		with.checkOptions()
+		with.checkCascade()
+	})
+	return with
 }
 
 // columnsArgument names columns in an argument of the relationship: by the names that they

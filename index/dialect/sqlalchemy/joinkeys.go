@@ -18,12 +18,13 @@ func (j *joining) byKeys(side, other selectable) (*condition, bool) {
 		if j.anyLost(side, other) {
 			return nil, false // which is told of the key itself
 		}
+		all := found
 		if len(found) > 1 {
 			found = narrowed(found, j.foreign)
 		}
 		switch {
 		case len(found) != 1:
-			j.ambiguous()
+			j.ambiguous(all)
 			return nil, false
 		case found[0].broken:
 			return nil, false // which is told of the key itself
@@ -153,18 +154,18 @@ func (j *joining) unlinked(side selectable, named bool) {
 }
 
 // ambiguous reports that several foreign keys link a side.
-func (j *joining) ambiguous() {
+func (j *joining) ambiguous(found []*path) {
 	if j.secondary != nil {
-		j.unjoined("sa36", "", "there are several foreign keys from "+j.secondary.name+" to one side, and primaryjoin does not say which")
+		j.unjoined("sa36", "", "there are several foreign keys from "+j.secondary.name+" to one side, and primaryjoin does not say which", j.byEachWay(found)...)
 		return
 	}
 	j.unjoined("sa37", "", "there are several foreign keys between "+j.owner.table.name+" and "+j.target.table.name+
-		", and foreign_keys does not say which")
+		", and foreign_keys does not say which", j.byEachKey(found)...)
 }
 
 // unjoined reports that the tables cannot be joined, at the name of an argument or, where
 // none is to blame, at that of the relationship.
-func (j *joining) unjoined(row, argument, text string) {
+func (j *joining) unjoined(row, argument, text string, remedies ...relation.Remedy) {
 	if !j.sure {
 		return
 	}
@@ -172,7 +173,7 @@ func (j *joining) unjoined(row, argument, text string) {
 	if v := j.arg(argument); v != nil && v.Key.Text != "" {
 		place = j.at(v.Key.Span)
 	}
-	j.refuse(relation.Mistake{Kind: relation.ForeignKeyMissing, Row: row, Place: place, Text: text, Target: j.target.ref})
+	j.refuse(relation.Mistake{Kind: relation.ForeignKeyMissing, Row: row, Place: place, Text: text, Target: j.target.ref, Remedies: remedies})
 }
 
 // checkForeign reports a condition that compares no foreign key.

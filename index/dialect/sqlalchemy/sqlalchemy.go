@@ -53,6 +53,7 @@ type mappers struct {
 	shared  map[facts.Ref]bool      // registries of which several roots may be
 	made    map[*facts.Value]*table // of calls of Table
 	told    map[mistakeAt]bool
+	trying  bool                      // nobody is told of mistakes
 	lost    map[relation.Place]string // texts of foreign keys that lead nowhere, with the table that each may mean
 	models  map[facts.Ref]*relation.Model
 }
