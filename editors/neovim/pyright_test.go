@@ -37,9 +37,11 @@ func besidePyright(t *testing.T, file string) (e *editor, root string) {
 	return e, root
 }
 
+// The comment is there for Neovim 0.10, which miscounts near the end of a line that holds
+// wide characters.
 const (
 	ordersOfUser = `orders: Mapped[list["Order"]] = relationship(back_populates="buyer")`
-	buyerOfOrder = `buyer: Mapped[User] = relationship("User", info={"käufer": "😀"}, back_populates="orders")`
+	buyerOfOrder = `buyer: Mapped[User] = relationship("User", info={"käufer": "😀"}, back_populates="orders")  # who pays`
 )
 
 // TestNavigationBesidePyright asks both servers about names in texts and in code. In texts

@@ -15,5 +15,5 @@ class Order(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     buyer_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    buyer: Mapped[User] = relationship("User", info={"käufer": "😀"}, back_populates="orders")
+    buyer: Mapped[User] = relationship("User", info={"käufer": "😀"}, back_populates="orders")  # who pays
     lines: Mapped[list["Line"]] = relationship(back_populates="order")
