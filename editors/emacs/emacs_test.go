@@ -118,6 +118,21 @@ func TestThread(t *testing.T) {
 	expectFile(t, filepath.Join(root, "book.go"), "\tAuthor   *Author `rel:\"back_populates:Books\"`\n")
 }
 
+// TestPython goes the same way through models of SQLAlchemy, and renames a table.
+func TestPython(t *testing.T) {
+	emacs, root := feature(t, "eglot"), workspace(t, "pyshop")
+	expect(t, play(t, emacs, "python.el", root),
+		"mode: python-mode",
+		"completed: order.py: buyer: Mapped[User] = relationship(\"User\", info={\"käufer\": \"😀\"}, back_populates=\"orders\")  # who pays",
+		"jumped: user.py: orders: Mapped[list[\"Order\"]] = relationship(back_populates=\"buyer\")",
+		"jumped: user.py: __tablename__ = \"user\"",
+		"renamed: order.py: buyer_id: Mapped[int] = mapped_column(ForeignKey(\"people.id\"))",
+		"drawn: (Line Order User), opened: t",
+	)
+	expectFile(t, filepath.Join(root, "shop", "line.py"), "    order: Mapped[\"Order\"] = relationship(back_populates=\"lines\")\n")
+	expectFile(t, filepath.Join(root, "shop", "user.py"), "    __tablename__ = \"people\"\n")
+}
+
 // TestBesideGopls has lsp-mode run both servers on the same buffers: each answers what
 // is its own, nothing comes twice, and each sees what the other has edited.
 func TestBesideGopls(t *testing.T) {

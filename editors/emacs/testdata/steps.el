@@ -46,13 +46,14 @@
   (backward-char))
 
 (defmacro choosing (text &rest body)
-  "Do BODY, in which the first choice that holds TEXT is made."
+  "Do BODY, in which the first choice that holds TEXT is made, and every question affirmed."
   (declare (indent 1))
   `(let ((last-nonmenu-event ?\r)) ; a key has asked for the menu, and no mouse
      (cl-letf (((symbol-function 'completing-read)
                 (lambda (_prompt collection &rest _)
                   (cl-find-if (lambda (choice) (string-match-p (regexp-quote ,text) choice))
-                              (all-completions "" collection)))))
+                              (all-completions "" collection))))
+               ((symbol-function 'y-or-n-p) #'always))
        ,@body)))
 
 (defun say-drawn (what &rest arguments)
