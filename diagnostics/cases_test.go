@@ -103,14 +103,8 @@ func TestEveryRuleIsNeededByACase(t *testing.T) {
 		}
 	}
 	for _, r := range Rules() {
-		if !found[r.Name] && !slices.Contains(withoutCase, r.Name) {
+		if !found[r.Name] {
 			t.Errorf("no case has a problem of the rule %s", r.Name)
-		}
-		if found[r.Name] && slices.Contains(withoutCase, r.Name) {
-			t.Errorf("there is a case for %s now", r.Name)
 		}
 	}
 }
-
-// withoutCase are the rules that no dialect at hand can give a problem to.
-var withoutCase = []string{"target-unknown"}
