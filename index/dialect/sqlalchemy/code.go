@@ -186,7 +186,7 @@ func source(v *facts.Value) string {
 			return ""
 		}
 		return left + " " + v.Name.Text + " " + right
-	case facts.CallValue, facts.ListValue:
+	case facts.CallValue, facts.ListValue, facts.MapValue:
 		return bracketedSource(v)
 	}
 	return ""
@@ -198,12 +198,20 @@ func bracketedSource(v *facts.Value) string {
 		if parts[i] = source(&v.Args[i]); parts[i] == "" || v.Args[i].Spread {
 			return ""
 		}
-		if key := v.Args[i].Key.Text; key != "" {
+		switch key := v.Args[i].Key.Text; {
+		case v.Kind == facts.MapValue && key == "":
+			return ""
+		case v.Kind == facts.MapValue:
+			parts[i] = strconv.Quote(key) + ": " + parts[i]
+		case key != "":
 			parts[i] = key + "=" + parts[i]
 		}
 	}
-	if v.Kind == facts.ListValue {
+	switch v.Kind {
+	case facts.ListValue:
 		return "[" + strings.Join(parts, ", ") + "]"
+	case facts.MapValue:
+		return "{" + strings.Join(parts, ", ") + "}"
 	}
 	of := source(v.Of)
 	if of == "" {

@@ -29,6 +29,9 @@ func write(s dialect.Scope, side dialect.Side) *dialect.Addition {
 	}
 	w := &writer{r: r, target: r.target}
 	if r.given("backref") {
+		if r.ofSQLModel() {
+			return nil // which has no such word
+		}
 		return w.inPlaceOfBackref()
 	}
 	return w.missing()
@@ -52,8 +55,8 @@ func (g *mappers) relationshipOf(id relation.FieldID) *relationship {
 // that this one says can be seen, and it is the business of no other class.
 func (r *relationship) mayBeAnswered() bool {
 	return r.class == r.owner && !r.described && !r.unsure && r.target != nil && r.direction != undirected && !r.faulty() &&
-		r.g().library(r.file, r.call.Of) == "relationship" && r.owner.registry == r.target.registry &&
-		!r.owner.isDataclass() && !r.target.isDataclass() && !r.inTestOf(r.target)
+		(r.g().library(r.file, r.call.Of) == "relationship" && !r.target.sqlmodel || r.ofSQLModel()) &&
+		r.owner.registry == r.target.registry && !r.inTestOf(r.target)
 }
 
 // faulty reports whether something is wrong with the relationship besides that the inverse
@@ -121,7 +124,7 @@ func (w *writer) missing() *dialect.Addition {
 // giveRemote names the columns that the many-to-one side of one table refers to.
 func (w *writer) giveRemote() {
 	list := facts.Value{Kind: facts.ListValue}
-	near := !slices.ContainsFunc(w.r.keys, func(k relation.Key) bool {
+	near := !w.target.sqlmodel && !slices.ContainsFunc(w.r.keys, func(k relation.Key) bool {
 		a := w.target.byName[k.References.Field]
 		return k.References.Model != w.target.ref || a == nil || a.class != w.target || !within(w.target.decl.Span, a.name.Span)
 	})
@@ -150,7 +153,7 @@ func (w *writer) freeName(many bool) string {
 	r := w.r
 	name := underscored(r.owner.decl.Name.Text)
 	if many {
-		name = inflection.Plural(name)
+		name = ofMany(name)
 	}
 	names := []string{name, inflection.Singular(r.name.Text) + "_" + name}
 	switch alone := w.alone(); {
@@ -192,6 +195,16 @@ func (w *writer) taken(name string) bool {
 		}
 	}
 	return w.target.open
+}
+
+// ofMany is the name of many. Of the words in -o those that get -es are few.
+func ofMany(name string) string {
+	for _, word := range []string{"hero", "echo", "veto", "potato", "tomato"} {
+		if strings.HasSuffix(name, word) {
+			return name + "es"
+		}
+	}
+	return inflection.Plural(name)
 }
 
 // underscored is the name of a class as attributes are called: BlogPost is blog_post.
@@ -242,6 +255,8 @@ func (w *writer) giveSecondary() {
 	r := w.r
 	v := r.arg("secondary")
 	switch {
+	case w.target.sqlmodel:
+		w.giveLinkModel(v)
 	case v.Kind == facts.TextValue && v.Of == nil:
 		w.give("secondary", v)
 	case v.Kind == facts.NamedValue && r.file == w.target.file && w.declaredBefore(v.Name.Text):

@@ -11,7 +11,7 @@ import (
 // annotation is the annotation of the new attribute, and the arguments of the call that
 // it leaves to say, where the class annotates its attributes; false where it does not.
 func (w *writer) annotation(many bool) (text string, args []facts.Value, ok bool) {
-	if !w.annotates() {
+	if !w.annotates() && !w.target.sqlmodel {
 		return "", nil, false
 	}
 	name := w.r.owner.decl.Name.Text
@@ -22,7 +22,7 @@ func (w *writer) annotation(many bool) (text string, args []facts.Value, ok bool
 			container = "DynamicMapped"
 		case arg.Key.Text == "lazy" && arg.Name.Text == "write_only" && many:
 			container = "WriteOnlyMapped"
-		case arg.Key.Text == "uselist" && arg.Dotted() == "False":
+		case arg.Key.Text == "uselist" && arg.Dotted() == "False" && !w.target.sqlmodel:
 		case arg.Key.Text == "collection_class", arg.Key.Text == "uselist":
 			return "", nil, false // the annotation would have to agree with it
 		default:
@@ -35,11 +35,16 @@ func (w *writer) annotation(many bool) (text string, args []facts.Value, ok bool
 	case !many && (w.r.direction == manyToOne || w.nullable()):
 		inner = w.optional(name)
 	}
-	container, ok = w.function(container)
+	if ok = true; w.target.sqlmodel {
+		text = inner
+	} else {
+		container, ok = w.function(container)
+		text = container + "[" + inner + "]"
+	}
 	if w.r.file != w.target.file {
 		w.need = append(w.need, dialect.NewImport{Module: w.r.owner.ref.Package, Name: name, Checking: true})
 	}
-	return container + "[" + inner + "]", args, ok
+	return text, args, ok
 }
 
 // annotates reports whether the target annotates what it declares; where it declares
@@ -75,7 +80,11 @@ func (w *writer) nullable() bool {
 		if a == nil {
 			continue
 		}
-		if inner, ok := c.g.annotated(a); ok && mayBeNone(inner) {
+		inner, ok := c.g.annotated(a)
+		if c.sqlmodel {
+			inner, ok = a.annotation, a.annotation != nil
+		}
+		if ok && mayBeNone(inner) {
 			return true
 		}
 	}
@@ -107,6 +116,9 @@ func (w *writer) class(name string) string {
 
 // bare reports whether the target names classes in annotations without quotes.
 func (w *writer) bare() bool {
+	if w.target.sqlmodel {
+		return w.r.file == w.target.file && w.declaredBefore(w.r.owner.decl.Name.Text)
+	}
 	if !slices.ContainsFunc(w.target.file.Imports, func(i facts.Import) bool { return i.Path.Text == "__future__" && i.Member.Text == "annotations" }) {
 		return false
 	}
@@ -136,6 +148,14 @@ func (w *writer) list() string {
 // optional is how the target spells the type of what may be none.
 func (w *writer) optional(name string) string {
 	switch {
+	case w.target.sqlmodel && !w.imports("Optional") && w.bare():
+		return name + " | None"
+	case w.target.sqlmodel && !w.imports("Optional"): // to SQLModel a text is all of the name
+		if _, bound := w.r.g().scope.Lookup(w.target.file, "Optional"); bound {
+			w.dark = true
+		}
+		w.need = append(w.need, dialect.NewImport{Module: "typing", Name: "Optional"})
+		return "Optional[" + w.class(name) + "]"
 	case w.imports("Optional"):
 		return "Optional[" + w.class(name) + "]"
 	case w.bare():

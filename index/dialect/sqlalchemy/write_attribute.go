@@ -19,16 +19,21 @@ func (w *writer) finish(add *dialect.Addition, name string, many bool) *dialect.
 	}
 	w.give("back_populates", &facts.Value{Kind: facts.TextValue, Name: facts.Slot{Text: r.name.Text}})
 	target := facts.Value{Kind: facts.TextValue, Name: facts.Slot{Text: called}}
-	function, ok := w.function("relationship")
+	function, ok := w.function(w.callee())
 	back := w.read(append([]facts.Value{target}, w.args...), name)
 	if !ok || !w.answers(back, many) || !w.giveOverlaps(back) {
 		return nil
 	}
 	attribute := dialect.NewAttribute{Name: name, After: w.after()}
 	args := w.args
-	if container, options, ok := w.annotation(many); ok && called == r.owner.decl.Name.Text {
-		attribute.Annotation, args = container, options
-	} else {
+	switch container, options, ok := w.annotation(many); {
+	case ok && called == r.owner.decl.Name.Text && w.target.sqlmodel:
+		attribute.Annotation, args = container, sqlModelArguments(options)
+	case ok && called == r.owner.decl.Name.Text:
+		attribute.Annotation, args = container, slices.Concat(options, w.asField(many, attribute.After))
+	case w.target.sqlmodel:
+		return nil
+	default:
 		args = append([]facts.Value{target}, args...)
 	}
 	call := &facts.Value{Kind: facts.CallValue, Of: dotted(function), Args: args}
@@ -117,7 +122,15 @@ func (w *writer) after() string {
 	return last
 }
 
-// function is how the file of the target calls a function of sqlalchemy.orm: as other
+// callee is the function that declares relationships of the target.
+func (w *writer) callee() string {
+	if w.target.sqlmodel {
+		return "Relationship"
+	}
+	return "relationship"
+}
+
+// function is how the file of the target calls a function of the library: as other
 // calls there do, else as its imports allow, else by an import of its own.
 func (w *writer) function(name string) (string, bool) {
 	file, g := w.target.file, w.r.g()
@@ -143,7 +156,11 @@ func (w *writer) function(name string) (string, bool) {
 	if _, bound := g.scope.Lookup(file, name); bound {
 		return "", false
 	}
-	w.need = append(w.need, dialect.NewImport{Module: "sqlalchemy.orm", Name: name})
+	module := "sqlalchemy.orm"
+	if w.target.sqlmodel {
+		module = "sqlmodel"
+	}
+	w.need = append(w.need, dialect.NewImport{Module: module, Name: name})
 	return name, true
 }
 
