@@ -195,8 +195,8 @@ func (b *builder) reaches(r *relation.Relation) (many, optional bool) {
 	}
 }
 
-// nullable reports whether a foreign key of the relation can hold nothing, as far as
-// its type tells: a pointer, or one of the types called Null.
+// nullable reports whether a foreign key of the relation can hold nothing, as far as the
+// column or its type tells: a pointer, or one of the types called Null.
 func (b *builder) nullable(r *relation.Relation) bool {
 	return slices.ContainsFunc(r.Keys, func(k relation.Key) bool {
 		m := b.snapshot.Node(k.ForeignKey.Model).Model(r.Dialect)
@@ -204,7 +204,7 @@ func (b *builder) nullable(r *relation.Relation) bool {
 			return false
 		}
 		f, ok := m.FieldBySelector(k.ForeignKey.Field)
-		return ok && (strings.HasPrefix(f.Type, "*") || strings.Contains(f.Type, "Null"))
+		return ok && (f.Nullable || strings.HasPrefix(f.Type, "*") || strings.Contains(f.Type, "Null"))
 	})
 }
 

@@ -88,6 +88,7 @@ func mermaidWord(text string) string {
 		}
 		return '_'
 	}, text)
+	word = strings.TrimSuffix(word, "___None") // int | None: the line of the relation says so
 	if many, ok := strings.CutPrefix(word, "[]"); ok {
 		word = many + "[]"
 	}

@@ -85,6 +85,7 @@ type Field struct {
 	Column   string // "" for a relation
 	Stored   Stored // what the column holds, as far as the source tells
 	Primary  bool
+	Nullable bool      // the source says that the column can hold nothing, and not by its type alone
 	Target   facts.Ref // the struct that the type leads to, relation or not; zero for others
 	Many     bool      // leads there through a slice
 	Ignored  bool      // the dialect leaves the field out

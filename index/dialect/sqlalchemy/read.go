@@ -24,6 +24,7 @@ func (c *class) modelFields(m *relation.Model) {
 					}
 				}
 			}
+			f.Type, f.Nullable = c.g.columnType(a, f.Primary)
 			m.Fields = append(m.Fields, f)
 		}
 		c = c.parent
@@ -34,6 +35,9 @@ func (r *relationship) modelField() relation.Field {
 	f := relation.Field{Selector: r.name.Text, Place: r.place(), Many: r.uselist}
 	if r.target != nil {
 		f.Target, f.Type = r.target.ref, r.target.decl.Name.Text
+		if r.uselist {
+			f.Type = "list[" + f.Type + "]"
+		}
 	}
 	return f
 }
