@@ -228,6 +228,15 @@ func (s *session) Declared(f *facts.File) []facts.Type {
 	return s.Session.Declared(f)
 }
 
+// Naming is a number that stays the same as long as the names of a language stand for the
+// same; it is of languages alone that dialects read as a whole.
+func (s *session) Naming(of facts.Language) uint64 {
+	if of == facts.Python {
+		return s.python.Naming()
+	}
+	return 0
+}
+
 // Types lists the types of the package of a file.
 func (s *session) Types(from *facts.File) []facts.Type {
 	if from.Language == facts.Python {

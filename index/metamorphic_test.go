@@ -38,7 +38,7 @@ type somewhere struct {
 func everywhere(t *testing.T) iter.Seq[somewhere] {
 	return func(yield func(somewhere) bool) {
 		for seed := range uint64(8) {
-			w := newRandomWorkspace(t, seed)
+			w := newRandomWorkspace(t, seed, randomPackages)
 			put(t, filepath.Join(w.root, "plain", "plain.go"), "package plain\n\ntype User struct {\n\tID uint\n\tPosts []Post\n}\n\ntype Post struct {\n\tID, UserID uint\n}\n")
 			put(t, filepath.Join(w.root, "a", "plain.go"), "package a\n\ntype Comment struct {\n\tID, UserID uint\n\tUser User\n}\n")
 			if !yield(somewhere{fmt.Sprintf("seed %d", seed), w.root, goFiles(t, w.root)}) {

@@ -74,9 +74,8 @@ func (s *scope) Declared(ref facts.Ref) (facts.Type, bool) { return s.reader.ses
 // Types lists the types of the file's package.
 func (s *scope) Types(from *facts.File) []facts.Type { return s.reader.session.Types(from) }
 
-// Everywhere lists what the files with markers of a language declare, file by file in the
-// order of their paths.
-func (s *scope) Everywhere(of facts.Language) []facts.Type {
+// Marked lists the files with markers of a language in the order of their paths.
+func (s *scope) Marked(of facts.Language) []*facts.File {
 	var paths []string
 	for unit, folder := range s.reader.batch.folders {
 		if len(folder.seeds) > 0 && languageOf(unit) == of {
@@ -84,14 +83,17 @@ func (s *scope) Everywhere(of facts.Language) []facts.Type {
 		}
 	}
 	slices.Sort(paths)
-	var types []facts.Type
+	files := make([]*facts.File, 0, len(paths))
 	for _, path := range paths {
 		if f := s.reader.batch.program.File(path); f != nil {
-			types = append(types, s.reader.session.Declared(f)...)
+			files = append(files, f)
 		}
 	}
-	return types
+	return files
 }
+
+// Naming tells whether names stand for the same as before.
+func (s *scope) Naming(of facts.Language) uint64 { return s.reader.session.Naming(of) }
 
 // Requires looks into the go.mod of the file's module.
 func (s *scope) Requires(from *facts.File, module string) (string, bool) {

@@ -118,9 +118,11 @@ type Scope interface {
 	// Types lists the types that the package of a file declares at package level, its
 	// tests left out, by name.
 	Types(from *facts.File) []facts.Type
-	// Everywhere lists the types and variables that the files of a language declare which
-	// hold a marker, file by file.
-	Everywhere(of facts.Language) []facts.Type
+	// Marked lists the files of a language that hold a marker, by their paths.
+	Marked(of facts.Language) []*facts.File
+	// Naming is a number that stays the same from one Whole of a language to the next for as
+	// long as each name in its code leads to a declaration of the same name and kind.
+	Naming(of facts.Language) uint64
 	// Requires reports whether the module that holds the file requires the module,
 	// and the highest version with which a module of the workspace is built ("v1.2.3");
 	// "" where that is not known, as for a replaced one.

@@ -19,7 +19,8 @@ type Program struct {
 	named   map[string]map[string]struct{} // paths of the modules of a name
 	held    int64
 	// known is what names stand for, for as long as no outline changes.
-	known map[lookup]binding
+	known  map[lookup]binding
+	naming uint64 // how often that was forgotten
 }
 
 // module is one file.
@@ -65,19 +66,25 @@ func (p *Program) Put(path string, f *facts.File) (changed bool) {
 	}
 	p.forget(path)
 	if f == nil {
-		clear(p.known)
+		p.rename()
 		return before != nil
 	}
 	m := p.add(path, f)
 	if before == nil {
-		clear(p.known)
+		p.rename()
 		return true
 	}
 	was, is := before.fingerprints(), m.fingerprints()
 	if was.outline != is.outline {
-		clear(p.known)
+		p.rename()
 	}
 	return was.whole != is.whole
+}
+
+// rename forgets what names stand for.
+func (p *Program) rename() {
+	clear(p.known)
+	p.naming++
 }
 
 // lookAgain forgets what there is in a folder, and in those around it, of which it may be
@@ -146,7 +153,7 @@ func (p *Program) PackagePath(file string) string { return p.moduleName(file) }
 func (p *Program) ModulesChanged() {
 	clear(p.entries)
 	clear(p.projects)
-	clear(p.known)
+	p.rename()
 	kept := p.modules
 	p.modules, p.named, p.held = map[string]*module{}, map[string]map[string]struct{}{}, 0
 	for _, path := range slices.Sorted(maps.Keys(kept)) {

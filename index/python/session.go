@@ -35,6 +35,9 @@ func (p *Program) Session() *Session {
 	return &Session{p: p, types: map[*facts.Decl]*typ{}, round: notRound}
 }
 
+// Naming is a number that changes when names may have come to stand for something else.
+func (s *Session) Naming() uint64 { return s.p.naming }
+
 // Type finds a class or a variable of a module by its identity.
 func (s *Session) Type(ref facts.Ref) (facts.Type, bool) {
 	m := s.p.ofName(ref.Package)

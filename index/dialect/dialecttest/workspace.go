@@ -129,13 +129,11 @@ func (w *Workspace) Types(from *facts.File) []facts.Type { return w.session.Type
 // Whole is nothing: dialects of Go read model by model.
 func (w *Workspace) Whole() any { return nil }
 
-// Everywhere lists the structs of the archive, all of which are of Go.
-func (w *Workspace) Everywhere(of facts.Language) []facts.Type {
-	if of != facts.Go {
-		return nil
-	}
-	return w.Structs
-}
+// Naming never changes.
+func (w *Workspace) Naming(facts.Language) uint64 { return 0 }
+
+// Marked lists no files: dialects of Go read model by model.
+func (w *Workspace) Marked(facts.Language) []*facts.File { return nil }
 
 // Requires looks into the go.mod of the file's module.
 func (w *Workspace) Requires(from *facts.File, module string) (string, bool) {

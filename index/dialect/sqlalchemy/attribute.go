@@ -59,6 +59,8 @@ func (c *class) readAttributes() {
 	for _, base := range c.bases {
 		base.readAttributes()
 	}
+	done := c.g.looking()
+	defer func() { c.keepAttributes(done()) }()
 	for i := range c.decl.Type.Fields {
 		f := &c.decl.Type.Fields[i]
 		if f.Embedded {
@@ -81,7 +83,14 @@ func (c *class) readAttributes() {
 
 // add adds an attribute. Of several of one name the last counts, as it does in Python.
 func (c *class) add(a *attribute) {
+	c.put(a)
 	c.attributes = append(c.attributes, a)
+}
+
+// put lets a name of the class stand for an attribute, declared or not.
+func (c *class) put(a *attribute) {
+	c.unshare()
+	c.gathered = nil
 	c.byName[a.name.Text] = a
 }
 
@@ -163,14 +172,9 @@ func (g *mappers) annotated(a *attribute) (*facts.Value, bool) {
 
 // extend adds the attributes that classes get outside of their declaration, in all files
 // that declare something.
-func (g *mappers) extend(declared []facts.Type) {
-	done := map[*facts.File]bool{}
-	for _, t := range declared {
-		file, _ := t.Decl()
-		if done[file] {
-			continue
-		}
-		done[file] = true
+func (g *mappers) extend() {
+	for _, s := range g.modules {
+		file := s.file
 		for j := range file.Extensions {
 			e := &file.Extensions[j]
 			c := g.lookup(file, &e.Of)

@@ -30,7 +30,7 @@ func (r *relationship) makeBackref() {
 	}
 	r.inverse = back
 	r.target.relationships = append(r.target.relationships, back)
-	r.target.byName[v.Name.Text] = back.attribute
+	r.target.put(back.attribute)
 	if s := call.Arg("secondaryjoin"); s != nil && s.Dotted() != "None" && r.direction != undirected && r.secondary == nil {
 		r.refuse(relation.Mistake{Kind: relation.OptionUnfit, Row: "sa30", Place: r.at(s.Key.Span),
 			Text: "the backref has a secondaryjoin, but there is no secondary"})

@@ -22,7 +22,6 @@ const (
 // class is one class.
 type class struct {
 	g      *mappers
-	typ    facts.Type
 	file   *facts.File
 	decl   *facts.Decl
 	ref    facts.Ref
@@ -45,10 +44,13 @@ type class struct {
 	concrete   bool     // its rows are of its own table alone
 	whole      bool     // all of its bases have been read
 	told       bool     // its attributes have been read
+	kept       *reading // nil while it is being read
+	shared     bool     // attributes and byName are those of kept
 
 	attributes []*attribute // of the class itself, in source order
 	byName     map[string]*attribute
-	table      *table // its own, or that of the parent
+	gathered   []*attribute // what own returns, once that stays as it is
+	table      *table       // its own, or that of the parent
 
 	mistakes []relation.Mistake // of the class, not of one of its relationships
 
@@ -58,21 +60,43 @@ type class struct {
 
 // class reads a class and all its bases, each once.
 func (g *mappers) class(t facts.Type) *class {
-	if c := g.classes[t.Ref()]; c != nil {
-		return c
-	}
 	file, decl := t.Decl()
-	c := &class{g: g, typ: t, file: file, decl: decl, ref: t.Ref(), byName: map[string]*attribute{}}
-	g.classes[c.ref] = c
-	g.order = append(g.order, c)
-	g.named[decl.Name.Text] = append(g.named[decl.Name.Text], c)
+	return g.declared(file, declaration{t.Ref(), decl})
+}
+
+// declared is likewise for what a file declares.
+func (g *mappers) declared(file *facts.File, d declaration) *class {
+	c := g.classes[d.ref]
+	if c == nil {
+		if c = g.keptClass(d.ref); c != nil {
+			g.takeOver(c)
+		} else {
+			c = g.readClass(file, d)
+		}
+	}
+	g.noteClass(c)
+	return c
+}
+
+func (g *mappers) readClass(file *facts.File, d declaration) *class {
+	c := &class{g: g, file: file, decl: d.decl, ref: d.ref, byName: map[string]*attribute{}}
+	g.register(c)
+	done := g.looking()
 	c.readBases()
 	if c.matters() {
 		c.readAttributes()
 	}
 	c.classify()
-	c.whole = true
+	c.whole, c.shared = true, true
+	c.keep(done())
 	return c
+}
+
+// register makes a class known, behind those that are.
+func (g *mappers) register(c *class) {
+	g.classes[c.ref] = c
+	g.order = append(g.order, c)
+	g.named[c.decl.Name.Text] = append(g.named[c.decl.Name.Text], c)
 }
 
 // matters reports whether what a class declares is to be read, and not only if another one
@@ -90,7 +114,7 @@ func (g *mappers) lookup(file *facts.File, v *facts.Value) *class {
 		if dotted == "" {
 			return nil
 		}
-		t, ok := g.scope.Lookup(file, dotted)
+		t, ok := g.resolve(file, dotted)
 		if !ok {
 			return nil
 		}
@@ -168,7 +192,7 @@ func (c *class) base(v *facts.Value) {
 		return
 	}
 	var ref facts.Ref
-	if t, ok := c.g.scope.Lookup(c.file, v.Dotted()); ok {
+	if t, ok := c.g.resolve(c.file, v.Dotted()); ok {
 		ref = t.Ref()
 	}
 	if base := c.g.fromElsewhere(ref); base != nil {
@@ -319,9 +343,14 @@ func (c *class) findWithin(name string, depth int) *attribute {
 // own yields the attributes that become the class's own when it is mapped: those it
 // declares, and those of bases that are not mapped. Of several of one name, the first.
 func (c *class) own() []*attribute {
-	var list []*attribute
-	seen := map[string]bool{}
-	c.gather(&list, seen, 0)
+	if c.gathered != nil {
+		return c.gathered
+	}
+	list := make([]*attribute, 0, 2*len(c.attributes))
+	c.gather(&list, make(map[string]bool, cap(list)), 0)
+	if c.g.complete {
+		c.gathered = list
+	}
 	return list
 }
 

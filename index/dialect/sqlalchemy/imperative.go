@@ -23,14 +23,9 @@ type mapping struct {
 }
 
 // mapImperatively takes in what calls map, in all files that declare something.
-func (g *mappers) mapImperatively(declared []facts.Type) {
-	done := map[*facts.File]bool{}
-	for _, t := range declared {
-		file, _ := t.Decl()
-		if done[file] {
-			continue
-		}
-		done[file] = true
+func (g *mappers) mapImperatively() {
+	for _, s := range g.modules {
+		file := s.file
 		for i := range file.Statements {
 			switch call := &file.Statements[i]; call.Callee().Text {
 			case "add_property":
@@ -72,7 +67,7 @@ func (g *mappers) mapClass(file *facts.File, call *facts.Value) {
 		c.registry = registry.Ref()
 	}
 	// What the body of the class says is nothing to the mapper.
-	c.told, c.attributes, c.byName = true, nil, map[string]*attribute{}
+	c.told, c.attributes, c.byName, c.shared = true, nil, map[string]*attribute{}, false
 	if v := call.Arg("inherits"); v != nil {
 		if parent := g.lookup(file, v); parent != nil && parent.top() != c {
 			c.parent = parent

@@ -11,33 +11,37 @@ import (
 // keys lead, and in texts that are evaluated classes, their columns and tables.
 
 // nameTables notes what is named of tables: for each class, by what is declared in it, and
-// by the tables of the given variables that are its own or lead to it.
-func (g *mappers) nameTables(variables []facts.Type) {
+// by the tables of variables that are its own or lead to it.
+func (g *mappers) nameTables() {
 	for _, c := range g.order {
 		if c.kind == mapped && c.decl != nil {
 			c.nameTable()
 		}
 	}
-	for _, variable := range variables {
-		file, d := variable.Decl()
-		t := g.made[d.Value]
-		if t == nil {
-			continue
+	for _, m := range g.modules {
+		for _, d := range m.variables {
+			if t := g.made[d.Value]; t != nil {
+				g.nameVariable(m.file, d, t)
+			}
 		}
-		c := t.concerns(g)
-		n := namer{class: c, file: file}
-		if c == nil {
-			n.class, n.beside = t.neighbour(g, file), true
-		}
-		if n.class == nil {
-			continue
-		}
-		if t.class != nil {
-			n.own = t
-		}
-		n.of.Model = n.class.ref
-		n.tableCall(d.Value)
 	}
+}
+
+// nameVariable notes what is named of the table that a variable holds.
+func (g *mappers) nameVariable(file *facts.File, d *facts.Decl, t *table) {
+	c := t.concerns(g)
+	n := namer{class: c, file: file}
+	if c == nil {
+		n.class, n.beside = t.neighbour(g, file), true
+	}
+	if n.class == nil {
+		return
+	}
+	if t.class != nil {
+		n.own = t
+	}
+	n.of.Model = n.class.ref
+	n.tableCall(d.Value)
 }
 
 // concerns is the class with which a table is read: that which is mapped to it, else the

@@ -22,7 +22,7 @@ func (g *mappers) registryMade(file *facts.File, call *facts.Value, made facts.R
 		}
 	}
 	if call.Arg("class_registry") != nil {
-		g.shared[made] = true
+		g.share(made)
 	}
 	return made
 }
@@ -37,7 +37,15 @@ func (c *class) readRegistry() {
 		c.registry = registry.Ref()
 		return
 	}
-	c.g.shared[c.registry] = true
+	c.g.share(c.registry)
+}
+
+// share notes that there may be several roots of a registry.
+func (g *mappers) share(registry facts.Ref) {
+	g.shared[registry] = true
+	if last := len(g.looks) - 1; last >= 0 {
+		g.looks[last].shared = append(g.looks[last].shared, registry)
+	}
 }
 
 // apart reports whether two registries are certainly not one.

@@ -45,54 +45,98 @@ func evidence(s dialect.Scope, t facts.Type, _ []facts.Use) relation.Evidence {
 // mappers are all classes of a workspace. Once made they never change.
 type mappers struct {
 	scope   dialect.Scope // while they are made
-	classes map[facts.Ref]*class
-	order   []*class
-	named   map[string][]*class     // by __name__
-	tables  map[string][]*table     // by name
-	names   map[nameIn]string       // of the library's functions, see library
-	shared  map[facts.Ref]bool      // registries of which several roots may be
-	made    map[*facts.Value]*table // of calls of Table
-	told    map[mistakeAt]bool
-	trying  bool                      // nobody is told of mistakes
-	lost    map[relation.Place]string // texts of foreign keys that lead nowhere, with the table that each may mean
-	models  map[facts.Ref]*relation.Model
+	modules []*module
+	// complete says that all classes have the attributes that are declared, so that what
+	// they inherit stays as it is.
+	complete bool
+	classes  map[facts.Ref]*class
+	order    []*class
+	named    map[string][]*class     // by __name__
+	tables   map[string][]*table     // by name
+	names    map[nameIn]*libraryName // see library
+	shared   map[facts.Ref]bool      // registries of which several roots may be, see share
+	made     map[*facts.Value]*table // of calls of Table
+	told     map[mistakeAt]bool
+	trying   bool                      // nobody is told of mistakes
+	lost     map[relation.Place]string // texts of foreign keys that lead nowhere, with the table that each may mean
+	models   map[facts.Ref]*relation.Model
+	reasons  map[facts.Ref]string // why they are mapped
+
+	// What follows is about what is kept, see keep.go.
+	naming   uint64
+	circular bool // a class came to look at itself
+	before   *mappers
+	stands   map[*class]bool
+	current  map[*facts.File]bool
+	looks    []*looks
 }
 
+// nameIn is a name in a file, with what stands before its last dot.
 type nameIn struct {
-	file *facts.File
-	name string
+	file     *facts.File
+	of, name string
 }
 
-func newMappers(s dialect.Scope) *mappers {
-	g := &mappers{
-		scope: s, classes: map[facts.Ref]*class{}, named: map[string][]*class{}, tables: map[string][]*table{},
-		names: map[nameIn]string{}, made: map[*facts.Value]*table{}, told: map[mistakeAt]bool{}, lost: map[relation.Place]string{},
-		shared: map[facts.Ref]bool{},
-		models: map[facts.Ref]*relation.Model{},
+// keyOf is what a value goes by that is a name; false for one that is none.
+func keyOf(file *facts.File, v *facts.Value) (nameIn, bool) {
+	switch {
+	case v == nil:
+	case v.Kind == facts.NamedValue:
+		return nameIn{file, "", v.Name.Text}, v.Name.Text != ""
+	case v.Kind == facts.SelectedValue:
+		of := v.Of.Dotted()
+		return nameIn{file, of, v.Name.Text}, of != ""
 	}
-	declared := s.Everywhere(facts.Python)
-	var variables []facts.Type
-	for _, t := range declared {
-		if t.Shape() == facts.Struct {
-			g.class(t)
-		} else {
-			variables = append(variables, t)
+	return nameIn{}, false
+}
+
+// libraryName is what a name is of the library, "" for none, and what that follows from.
+type libraryName struct {
+	name  string
+	asked bool // it is still being found out
+	looks
+}
+
+func newMappers(s dialect.Scope, before *mappers) *mappers {
+	if before == nil {
+		before = &mappers{}
+	}
+	g := &mappers{
+		scope: s, naming: s.Naming(facts.Python),
+		classes: make(map[facts.Ref]*class, len(before.classes)),
+		named:   make(map[string][]*class, len(before.named)),
+		tables:  make(map[string][]*table, len(before.tables)),
+		names:   make(map[nameIn]*libraryName, len(before.names)),
+		made:    make(map[*facts.Value]*table, len(before.made)),
+		shared:  map[facts.Ref]bool{},
+		told:    map[mistakeAt]bool{},
+		lost:    map[relation.Place]string{},
+		models:  make(map[facts.Ref]*relation.Model, len(before.models)),
+		reasons: make(map[facts.Ref]string, len(before.models)),
+	}
+	g.follow(before)
+	g.findModules()
+	for _, s := range g.modules {
+		for _, d := range s.classes {
+			g.declared(s.file, d)
 		}
 	}
-	g.mapImperatively(declared)
-	g.extend(declared)
-	for _, t := range variables {
-		file, d := t.Decl()
-		g.tableOf(file, d.Value)
+	g.mapImperatively()
+	g.extend()
+	g.complete = true
+	for _, s := range g.modules {
+		for _, d := range s.variables {
+			g.tableOf(s.file, d.Value)
+		}
 	}
 	// Classes of files without a marker join while others are read.
 	for i := 0; i < len(g.order); i++ {
 		g.order[i].findTable()
 	}
-	g.nameTables(variables)
+	g.nameTables()
 	g.relate()
 	g.readModels()
-	g.scope = nil
+	g.scope, g.before, g.stands, g.current = nil, nil, nil, nil
 	return g
 }
 
@@ -100,22 +144,30 @@ func newMappers(s dialect.Scope) *mappers {
 // a value is in a file: "relationship", and "registry.mapped" for that of any registry; ""
 // for everything else.
 func (g *mappers) library(file *facts.File, v *facts.Value) string {
-	dotted := v.Dotted()
-	if dotted == "" {
+	key, named := keyOf(file, v)
+	if !named {
 		return ""
 	}
-	key := nameIn{file, dotted}
-	name, known := g.names[key]
-	if !known {
-		g.names[key] = "" // for a variable that is assigned by way of itself
-		name = g.findLibrary(file, v, dotted)
-		g.names[key] = name
+	known := g.names[key]
+	switch {
+	case known == nil:
+		if known = g.keptName(key); known == nil {
+			known = &libraryName{asked: true}
+			g.names[key] = known
+			done := g.looking()
+			known.name = g.findLibrary(file, v)
+			known.looks, known.asked = done(), false
+		}
+		g.names[key] = known
+	case known.asked: // a variable that is assigned by way of itself
+		g.circular = true
 	}
-	return name
+	g.noteAll(known.looks)
+	return known.name
 }
 
-func (g *mappers) findLibrary(file *facts.File, v *facts.Value, dotted string) string {
-	if t, ok := g.scope.Lookup(file, dotted); ok {
+func (g *mappers) findLibrary(file *facts.File, v *facts.Value) string {
+	if t, ok := g.resolve(file, v.Dotted()); ok {
 		if isLibrary(t.Ref().Package) {
 			return t.Ref().Name // which may stand in the workspace, beside its own tests
 		}
@@ -151,7 +203,7 @@ func (g *mappers) variable(file *facts.File, v *facts.Value, functions ...string
 		if dotted == "" {
 			return nil, false
 		}
-		t, ok := g.scope.Lookup(file, dotted)
+		t, ok := g.resolve(file, dotted)
 		if !ok {
 			return nil, false
 		}

@@ -17,7 +17,8 @@ type table struct {
 	// unsure says that there may be foreign keys that cannot be seen.
 	unsure bool
 	// keyed says that it has a primary key, or may have.
-	keyed bool
+	keyed    bool
+	computed [2]string // ways in which its name may be computed, see mayBe
 	// schematic says that it is in a schema, so that its name is not all that it is called.
 	schematic bool
 }

@@ -63,13 +63,17 @@ func (c *constraint) leadsTo(t *table) bool {
 // names: it is called after its class in one of the ways in which names are computed, and
 // no other table has the name. Nothing is ever wrong with such a table.
 func (t *table) mayBe(name string) bool {
-	if t.class == nil || !t.elsewhere(name) && len(t.class.g.tables[name]) > 0 {
+	if t.class == nil {
 		return false
 	}
-	class := t.class.decl.Name.Text
-	for _, one := range []string{strings.ToLower(class), snake(class)} {
-		if name == one || name == one+"s" {
-			return true
+	if t.computed[0] == "" {
+		class := t.class.decl.Name.Text
+		t.computed = [...]string{strings.ToLower(class), snake(class)}
+	}
+	singular := strings.TrimSuffix(name, "s")
+	for _, one := range t.computed {
+		if name == one || singular == one {
+			return t.elsewhere(name) || len(t.class.g.tables[name]) == 0
 		}
 	}
 	return false

@@ -11,8 +11,8 @@ import (
 // whole reads all classes together, as *mappers, and tells which of them are read
 // differently from the time before.
 func whole(s dialect.Scope, before any) (now any, changed []facts.Ref) {
-	g := newMappers(s)
 	old, _ := before.(*mappers)
+	g := newMappers(s, old)
 	return g, g.differences(old)
 }
 
@@ -22,7 +22,7 @@ func mappersOf(s dialect.Scope) *mappers { return s.Whole().(*mappers) }
 func (g *mappers) readModels() {
 	for _, c := range g.order {
 		if c.kind == mapped {
-			g.models[c.ref] = c.model()
+			g.models[c.ref], g.reasons[c.ref] = c.model(), c.reason
 		}
 	}
 }
@@ -31,7 +31,7 @@ func (g *mappers) readModels() {
 func (g *mappers) differences(old *mappers) []facts.Ref {
 	var changed []facts.Ref
 	for ref, m := range g.models {
-		if old == nil || old.models[ref] == nil || !m.Same(old.models[ref]) || g.classes[ref].reason != old.classes[ref].reason {
+		if old == nil || old.models[ref] == nil || !m.Same(old.models[ref]) || g.reasons[ref] != old.reasons[ref] {
 			changed = append(changed, ref)
 		}
 	}
@@ -58,7 +58,8 @@ func read(s dialect.Scope, t facts.Type) *relation.Model {
 // model is what the class says as a model.
 func (c *class) model() *relation.Model {
 	m := &relation.Model{Ref: c.ref, Dialect: name, Open: c.open, Registry: c.registry}
-	m.Place, m.Body = dialect.Declaration(c.typ)
+	m.Place = relation.Place{File: c.file.Path, Span: c.decl.Name.Span}
+	m.Body = relation.Place{File: c.file.Path, Span: c.decl.Type.Body}
 	if c.table != nil {
 		m.Table = c.table.name
 	}
