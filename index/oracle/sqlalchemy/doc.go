@@ -6,6 +6,10 @@
 // relation, its kind, keys, join table and inverse must be the same (compare.go). For each
 // row there are models that are written by hand, too (cases.go).
 //
+// What rells offers to change is held against SQLAlchemy as well: each fix and refactoring by
+// itself (fixes_test.go), all that are certain at once (fixall_test.go), and over models with
+// backrefs what is declared in place of them (rewrite_test.go).
+//
 // Whole code bases are looked at as well (codebase.go): what rells says of one, and that
 // SQLAlchemy configures the same of it when rells has declared what its backrefs make. What
 // they import and is not installed is made up (absent.py). One of a few files is in
