@@ -40,6 +40,10 @@ func changeToNearest(p *Pass, problem Problem) []Fix {
 			if !ok || p.repeats(m, mistake, near) {
 				continue
 			}
+			if mistake.Literal.Code != "" {
+				name := index.NewName{Place: mistake.Literal.Place, Text: mistake.Literal.Code, Literal: true}
+				return written(p.snapshot, index.Rewrite{{Model: p.Node.Ref, Names: []index.NewName{name}}}, "Change to "+mistake.Literal.Code)
+			}
 			if fix, ok := p.changeName(mistake.Place, mistake.Name, near, "Change to "+near); ok {
 				fix.Preferred = !strings.Contains(near, ":") // a column's type is not chosen without asking
 				return []Fix{fix}

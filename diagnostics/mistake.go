@@ -27,7 +27,7 @@ func (p *Pass) reportMistakes() {
 			switch {
 			case !ok && p.rule.NearOnly && !mistake.Sure:
 				continue
-			case ok && p.repeats(m, mistake, near):
+			case ok && p.repeats(m, mistake, near), mistake.Literal.Code != "":
 				near = ""
 			}
 			text := mistake.Text + p.explain(mistake.Place, near)

@@ -34,6 +34,9 @@ type ModelRewrite struct {
 type NewName struct {
 	Place relation.Place
 	Text  string
+	// Literal: the place is a string with its quotes, the text other source, in which strings
+	// stand in double quotes. In Python alone.
+	Literal bool
 }
 
 // NewTag is another value of a tag of a field, which gets the tag if it has none.
@@ -135,9 +138,12 @@ func (d *draft) edits() []golang.Edit { return golang.Difference(d.before, d.tex
 // in a text of code.
 type stretch struct {
 	at    int32 // where the declaration, or the text, begins
-	decl  int   // -1 for a text
+	decl  int   // -1 for a text, or literalStretch
 	words []golang.Edit
 }
+
+// literalStretch is the declaration of a stretch that is a string with its quotes.
+const literalStretch = -2
 
 // changeNames puts new names into their places. Those are the snapshot's, so that
 // this is the first step, and what stands last in a file comes first.
@@ -176,6 +182,9 @@ func (s *Snapshot) changeNames(drafts map[string]*draft, rewrite Rewrite) bool {
 // addName adds a name to the stretch that it belongs to.
 func addName(list []stretch, file *File, name NewName) []stretch {
 	word := golang.Edit{Span: name.Place.Span, New: name.Text}
+	if name.Literal {
+		return append(list, stretch{at: word.Span.Start, decl: literalStretch, words: []golang.Edit{word}})
+	}
 	decl := slices.IndexFunc(file.Facts.Decls, func(d facts.Decl) bool {
 		return d.Span.Start <= word.Span.Start && word.Span.End <= d.Span.End
 	})
@@ -195,6 +204,9 @@ func addName(list []stretch, file *File, name NewName) []stretch {
 // quote, and be nothing that would end it.
 func (d *draft) reword(at stretch) bool {
 	edits, ok := at.words, false
+	if at.decl == literalStretch {
+		return false
+	}
 	if at.decl < 0 {
 		f := &File{Source: d.text}
 		ok = !d.facts.Generated && d.facts.ValidUTF8 && f.quotes(edits[0].Span) && !strings.ContainsAny(edits[0].New, "\"`\\\n")

@@ -27,7 +27,7 @@ func (d *draft) rewordPython(list []stretch, width int) bool {
 	var words []python.Word
 	for _, at := range list {
 		for _, w := range at.words {
-			words = append(words, python.Word(w))
+			words = append(words, python.Word{Span: w.Span, New: w.New, Literal: at.decl == literalStretch})
 		}
 	}
 	text, ok := python.Reword(d.facts, d.text, width, words)

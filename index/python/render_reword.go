@@ -10,8 +10,9 @@ import (
 
 // Word is another text in the place of one that stands in a string.
 type Word struct {
-	Span facts.Span // within the quotes
-	New  string
+	Span    facts.Span // within the quotes
+	New     string
+	Literal bool // the span is a string with its quotes, New other source with double quotes
 }
 
 // Reword renders other words in the strings of a file. A statement that is laid out as black
@@ -28,7 +29,12 @@ func Reword(f *facts.File, src []byte, width int, words []Word) (after []byte, o
 	var laidOut []int32 // where statements begin that black laid out, once the words are there
 	seen := int32(-1)   // the statement of the word before
 	for _, w := range words {
-		if !standsQuoted(src, tokens, w.Span) || w.Span.Start < done || strings.ContainsAny(w.New, "\"'\\{}\r\n") {
+		switch {
+		case w.Span.Start < done:
+			return nil, false
+		case w.Literal && isString(src, tokens, w.Span):
+			w.New = requote(w.New, src[w.Span.End-1])
+		case w.Literal || !standsQuoted(src, tokens, w.Span) || strings.ContainsAny(w.New, "\"'\\{}\r\n"):
 			return nil, false
 		}
 		s := statementAt(tokens, w.Span.Start)
@@ -112,6 +118,17 @@ func (s statement) layOut(src []byte, tokens, comments []token, width int) (stri
 func (s statement) isLaidOut(src []byte, tokens, comments []token, width int) bool {
 	text, ok := s.layOut(src, tokens, comments, width)
 	return ok && text == strings.ReplaceAll(string(src[lineStart(src, s.begin(tokens)):tokens[s.last].end]), "\r\n", "\n")
+}
+
+// isString reports whether a stretch is one string in plain quotes.
+func isString(src []byte, tokens []token, at facts.Span) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool {
+		lit := literal{}
+		if t.kind == stringToken && t.start == at.Start && t.end == at.End {
+			lit = cut(src, t)
+		}
+		return lit.plain && lit.start == int(t.start)+1 && lit.end == int(t.end)-1
+	})
 }
 
 // standsQuoted reports whether a stretch stands within one string, and is spelt as it reads.

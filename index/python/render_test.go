@@ -132,11 +132,18 @@ func TestReword(t *testing.T) {
 		i := int32(strings.Index(src, text))
 		return facts.Span{Start: i, End: i + int32(len(text))}
 	}
-	got, ok := Reword(f, []byte(src), DefaultWidth, []Word{{at("x"), "longer"}, {at("user"), "people"}})
+	got, ok := Reword(f, []byte(src), DefaultWidth, []Word{{Span: at("x"), New: "longer"}, {Span: at("user"), New: "people"}})
 	if want := "a = f('people.id', r\"longer\", b'y', f'{z}')\n"; !ok || string(got) != want {
 		t.Errorf("%t %s", ok, got)
 	}
-	for _, w := range []Word{{at("user"), "it's"}, {at("user"), `a"b`}, {at("a"), "b"}, {at("y"), "w"}, {at("z"), "w"}, {at("'user"), "w"}} {
+	got, ok = Reword(f, []byte(src), DefaultWidth, []Word{{Span: at("'user.id'"), New: `g["x"]`, Literal: true}})
+	if want := "a = f(g['x'], r\"x\", b'y', f'{z}')\n"; !ok || string(got) != want {
+		t.Errorf("%t %s", ok, got)
+	}
+	for _, w := range []Word{
+		{Span: at("user"), New: "it's"}, {Span: at("user"), New: `a"b`}, {Span: at("a"), New: "b"}, {Span: at("y"), New: "w"},
+		{Span: at("z"), New: "w"}, {Span: at("'user"), New: "w"}, {Span: at("user"), New: "f()", Literal: true}, {Span: at("b'y'"), New: "f()", Literal: true},
+	} {
 		if got, ok := Reword(f, []byte(src), DefaultWidth, []Word{w}); ok {
 			t.Errorf("%v makes %s", w, got)
 		}
@@ -155,7 +162,7 @@ func TestRewordLaysOut(t *testing.T) {
 			src := strings.ReplaceAll(test.src, "\n", lineBreak)
 			var words []Word
 			for at := strings.Index(src, "'user'"); at >= 0; {
-				words = append(words, Word{facts.Span{Start: int32(at + 1), End: int32(at + 5)}, test.word})
+				words = append(words, Word{Span: facts.Span{Start: int32(at + 1), End: int32(at + 5)}, New: test.word})
 				next := strings.Index(src[at+1:], "'user'")
 				if next < 0 {
 					break

@@ -84,6 +84,8 @@ type Mistake struct {
 	// Meant is what should stand there instead of the name, where that is certain;
 	// "" leaves it to the search.
 	Meant string
+	// Literal is what should stand there, quotes and all; zero where a name would do.
+	Literal Literal
 	// Tag is the whole value of the dialect's tag with which nothing would be wrong, where
 	// that is certain and no name stands in the way; "" elsewhere.
 	Tag string
@@ -105,6 +107,12 @@ type Mistake struct {
 	Wanted Kind
 	// Related are other places that explain it.
 	Related []Related
+}
+
+// Literal is other source in the place of a string.
+type Literal struct {
+	Place Place  // with its quotes
+	Code  string // strings in double quotes
 }
 
 // Remedy is one way to put a mistake right: by arguments of calls.

@@ -28,6 +28,6 @@ func sameRelation(a, b Relation) bool {
 
 func sameMistake(a, b Mistake) bool {
 	return a.Kind == b.Kind && a.Row == b.Row && a.Field == b.Field && a.Place == b.Place && a.Text == b.Text && a.Name == b.Name &&
-		a.Meant == b.Meant && a.Tag == b.Tag && a.Role == b.Role && slices.Equal(a.Choices, b.Choices) && a.Sure == b.Sure &&
+		a.Meant == b.Meant && a.Literal == b.Literal && a.Tag == b.Tag && a.Role == b.Role && slices.Equal(a.Choices, b.Choices) && a.Sure == b.Sure &&
 		a.Target == b.Target && a.Wanted == b.Wanted && slices.Equal(a.Related, b.Related) && slices.EqualFunc(a.Remedies, b.Remedies, Remedy.Same)
 }

@@ -135,7 +135,8 @@ func (r *relationship) notFound(v *facts.Value, text string) {
 	first, rest, dotted := strings.Cut(text, ".")
 	if from, inner, ok := generic(text); ok {
 		r.refuse(relation.Mistake{Kind: relation.TargetUnknown, Row: "sa48", Place: r.at(v.Name.Span), Name: text, Meant: inner, Role: relation.TargetRole,
-			Text: "a text names one class: " + from + " belongs around it, as in Mapped[" + from + "[\"" + inner + "\"]]"})
+			Literal: r.unquoted(v, from, inner),
+			Text:    "a text names one class: " + from + " belongs around it, as in Mapped[" + from + "[\"" + inner + "\"]]"})
 		return
 	}
 	if found, _ := r.inRegistry(first); dotted && len(found) == 1 && found[0].find(rest) != nil {
@@ -151,6 +152,18 @@ func (r *relationship) notFound(v *facts.Value, text string) {
 	if identifier(strings.TrimSpace(text)) {
 		r.unknownTarget(v.Name)
 	}
+}
+
+// unquoted is the literal of a generic type in an annotation with only what it holds in
+// quotes; zero for one that is an argument, or of which this would be no collection.
+func (r *relationship) unquoted(v *facts.Value, from, inner string) relation.Literal {
+	if r.given("argument") || !collections[from] || !identifier(inner) {
+		return relation.Literal{}
+	}
+	if _, bound := r.g().scope.Lookup(r.file, from); !bound {
+		from = strings.ToLower(from)
+	}
+	return relation.Literal{Place: r.at(v.Span), Code: from + "[" + quote(inner) + "]"}
 }
 
 // generic takes a text like List[User] apart.
