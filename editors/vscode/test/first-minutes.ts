@@ -33,7 +33,7 @@ async function programs(home: string): Promise<string> {
     .join(" ");
   const script = `#!/bin/sh
 if [ "$1" = --install-extension ]; then exec ${install} "$@"; fi
-realpath "$@" >'${join(home, "opened")}'
+realpath "$@" >>'${join(home, "opened")}'
 `;
   await mkdir(folder);
   await writeFile(code, script);
@@ -63,10 +63,14 @@ function tell(what: string, start: number): void {
   console.log(`${((Date.now() - start) / 1000).toFixed(1).padStart(6)} s  ${what}`);
 }
 
-/** Opens what the commands have led to, and waits until a problem is seen. */
-async function look(home: string): Promise<void> {
-  const [folder = "", file = ""] = (await readFile(join(home, "opened"), "utf8")).trim().split("\n");
-  await settle(home);
+/** What the commands have led to: folders, each with a file in it. */
+async function opened(home: string): Promise<[folder: string, file: string][]> {
+  const paths = (await readFile(join(home, "opened"), "utf8")).trim().split("\n");
+  return paths.flatMap((path, i) => (i % 2 === 0 ? [[path, paths[i + 1] ?? ""]] : []));
+}
+
+/** Opens a file in its folder, and waits until a problem is seen. */
+async function look(home: string, folder: string, file: string): Promise<void> {
   await serve({ home, open: folder, trusting: true }, async ({ origin }) => {
     const browser = await launch();
     try {
@@ -92,11 +96,16 @@ try {
     GIT_CONFIG_KEY_0: `url.${root}.insteadOf`,
     GIT_CONFIG_VALUE_0: "https://github.com/rells-dev/rells",
   });
-  const start = Date.now();
-  await look(home);
-  tell("the first problem is seen", start);
-  tell("in all", begin);
-  if (Date.now() - begin > most) {
+  await settle(home);
+  let first = 0;
+  for (const [folder, file] of await opened(home)) {
+    const start = Date.now();
+    await look(home, folder, file);
+    tell(`a problem is seen in ${basename(file)}`, start);
+    first ||= Date.now() - begin;
+  }
+  tell("to the first of them, in all", Date.now() - first);
+  if (first === 0 || first > most) {
     throw new Error(`that is more than ${most / 60_000} minutes`);
   }
 } finally {
