@@ -5,13 +5,17 @@ import (
 	"path/filepath"
 
 	"github.com/rells-dev/rells/index/golang"
+	"github.com/rells-dev/rells/index/python"
 )
 
 // RootOf is the folder to read for files of a folder when nobody has said what the
-// workspace is: that of their module, whole, or else theirs alone, without the folders
-// below it. It is "" for source that is not the user's own.
+// workspace is: that of their module or project, whole, or else theirs alone, without the
+// folders below it. It is "" for source that is not the user's own.
 func RootOf(dir string) (root string, alone bool) {
 	root, foreign := golang.ModuleRoot(dir, golang.ReadEnvironment())
+	if root == "" && !foreign {
+		root, foreign = python.ProjectRoot(dir)
+	}
 	switch {
 	case foreign:
 		return "", false

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -62,8 +63,15 @@ var variants = []variant{
 	{name: "wide in utf-32", encoding: protocol.PositionEncodingKindUTF32, write: widen},
 }
 
-// widen puts characters of several widths before everything that is indented by a tab.
-func widen(text string) string { return strings.ReplaceAll(text, "\n\t", "\n\t/*é€😀*/") }
+// widen puts characters of several widths before everything that is indented by a tab, and
+// before the attributes of classes.
+func widen(text string) string {
+	text = strings.ReplaceAll(text, "\n\t", "\n\t/*é€😀*/")
+	return attribute.ReplaceAllString(text, "\n    'é€😀'; $1")
+}
+
+// attribute is the start of a line that declares an attribute of a class in Python.
+var attribute = regexp.MustCompile(`\n    ([a-z]\w*(?:: [^=\n]+)? = (?:\w+\.)?(?:[Rr]elationship|Column|mapped_column|Field)\()`)
 
 func (v variant) read(t *testing.T, path string) *scenario {
 	t.Helper()
