@@ -109,7 +109,7 @@ func (c *constraint) follow(found []*path, from selectable, to *table, named []n
 // equal ones the first.
 func narrowed(found []*path, named []namedColumn) []*path {
 	if len(named) > 0 {
-		found = slices.DeleteFunc(found, func(p *path) bool {
+		found = slices.DeleteFunc(slices.Clone(found), func(p *path) bool {
 			return len(p.columns) != len(cellsOf(named)) || slices.ContainsFunc(p.columns, func(column string) bool {
 				return !contains(named, cell{p.table, column})
 			})
