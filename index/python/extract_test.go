@@ -53,7 +53,7 @@ func TestWhatIsRead(t *testing.T) {
 		{"walrus", "if (n := f(a)) > 1:\n  x = (m := b)", "x=?"},
 		{"match", "match a, *b:\n  case [c, {'d': e}] if f: x = g\n  case C(h=1) | None:\n    y = i\nmatch = a[1]\ncase: D = b", "x=g y=i match=a[1] case=b"},
 		{"decorators", "@a.b[c](d)\n@(lambda f: f)\nasync def g(): ...\nclass A:\n  @h\n  async def i(self): return j", "A() A.i@h=j"},
-		{"one for each", "a, b.c = d, f(e)\n(a, b), *c = (d, e), f\na, b = c", "a=d a=? b=? c=? a=? b=? b.c=f(e)"},
+		{"one for each", "a, b.c = d, f(e)\n(a, b), *c = (d, e), f\n*a, b = c, d, e\na, b = c", "a=d a=d b=e c=? a=? b=e a=? b=? b.c=f(e)"},
 		{"stars", "a, b = *c, d\nx = [*e]; print(*f, **g)", "a=? b=? x=[*?]"},
 		{"lines that go on", "x = f(a, \\\n  b) \\\n  .c\nif d and \\\n   e:\n  y = g", "x=f(a,b).c y=g"},
 		{"tabs and spaces", "class A:\n\tx = a\n        y = b\n\tclass B:\n\t    z = c\n\tw = d", "A(): x=a y=b w=d A.B(): z=c"},

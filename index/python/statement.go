@@ -304,12 +304,20 @@ func (x *extraction) assign(h home, target *facts.Value, f facts.Field) {
 	}
 }
 
-// share is what the i-th of several targets gets of a value: of as many values its own,
-// else what cannot be told.
+// share is what the i-th of several targets gets of a value: of as many values its own. One
+// with a * gets what the others leave, which is not told, as is what comes of values that
+// are not written one by one.
 func share(v *facts.Value, targets []facts.Value, i int) *facts.Value {
 	spread := func(v facts.Value) bool { return v.Spread }
-	if v == nil || v.Kind != facts.ListValue || len(v.Args) != len(targets) || slices.ContainsFunc(v.Args, spread) || slices.ContainsFunc(targets, spread) {
-		return &facts.Value{Span: targets[i].Span}
+	rest := slices.IndexFunc(targets, spread)
+	unknown := &facts.Value{Span: targets[i].Span}
+	switch {
+	case v == nil || v.Kind != facts.ListValue || slices.ContainsFunc(v.Args, spread), i == rest:
+		return unknown
+	case len(v.Args) == len(targets) && rest < 0, len(v.Args) >= len(targets)-1 && i < rest:
+		return &v.Args[i]
+	case len(v.Args) >= len(targets)-1 && rest >= 0:
+		return &v.Args[len(v.Args)-len(targets)+i]
 	}
-	return &v.Args[i]
+	return unknown
 }

@@ -66,7 +66,7 @@ func (c *class) readAttributes() {
 		if f.Embedded {
 			continue
 		}
-		a := &attribute{name: f.Name, class: c, file: c.file, value: f.Value, annotation: f.Annotation}
+		a := &attribute{name: f.Name, class: c, file: c.file, value: c.inField(f.Value), annotation: f.Annotation}
 		a.kind = c.g.kindOf(a)
 		c.add(a)
 		if f.Optional {

@@ -23,6 +23,9 @@ func (r *relationship) makeBackref() {
 		r.taken(v, other)
 		return
 	}
+	if r.target.concrete && r.target.byName[v.Name.Text] != nil {
+		return // which SQLAlchemy does not look at, and replaces
+	}
 	back := &relationship{
 		attribute: &attribute{kind: relationshipAttribute, name: v.Name, class: r.target, file: r.file},
 		owner:     r.target, target: r.owner, call: call, maker: r, inverse: r, secondary: r.secondary,
@@ -58,6 +61,9 @@ func (r *relationship) backrefCall(v *facts.Value) (call, name *facts.Value) {
 // inherits from it, has by the name of a backref; nil for none, and for one of which it
 // cannot be told whether it is there first.
 func (r *relationship) inTheWay(name string) *attribute {
+	if r.target.concrete {
+		return nil
+	}
 	if a := r.target.find(name); a != nil && a.isProperty() {
 		if made := r.target.relationship(name); made == nil || made.maker == nil || made.file == r.file && made.maker != r {
 			return a

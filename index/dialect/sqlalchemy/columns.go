@@ -103,7 +103,7 @@ func (r *relationship) columnOf(v *facts.Value, in where) (namedColumn, bool) {
 			}
 			return n, ok
 		}
-		if name := v.Of.Name; in == inText && v.Of.Kind == facts.NamedValue && len(r.g().named[name.Text]) == 0 && len(r.g().tables[name.Text]) == 0 {
+		if name := v.Of.Name; in == inText && v.Of.Kind == facts.NamedValue && r.isNowhere(name.Text) {
 			r.unknownTarget(name)
 		}
 	}
@@ -122,6 +122,12 @@ func (r *relationship) bareColumn(name facts.Slot) {
 			return
 		}
 	}
+}
+
+// isNowhere reports whether no class that a text may mean has a name, and no table.
+func (r *relationship) isNowhere(name string) bool {
+	found, others := r.inRegistry(name)
+	return len(found) == 0 && !others && len(r.g().tables[name]) == 0
 }
 
 // noColumn reports a name that no attribute of a class has, or one that is a relationship.

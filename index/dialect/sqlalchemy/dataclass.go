@@ -85,9 +85,46 @@ func (c *class) isModern() bool {
 
 func (c *class) declaresModern() bool {
 	for _, a := range c.attributes {
-		if a.kind == columnAttribute && (a.value == nil || a.value.Kind == facts.CallValue && c.g.library(c.file, a.value.Of) == "mapped_column") {
+		switch v := a.value; {
+		case a.kind != columnAttribute:
+		case v == nil && a.annotation != nil, v != nil && v.Kind == facts.CallValue && c.g.library(c.file, v.Of) == "mapped_column":
 			return true
 		}
 	}
 	return false
+}
+
+// inField is what a field of a dataclass of Python's carries for SQLAlchemy, where the class
+// says under which key its metadata holds that, else the value itself:
+//
+//	__sa_dataclass_metadata_key__ = "sa"
+//	id: int = field(init=False, metadata={"sa": Column(Integer, primary_key=True)})
+func (c *class) inField(v *facts.Value) *facts.Value {
+	if v == nil || v.Kind != facts.CallValue || v.Callee().Text != "field" {
+		return v
+	}
+	key, metadata := c.metadataKey(0), v.Arg("metadata")
+	if key == "" || metadata == nil || metadata.Arg(key) == nil {
+		return v
+	}
+	carried := *metadata.Arg(key)
+	carried.Key = facts.Slot{}
+	return &carried
+}
+
+// metadataKey is the key that the class names, or one of its bases; "" for none.
+func (c *class) metadataKey(depth int) string {
+	for i := range c.decl.Type.Fields {
+		if f := &c.decl.Type.Fields[i]; f.Name.Text == "__sa_dataclass_metadata_key__" && f.Value != nil && f.Value.Kind == facts.TextValue {
+			return f.Value.Name.Text
+		}
+	}
+	for _, base := range c.bases {
+		if depth < mostBases && base.decl != nil && base.kind != mapped {
+			if key := base.metadataKey(depth + 1); key != "" {
+				return key
+			}
+		}
+	}
+	return ""
 }

@@ -21,6 +21,17 @@ func (g *mappers) isFlask(file *facts.File, v *facts.Value) bool {
 	return ok
 }
 
+// flaskRoot is the object of Flask-SQLAlchemy of which a function is, whose tables are its
+// own: db.Table; zero for every other.
+func (g *mappers) flaskRoot(file *facts.File, function *facts.Value) facts.Ref {
+	if function.Kind == facts.SelectedValue {
+		if db, ok := g.variable(file, function.Of, "SQLAlchemy"); ok {
+			return db.Ref()
+		}
+	}
+	return facts.Ref{}
+}
+
 // flaskModel takes in a base that is the Model of Flask-SQLAlchemy; false for every other.
 func (c *class) flaskModel(v *facts.Value) bool {
 	db, ok := c.g.variable(c.file, v.Of, "SQLAlchemy")

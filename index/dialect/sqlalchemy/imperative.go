@@ -73,6 +73,9 @@ func (g *mappers) mapClass(file *facts.File, call *facts.Value) {
 			c.parent = parent
 		}
 	}
+	if v := call.Arg("concrete"); v != nil {
+		c.concrete = v.Dotted() != "False"
+	}
 	if v := call.Arg("properties"); v != nil {
 		c.addProperties(file, v)
 	}
@@ -131,26 +134,40 @@ func (g *mappers) addProperty(file *facts.File, call *facts.Value) {
 	}
 }
 
-// mappedTable is the table that a mapping names. Its columns become attributes of the
-// class under their own names, unless a property stands for them.
+// mappedTable is the table that a mapping names, or that of the class from which it
+// inherits.
 func (c *class) mappedTable() *table {
-	t := c.g.tableOf(c.mapping.file, argument(c.mapping.call, 1, "local_table"))
+	local := argument(c.mapping.call, 1, "local_table")
+	if local == nil && c.parent != nil && c.parent.table != nil {
+		return c.parent.table
+	}
+	t := c.g.tableOf(c.mapping.file, local)
 	if t == nil {
 		return &table{unsure: true, class: c}
 	}
-	if t.class != nil {
-		return t // mapped by another class, too
+	if t.class == nil { // else it is mapped by another class, too
+		t.class = c
+		c.adopt(t)
 	}
-	t.class = c
+	return t
+}
+
+// adopt makes the columns of a Table attributes of the class under their own names, unless
+// a property of its mapping stands for them.
+func (c *class) adopt(t *table) {
+	for _, a := range c.attributes {
+		if v := a.value; c.mapping != nil && v != nil && v.Kind == facts.SelectedValue && isColumns(v.Of) && c.g.tableOf(a.file, v.Of.Of) == t {
+			if column := t.columnNamed(v.Name.Text); column != nil && column.attribute == nil {
+				a.kind, column.attribute = columnAttribute, a
+			}
+		}
+	}
 	for _, column := range t.columns {
-		if column.attribute != nil || column.declared.Text == "" {
+		if column.attribute != nil || column.declared.Text == "" || c.byName[column.declared.Text] != nil {
 			continue
 		}
 		a := &attribute{kind: columnAttribute, name: column.declared, class: c, file: column.file}
-		if c.byName[a.name.Text] == nil {
-			c.add(a)
-			column.attribute = a
-		}
+		c.add(a)
+		column.attribute = a
 	}
-	return t
 }

@@ -85,7 +85,7 @@ func (j *joining) readForeign() bool {
 // was written, with what it says is remote turned round
 // (orm/relationships.py, _generate_backref).
 func (j *joining) turnRound(maker *joining) {
-	if maker == nil || maker.primary == nil {
+	if maker == nil || maker.primary == nil || maker.marked.remote && maker.given("_local_remote_pairs") {
 		j.unsure = true
 		return
 	}

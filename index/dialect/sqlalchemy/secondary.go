@@ -1,6 +1,8 @@
 package sqlalchemy
 
 import (
+	"strings"
+
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
 )
@@ -24,6 +26,10 @@ func (r *relationship) secondaryOf(v *facts.Value) *table {
 func (r *relationship) secondaryNamed(v *facts.Value) *table {
 	if t := r.owner.tableNamed(v.Name.Text); t != nil {
 		return t
+	}
+	if found, _ := r.inRegistry(v.Name.Text); strings.Contains(v.Name.Text, ".") && len(found) == 1 {
+		r.classAsTable(v.Name.Span, found[0])
+		return nil
 	}
 	if v.Of != nil {
 		return r.tableIn(v.Of, inText)

@@ -50,6 +50,6 @@ func (c *class) declaredAfter(other *class) bool {
 	if c.file == other.file {
 		return c.decl.Name.Span.Start > other.decl.Name.Span.Start
 	}
-	found, ok := c.g.scope.Lookup(c.file, other.decl.Name.Text)
+	found, ok := c.g.resolve(c.file, other.decl.Name.Text)
 	return ok && found.Ref() == other.ref
 }

@@ -146,6 +146,9 @@ func newMappers(s dialect.Scope, before *mappers) *mappers {
 func (g *mappers) library(file *facts.File, v *facts.Value) string {
 	key, named := keyOf(file, v)
 	if !named {
+		if v.Kind == facts.SelectedValue && v.Of.Kind == facts.CallValue && g.library(file, v.Of.Of) == "registry" {
+			return "registry." + v.Name.Text // of one that has no name: registry().generate_base
+		}
 		return ""
 	}
 	known := g.names[key]

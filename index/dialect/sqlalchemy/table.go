@@ -61,7 +61,9 @@ func (c *class) findTable() {
 		if c.table == nil {
 			c.table = &table{unsure: true}
 		}
-		c.table.class = c
+		if c.table.class = c; a.file != nil {
+			c.adopt(c.table)
+		}
 		return
 	}
 	name, declares, known := c.tableName()
@@ -211,6 +213,13 @@ func (c *constraint) point(g *mappers, file *facts.File, v *facts.Value) bool {
 		c.to, c.references = to, append(c.references, parts[len(parts)-1])
 		c.texts = append(c.texts, relation.Place{File: file.Path, Span: v.Name.Span})
 		return true
+	case v.Kind == facts.SelectedValue && isColumns(v.Of):
+		to := g.tableOf(file, v.Of.Of)
+		if to == nil || to.name == "" || len(c.references) > 0 && to.name != c.to {
+			return false
+		}
+		c.to, c.references = to.name, append(c.references, v.Name.Text)
+		return true
 	case v.Kind == facts.SelectedValue:
 		to := g.lookup(file, v.Of)
 		if to == nil || len(c.references) > 0 && to != c.toClass {
@@ -300,6 +309,10 @@ func (g *mappers) tableOf(file *facts.File, v *facts.Value) *table {
 		return nil
 	}
 	if v.Kind != facts.CallValue {
+		if c := g.ofClass(file, v); c != nil {
+			c.findTable()
+			return c.table
+		}
 		t, ok := g.variable(file, v, "Table")
 		if !ok {
 			return nil
@@ -313,7 +326,7 @@ func (g *mappers) tableOf(file *facts.File, v *facts.Value) *table {
 	if t := g.made[v]; t != nil {
 		return t
 	}
-	t := &table{name: v.Args[0].Name.Text}
+	t := &table{name: v.Args[0].Name.Text, registry: g.flaskRoot(file, v.Of)}
 	g.made[v] = t
 	for i := 1; i < len(v.Args); i++ {
 		if i == 1 && v.Args[i].Kind != facts.CallValue && v.Args[i].Key.Text == "" {

@@ -28,6 +28,26 @@ func (g *mappers) registryOf(file *facts.File, v *facts.Value) facts.Ref {
 	return facts.Ref{}
 }
 
+// ofClass is the class of which a value is the table, or a variable that holds it; nil for
+// none: Link.__table__.
+func (g *mappers) ofClass(file *facts.File, v *facts.Value) *class {
+	if v.Kind == facts.NamedValue {
+		t, ok := g.resolve(file, v.Name.Text)
+		if !ok {
+			return nil
+		}
+		at, d := t.Decl()
+		if d == nil || d.Value == nil {
+			return nil
+		}
+		file, v = at, d.Value
+	}
+	if v.Kind == facts.SelectedValue && v.Name.Text == "__table__" {
+		return g.lookup(file, v.Of)
+	}
+	return nil
+}
+
 // tableNamed is the table that a text names to a class: the one of its registry, or else
 // the only one there is; nil where that cannot be told.
 func (c *class) tableNamed(name string) *table {

@@ -56,6 +56,9 @@ func (r *relationship) annotatedClass(v *facts.Value) *class {
 			Role: relation.TargetRole, Text: "no mapped class is called " + name.Name.Text + ", by which " + c.decl.Name.Text + " is imported for type checkers only"})
 		return nil
 	case v.Kind == facts.TextValue || r.laterAnnotations():
+		if r.g().apart(c.registry, r.owner.registry) {
+			return r.named(&facts.Value{Kind: facts.TextValue, Name: facts.Slot{Text: c.decl.Name.Text, Span: v.Name.Span}}, c.decl.Name.Text)
+		}
 		if found, _ := r.inRegistry(c.decl.Name.Text); len(found) > 1 && c.registry == r.owner.registry {
 			return r.named(v, c.decl.Name.Text)
 		}
@@ -132,16 +135,19 @@ func (r *relationship) named(v *facts.Value, text string) *class {
 
 // notFound reports a text that means no class.
 func (r *relationship) notFound(v *facts.Value, text string) {
-	first, rest, dotted := strings.Cut(text, ".")
+	first, _, _ := strings.Cut(text, ".")
+	at := strings.LastIndexByte(text, '.')
 	if from, inner, ok := generic(text); ok {
 		r.refuse(relation.Mistake{Kind: relation.TargetUnknown, Row: "sa48", Place: r.at(v.Name.Span), Name: text, Meant: inner, Role: relation.TargetRole,
 			Literal: r.unquoted(v, from, inner),
 			Text:    "a text names one class: " + from + " belongs around it, as in Mapped[" + from + "[\"" + inner + "\"]]"})
 		return
 	}
-	if found, _ := r.inRegistry(first); dotted && len(found) == 1 && found[0].find(rest) != nil {
-		r.noClass(v, "an attribute of "+first)
-		return
+	if at > 0 {
+		if found, _ := r.inRegistry(text[:at]); len(found) == 1 && found[0].find(text[at+1:]) != nil {
+			r.noClass(v, "an attribute of "+text[:at])
+			return
+		}
 	}
 	if tables := r.g().tables[first]; len(tables) > 0 {
 		if r.owner.tableNamed(first) != nil && len(r.g().named[first]) == 0 {
@@ -262,17 +268,26 @@ func (r *relationship) unknownTarget(name facts.Slot) {
 	r.refuse(m)
 }
 
-// known reports whether the file binds a name, to whatever. What it may have from the
-// library, of which it takes all there is, is no mapped class.
-func (r *relationship) known(name string) bool { return r.g().binds(r.file, name) }
+// known reports whether the file of the relationship binds a name, to whatever but a class
+// of which it is known that it is in another registry.
+func (r *relationship) known(name string) bool {
+	if t, ok := r.g().resolve(r.file, name); ok {
+		if c := r.g().classes[t.Ref()]; c != nil && c.kind == mapped && r.g().apart(c.registry, r.owner.registry) {
+			return false
+		}
+	}
+	return r.g().binds(r.file, name)
+}
 
+// binds reports whether a file binds a name. What it may have from the library, of which it
+// takes all there is, is no mapped class.
 func (g *mappers) binds(file *facts.File, name string) bool {
 	for _, imp := range file.Imports {
 		if imp.Name.Text == name || imp.Member.Text == name {
 			return true
 		}
 	}
-	t, ok := g.scope.Lookup(file, name)
+	t, ok := g.resolve(file, name)
 	return ok && !isLibrary(t.Ref().Package)
 }
 
