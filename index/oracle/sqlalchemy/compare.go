@@ -182,6 +182,9 @@ func (n *notes) refused(message string, s *said, rules map[string][]string) {
 	if wanted == nil {
 		return // it is not about relationships
 	}
+	if s == nil {
+		s = &said{}
+	}
 	if !slices.ContainsFunc(s.problems, func(p ask.Problem) bool { return slices.Contains(wanted, p.Rule) }) {
 		n.add("no problem of %s (%v) for %s; rells has %v", row, wanted, message, messages(s.problems))
 	}

@@ -128,7 +128,11 @@ func growSpoilt(t *testing.T, version, dir string, n int) map[string]*world {
 	g := &grower{Rand: rand.New(rand.NewPCG(ask.Seed(), 2)), features: ask.Features{}, modern: !strings.HasPrefix(version, "1.")}
 	g.count = firstFixed
 	worlds := map[string]*world{}
+	inBodies := slices.DeleteFunc(slices.Clone(forms), func(f *form) bool {
+		return !f.among(version) || f != columnForm && f != mappedForm && f != dataclassForm
+	})
 	for range n {
+		g.form = inBodies[g.IntN(len(inBodies))]
 		w := g.world()
 		if g.chance(75) {
 			g.spoil()

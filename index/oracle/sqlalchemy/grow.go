@@ -12,6 +12,7 @@ import (
 type grower struct {
 	*rand.Rand
 	features ask.Features
+	form     *form
 	modern   bool // the SQLAlchemy at hand is 2.0 or newer
 	count    int
 	w        *world
@@ -42,32 +43,33 @@ func (g *grower) world() *world {
 		}
 		w.classes = append(w.classes, c)
 	}
+	if w.style.modules == 2 && !g.form.typed && g.chance(25) {
+		g.homonym()
+	}
 	for range 1 + g.IntN(5) {
 		g.relate()
 	}
-	if g.chance(20) {
+	if w.style.form.mixins && g.chance(20) {
 		g.mixin()
 	}
 	return w
 }
 
 func (g *grower) style() style {
-	s := style{modern: g.modern && g.chance(60), modules: 1, common: g.chance(20)}
+	s := style{form: g.form, modules: 1, registries: 1, common: g.form.mixins && g.chance(20), stars: g.chance(15)}
 	if g.chance(35) {
 		g.feature("several modules")
 		s.modules = 2
 	}
-	if s.modern {
-		s.later, s.dataclass = g.chance(30), g.chance(15)
-		g.feature("style: annotated")
-		if s.later {
-			g.feature("annotations as texts")
-		}
-		if s.dataclass {
-			g.feature("mapped as dataclasses")
-		}
-	} else {
-		g.feature("style: Column")
+	if g.form != flaskForm && g.chance(15) {
+		g.feature("several registries")
+		s.registries = 2
+	}
+	if s.stars {
+		g.feature("imports by star")
+	}
+	if s.later = g.form.annotated && g.chance(30); s.later {
+		g.feature("annotations as texts")
 	}
 	if s.common {
 		g.feature("abstract base")
@@ -80,35 +82,62 @@ func (g *grower) class(name string) *class {
 	if g.chance(30) {
 		c.table += "s"
 	}
-	if len(g.w.classes) > 0 && g.chance(20) {
+	if len(g.w.classes) > 0 && g.form.kin && g.chance(20) {
 		if parent := g.w.classes[g.IntN(len(g.w.classes))]; parent.parent == nil && !parent.composite {
-			c.parent = parent
-			switch {
-			case g.chance(45):
-				g.feature("single-table inheritance")
-				c.table = ""
-			case g.chance(20):
-				g.feature("concrete inheritance")
-				c.concrete = true
-				c.mapper = append(c.mapper, `"concrete": True`)
-				c.columns = append(c.columns, &column{attr: "id", primary: true})
-			default:
-				g.feature("joined inheritance")
-				c.columns = append(c.columns, &column{attr: "id", key: fmt.Sprintf("%q", parent.table+".id"), primary: true})
-				c.mapper = append(c.mapper, fmt.Sprintf(`"inherit_condition": id == %s.id`, parent.name))
-			}
+			g.inherit(c, parent)
 			return c
 		}
+	}
+	if g.w.style.registries > 1 && g.chance(40) {
+		c.root = 1
+	}
+	if g.form.core && g.chance(15) {
+		g.feature("declared as a Table")
+		c.core = true
 	}
 	switch {
 	case g.chance(8):
 		g.feature("composite primary key")
 		c.composite = true
 		c.columns = append(c.columns, &column{attr: "left", primary: true}, &column{attr: "right", primary: true})
-	case !g.w.style.common:
+	case !g.w.style.common || c.root > 0 || c.core:
 		c.columns = append(c.columns, &column{attr: "id", primary: true})
 	}
 	return c
+}
+
+// inherit makes a class one that inherits from another, in one of the ways there are.
+func (g *grower) inherit(c, parent *class) {
+	c.parent, c.root = parent, parent.root
+	switch {
+	case g.chance(45):
+		g.feature("single-table inheritance")
+		c.table = ""
+	case g.chance(20):
+		g.feature("concrete inheritance")
+		c.concrete = true
+		c.columns = append(c.columns, &column{attr: "id", primary: true})
+	default:
+		g.feature("joined inheritance")
+		c.columns = append(c.columns, &column{attr: "id", key: fmt.Sprintf("%q", parent.table+".id"), primary: true})
+	}
+}
+
+// homonym gives a class of the second module the name of one of the first.
+func (g *grower) homonym() {
+	w := g.w
+	first, second := w.classes[0], w.classes[len(w.classes)-1]
+	if first.module != 0 || second.module != 1 || second.parent != nil {
+		return
+	}
+	first.alias = "Models" + first.name
+	second.name, second.table = first.name, second.table+"_"
+	if first.root != second.root {
+		g.feature("homonym in another registry")
+		return
+	}
+	g.feature("homonym")
+	first.homonym, second.homonym = true, true
 }
 
 // free is a name that neither the class nor anything it shares a hierarchy with has.
@@ -133,7 +162,7 @@ func (g *grower) free(c *class, name string) string {
 func (g *grower) add(c *class, name string, target *class, many bool) *related {
 	r := &related{name: name, class: c, target: target, many: many}
 	r.written = g.target(r)
-	if g.w.style.modern && g.chance(75) {
+	if g.form.annotated && !target.homonym && target.alias == "" && g.chance(75) {
 		g.annotate(r)
 	}
 	if g.chance(15) {
@@ -158,31 +187,33 @@ func reach(from, to *class) bool { return to.module <= from.module }
 
 // target writes what a relationship leads to.
 func (g *grower) target(r *related) string {
-	to := r.target
+	to, path := r.target, moduleNames[r.target.module]+"."+r.target.name
+	if !g.whole() {
+		return fmt.Sprintf("%q", g.pick(to.text(), to.text(), path))
+	}
 	switch n := g.IntN(10); {
 	case n < 5 || !reach(r.class, to) && n >= 7:
-		return fmt.Sprintf("%q", to.name)
+		return fmt.Sprintf("%q", to.text())
 	case n < 6:
 		g.feature("target by path")
-		return fmt.Sprintf("%q", moduleNames[to.module]+"."+to.name)
+		return fmt.Sprintf("%q", path)
 	case n < 7:
 		g.feature("target by whole path")
-		return fmt.Sprintf("%q", g.w.name+"."+moduleNames[to.module]+"."+to.name)
+		return fmt.Sprintf("%q", g.w.name+"."+path)
 	case n < 9:
 		g.feature("target by lambda")
-		return "lambda: " + to.name
-	}
-	for _, c := range g.w.classes {
-		if c == r.class || c.module == r.class.module && to.module == c.module && c == to {
-			break
-		}
+		return "lambda: " + to.code(r.class)
 	}
 	if to.module < r.class.module || g.before(to, r.class) {
 		g.feature("target by class")
-		return to.name
+		return to.code(r.class)
 	}
-	return fmt.Sprintf("'%s'", to.name)
+	return fmt.Sprintf("'%s'", to.text())
 }
+
+// whole reports whether a relationship may be declared by a call of relationship, which
+// SQLModel passes over before 0.0.9, whose Debian release goes with SQLAlchemy 1.4.
+func (g *grower) whole() bool { return !g.form.typed || g.modern }
 
 // before reports whether a class is declared before another one of its module.
 func (g *grower) before(c, other *class) bool {
@@ -213,7 +244,7 @@ func (g *grower) annotate(r *related) {
 		if !g.w.style.later {
 			forms = append(forms, `"Mapped[List[`+name+`]]"`)
 		}
-		if g.chance(10) && !g.w.style.dataclass {
+		if g.chance(10) && g.form != dataclassForm {
 			forms = []string{"DynamicMapped[" + quoted + "]", "WriteOnlyMapped[" + quoted + "]"}
 		}
 	}

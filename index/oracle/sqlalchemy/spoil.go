@@ -28,7 +28,7 @@ var mistakes = []mistake{
 		return r.change("back_populates", func(string) string { return g.pick("1", "True", "[\"a\"]") })
 	}},
 	{"typo in the target", func(_ *grower, r *related) bool {
-		r.written, r.note = fmt.Sprintf("%q", r.target.name+"x"), ""
+		r.written, r.note = fmt.Sprintf("%q", r.target.text()+"x"), ""
 		return true
 	}},
 	{"typo in the annotation", func(_ *grower, r *related) bool {
@@ -40,7 +40,7 @@ var mistakes = []mistake{
 	}},
 	{"generic in quotes", func(_ *grower, r *related) bool {
 		if r.note == "" || r.written != "" {
-			r.written, r.note = fmt.Sprintf("\"List[%s]\"", r.target.name), ""
+			r.written, r.note = fmt.Sprintf("\"List[%s]\"", r.target.text()), ""
 		} else {
 			r.note = `Mapped["List[` + r.target.name + `]"]`
 		}
@@ -61,23 +61,50 @@ var mistakes = []mistake{
 		return true
 	}},
 	{"target is a table", func(_ *grower, r *related) bool {
-		r.written, r.note = fmt.Sprintf("%q", r.target.root().table), ""
+		r.written, r.note = fmt.Sprintf("%q", r.target.holder().table), ""
 		return true
 	}},
 	{"target is an attribute", func(_ *grower, r *related) bool {
 		if r.target.composite {
 			return false
 		}
-		r.written, r.note = fmt.Sprintf("\"%s.id\"", r.target.name), ""
+		r.written, r.note = fmt.Sprintf("\"%s.id\"", r.target.text()), ""
 		return true
 	}},
 	{"target is a text of a lambda", func(_ *grower, r *related) bool {
-		r.written, r.note = fmt.Sprintf("lambda: %q", r.target.name), ""
+		r.written, r.note = fmt.Sprintf("lambda: %q", r.target.text()), ""
 		return true
+	}},
+	{"name that two classes have", func(g *grower, r *related) bool {
+		for _, c := range []*class{r.target, r.class} {
+			if !c.homonym {
+				continue
+			}
+			if c == r.target && g.chance(50) {
+				r.written, r.note = fmt.Sprintf("%q", c.name), ""
+				return true
+			}
+			for i, a := range r.args {
+				if path := c.text() + "."; strings.HasPrefix(a.value, `"`) && strings.Contains(a.value, path) {
+					r.args[i].value = strings.ReplaceAll(a.value, path, c.name+".")
+					return true
+				}
+			}
+		}
+		return false
+	}},
+	{"target in another registry", func(g *grower, r *related) bool {
+		for _, c := range g.w.classes {
+			if c.root != r.class.root {
+				r.written, r.note = fmt.Sprintf("%q", c.name), ""
+				return true
+			}
+		}
+		return false
 	}},
 	{"another target", func(g *grower, r *related) bool {
 		to := g.w.classes[g.IntN(len(g.w.classes))]
-		r.written, r.note = fmt.Sprintf("%q", to.name), ""
+		r.written, r.note = fmt.Sprintf("%q", to.text()), ""
 		return true
 	}},
 	{"no foreign key", func(g *grower, r *related) bool {
@@ -98,14 +125,14 @@ var mistakes = []mistake{
 			return false
 		}
 		r.drop("primaryjoin")
-		r.set("foreign_keys", "%q", r.class.root().name+".id")
+		r.set("foreign_keys", "%q", r.class.holder().text()+".id")
 		return true
 	}},
 	{"foreign_keys beside the join condition", func(_ *grower, r *related) bool {
 		if !r.has("primaryjoin") || r.class.composite {
 			return false
 		}
-		r.set("foreign_keys", "%q", r.class.root().name+".id")
+		r.set("foreign_keys", "%q", r.class.holder().text()+".id")
 		return true
 	}},
 	{"comparison of what is no key", func(_ *grower, r *related) bool {
@@ -113,7 +140,7 @@ var mistakes = []mistake{
 			return false
 		}
 		r.drop("foreign_keys")
-		r.set("primaryjoin", "\"%s.id == %s.id\"", r.class.root().name, r.target.root().name)
+		r.set("primaryjoin", "\"%s.id == %s.id\"", r.class.holder().text(), r.target.holder().text())
 		return true
 	}},
 	{"no equality", func(g *grower, r *related) bool {
@@ -124,8 +151,8 @@ var mistakes = []mistake{
 			return false
 		}
 		r.drop("foreign_keys")
-		own := r.class.root().name
-		r.set("primaryjoin", "\"and_(foreign(%s.id) == %s.id, %s.id == foreign(%s.id))\"", own, r.target.root().name, own, r.target.root().name)
+		own := r.class.holder().text()
+		r.set("primaryjoin", "\"and_(foreign(%s.id) == %s.id, %s.id == foreign(%s.id))\"", own, r.target.holder().text(), own, r.target.holder().text())
 		return true
 	}},
 	{"foreign column of a third class", func(g *grower, r *related) bool {
@@ -134,7 +161,7 @@ var mistakes = []mistake{
 			return false
 		}
 		r.drop("foreign_keys")
-		r.set("primaryjoin", "\"%s.id == foreign(%s.id)\"", r.class.root().name, third.root().name)
+		r.set("primaryjoin", "\"%s.id == foreign(%s.id)\"", r.class.holder().text(), third.holder().text())
 		if g.chance(60) {
 			r.set("viewonly", "True")
 		}
@@ -145,18 +172,21 @@ var mistakes = []mistake{
 		if r.has("secondary") || r.class.composite {
 			return false
 		}
-		r.set("remote_side", "%q", r.class.root().name+".id")
+		r.set("remote_side", "%q", r.class.holder().text()+".id")
 		return true
 	}},
 	{"remote_side of both", func(_ *grower, r *related) bool {
-		if i := r.index("foreign_keys"); i >= 0 && strings.HasPrefix(r.args[i].value, "[") && !r.class.composite && !strings.Contains(r.args[i].value, ",") {
-			r.set("remote_side", "%q", "["+r.class.root().name+".id, "+r.class.name+"."+strings.Trim(r.args[i].value, "[]")+"]")
-			return true
+		key := r.class.keyTo(r.target)
+		if key == nil || r.has("secondary") || r.class.composite || r.target.composite {
+			return false
 		}
-		return false
+		r.drop("primaryjoin")
+		r.set("foreign_keys", "%q", r.class.text()+"."+key.attr)
+		r.set("remote_side", "%q", "["+r.target.holder().text()+".id, "+r.class.text()+"."+key.attr+"]")
+		return true
 	}},
 	{"remote_side and _local_remote_pairs", func(_ *grower, r *related) bool {
-		if !r.has("remote_side") {
+		if !r.has("remote_side") || r.has("backref") && strings.Contains(r.value("primaryjoin"), "remote(") {
 			return false
 		}
 		r.set("_local_remote_pairs", "[]")
@@ -171,13 +201,16 @@ var mistakes = []mistake{
 		return true
 	}},
 	{"backref of a name that is taken", func(g *grower, r *related) bool {
+		if r.target.concrete {
+			return false // SQLAlchemy does not look there
+		}
 		return r.change("backref", func(string) string { return g.pick(`"id"`, fmt.Sprintf("%q", r.name)) })
 	}},
 	{"backref with secondaryjoin", func(_ *grower, r *related) bool {
 		if !r.has("backref") || r.has("secondary") || r.class.composite || r.target.composite {
 			return false
 		}
-		r.set("backref", "backref(\"back\", secondaryjoin=\"%s.id == %s.id\")", r.class.root().name, r.target.root().name)
+		r.set("backref", "backref(\"back\", secondaryjoin=\"%s.id == %s.id\")", r.class.holder().text(), r.target.holder().text())
 		return true
 	}},
 	{"secondary is a class", func(g *grower, r *related) bool {
@@ -185,22 +218,22 @@ var mistakes = []mistake{
 			return false
 		}
 		to := g.w.classes[g.IntN(len(g.w.classes))]
-		r.set("secondary", "%q", to.name)
+		r.set("secondary", "%q", to.text())
 		return true
 	}},
 	{"secondaryjoin alone", func(_ *grower, r *related) bool {
 		if r.has("secondary") || r.class.composite {
 			return false
 		}
-		r.set("secondaryjoin", "\"%s.id == %s.id\"", r.class.root().name, r.class.root().name)
+		r.set("secondaryjoin", "\"%s.id == %s.id\"", r.class.holder().text(), r.class.holder().text())
 		return true
 	}},
 	{"no secondaryjoin", func(_ *grower, r *related) bool { return r.drop("secondaryjoin") }},
 	{"secondary of other classes", func(g *grower, r *related) bool {
-		if !r.has("secondary") || len(g.w.tableList) < 2 {
+		if !r.has("secondary") || len(g.w.tables) < 2 {
 			return false
 		}
-		r.set("secondary", "%q", g.w.tableList[g.IntN(len(g.w.tableList))])
+		r.set("secondary", "%q", g.w.tables[g.IntN(len(g.w.tables))].name)
 		return true
 	}},
 	{"delete-orphan on the wrong side", func(_ *grower, r *related) bool {
@@ -246,7 +279,7 @@ var mistakes = []mistake{
 		return false
 	}},
 	{"cascade_backrefs", func(g *grower, r *related) bool {
-		if g.modern && !g.w.style.modern {
+		if g.modern && !g.form.annotated {
 			return false // of which version a Column is nothing tells
 		}
 		r.set("cascade_backrefs", "True")
@@ -255,48 +288,19 @@ var mistakes = []mistake{
 	{"omit_join", func(_ *grower, r *related) bool { r.set("omit_join", "True"); return true }},
 	{"unknown cascade", func(_ *grower, r *related) bool { r.set("cascade", `"all, orphan"`); return true }},
 	{"relationship of a mixin", func(g *grower, r *related) bool {
-		if r.class.parent != nil || r.outside || g.w.style.dataclass || r.class.module > 0 {
+		if r.class.parent != nil || r.outside || !g.form.mixins || r.class.module > 0 {
 			return false
 		}
-		g.w.mixins = append(g.w.mixins, fmt.Sprintf("class Plain:\n    %s = relationship(%q)\n", r.name, r.target.name))
+		g.w.mixins = append(g.w.mixins, fmt.Sprintf("class Plain:\n    %s = relationship(%q)\n", r.name, r.target.text()))
 		r.class.mixins = append(r.class.mixins, "Plain")
 		return true
 	}},
 	{"key within a mixin", func(g *grower, r *related) bool {
-		if r.class.parent != nil || g.w.style.dataclass || r.class.module > 0 {
+		if r.class.parent != nil || r.class.core || !g.form.mixins || r.class.module > 0 {
 			return false
 		}
 		g.w.mixins = append(g.w.mixins, "class Plain:\n    number = Column(Integer)\n    other = Column(ForeignKey(number))\n")
 		r.class.mixins = append(r.class.mixins, "Plain")
 		return true
 	}},
-}
-
-// change changes an argument that there is.
-func (r *related) change(key string, by func(string) string) bool {
-	i := r.index(key)
-	if i < 0 || key == "back_populates" && !strings.HasPrefix(r.args[i].value, `"`) {
-		return false
-	}
-	r.args[i].value = by(r.args[i].value)
-	return true
-}
-
-// spoil makes one mistake in a world, if it can.
-func (g *grower) spoil() {
-	var all []*related
-	for _, c := range g.w.classes {
-		all = append(all, c.relations...)
-	}
-	for range 10 {
-		m := mistakes[g.IntN(len(mistakes))]
-		g.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-		for _, r := range all {
-			if m.make(g, r) {
-				g.w.spoilt = m.name
-				g.feature("mistake: " + m.name)
-				return
-			}
-		}
-	}
 }

@@ -1,8 +1,8 @@
 """Tells what SQLAlchemy makes of packages of models.
 
-The arguments are names of packages in the working folder, each with a module `base` whose
-`Base` is the root of all its classes, and modules of classes. One JSON object is printed
-for each.
+The arguments are names of packages in the working folder, each with a module `base`, in which
+`registries` are those of its classes, or `Base` is their root, and modules of classes. One
+JSON object is printed for each.
 """
 import importlib
 import json
@@ -87,21 +87,26 @@ def apart(prop, other):
 
 def load(package):
     """Runs the modules of a package, and configures what they map."""
-    base = importlib.import_module(package + ".base").Base
+    base = importlib.import_module(package + ".base")
+    registries = getattr(base, "registries", None) or [base.Base.registry]
     try:
         for file in sorted(os.listdir(package)):
             if file.endswith(".py") and file not in ("__init__.py", "base.py"):
                 importlib.import_module(package + "." + file[:-3])
-        base.registry.configure()
-        for table in base.metadata.tables.values():
-            for key in table.foreign_keys:
-                key.column
-        if getattr(sys.modules[package + ".base"], "instances", False):
-            for mapper in list(base.registry.mappers):
+        for registry in registries:
+            registry.configure(cascade=True)
+        for registry in registries:
+            for table in registry.metadata.tables.values():
+                for key in table.foreign_keys:
+                    key.column
+        mappers = [mapper for registry in registries for mapper in registry.mappers]
+        if getattr(base, "instances", False):
+            for mapper in mappers:
                 mapper.class_()
-        return relations(base.registry.mappers)
+        return relations(mappers)
     finally:
-        base.registry.dispose()
+        for registry in registries:
+            registry.dispose(cascade=True)
 
 
 def main():

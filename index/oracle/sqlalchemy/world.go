@@ -8,26 +8,22 @@ import (
 	"strings"
 )
 
-// world is one package of models: a module base with the root and the association tables,
+// world is one package of models: a module base with the roots and the association tables,
 // and one or two modules of classes, of which the second imports all of the first.
 type world struct {
-	name      string
-	style     style
-	classes   []*class
-	tables    []string // association tables, as source
-	tableList []string // their names
-	mixins    []string // classes that are not mapped, as source
-	after     []string // statements behind the classes of the last module
-	spoilt    string   // the mistake that was made on purpose; "" for none
+	name    string
+	style   style
+	classes []*class
+	tables  []*association
+	mixins  []string // classes that are not mapped, as source
+	spoilt  string   // the mistake that was made on purpose; "" for none
 }
 
-// style is how a world is written.
-type style struct {
-	modern    bool // mapped_column and Mapped[...], of SQLAlchemy 2.0
-	later     bool // annotations are texts to Python
-	dataclass bool // classes are mapped as dataclasses
-	modules   int
-	common    bool // the primary key comes from an abstract base
+// association is a table between two classes.
+type association struct {
+	name    string
+	a, b    *class
+	keyless bool // it has no foreign keys
 }
 
 // class is one mapped class.
@@ -35,13 +31,16 @@ type class struct {
 	name      string
 	table     string // "" for single-table inheritance
 	module    int
+	root      int // of which root it is: all classes of one are in one registry
 	parent    *class
 	concrete  bool
+	core      bool   // its table is declared as a Table
+	homonym   bool   // another class of its registry has its name
+	alias     string // by which the second module knows it, where that has a class of its name
 	mixins    []string
 	columns   []*column
 	relations []*related
 	arguments []string // of __table_args__
-	mapper    []string // entries of __mapper_args__
 	names     map[string]bool
 	composite bool // its primary key has two columns
 }
@@ -53,6 +52,14 @@ type column struct {
 	primary    bool
 }
 
+// stored is the name of the column in its table.
+func (c *column) stored() string {
+	if c.name != "" {
+		return c.name
+	}
+	return c.attr
+}
+
 // related is one relationship.
 type related struct {
 	name    string
@@ -62,7 +69,8 @@ type related struct {
 	args    []arg
 	many    bool
 	note    string // how the annotation is written
-	outside bool   // it is assigned behind the class
+	outside bool   // it is given to the class behind its declaration
+	gone    bool   // it is left out
 }
 
 // arg is one argument, as source.
@@ -91,12 +99,28 @@ func (r *related) drop(key string) bool {
 	return i >= 0
 }
 
-// root is the class whose table the class is in.
-func (c *class) root() *class {
+// value is an argument; "" for none.
+func (r *related) value(key string) string {
+	if i := r.index(key); i >= 0 {
+		return r.args[i].value
+	}
+	return ""
+}
+
+// holder is the class whose table the class is in.
+func (c *class) holder() *class {
 	for c.table == "" {
 		c = c.parent
 	}
 	return c
+}
+
+// primary is its own primary key, where that is one column; nil for none.
+func (c *class) primary() *column {
+	if i := slices.IndexFunc(c.columns, func(one *column) bool { return one.primary }); i >= 0 && !c.composite {
+		return c.columns[i]
+	}
+	return nil
 }
 
 // kin reports whether two classes are of one hierarchy.
@@ -112,153 +136,34 @@ func kin(a, b *class) bool {
 
 var moduleNames = []string{"models", "more"}
 
-// call writes the call of relationship.
-func (r *related) call(s style) string {
-	var args []string
-	if r.written != "" {
-		args = append(args, r.written)
+// text is what a text calls the class.
+func (c *class) text() string {
+	if c.homonym {
+		return moduleNames[c.module] + "." + c.name
 	}
-	for _, a := range r.args {
-		args = append(args, a.key+"="+a.value)
-	}
-	if s.dataclass && !r.outside {
-		args = append(args, "init=False")
-	}
-	return "relationship(" + strings.Join(args, ", ") + ")"
+	return c.name
 }
 
-func (r *related) line(s style) string {
-	if r.note != "" {
-		return r.name + ": " + r.note + " = " + r.call(s)
+// code is what the module of another class calls the class.
+func (c *class) code(in *class) string {
+	if c.alias != "" && in.module != c.module {
+		return c.alias
 	}
-	return r.name + " = " + r.call(s)
+	return c.name
 }
 
-func (c *column) line(s style) string {
-	var args []string
-	if c.name != "" {
-		args = append(args, fmt.Sprintf("%q", c.name))
-	}
-	if c.key == "" || c.primary {
-		args = append(args, "Integer")
-	}
-	if c.key != "" {
-		args = append(args, "ForeignKey("+c.key+")")
-	}
-	if c.primary {
-		args = append(args, "primary_key=True")
-	}
-	if !s.modern {
-		return c.attr + " = Column(" + strings.Join(args, ", ") + ")"
-	}
-	if s.dataclass {
-		args = append(args, "init=False")
-	}
-	return c.attr + ": Mapped[int] = mapped_column(" + strings.Join(args, ", ") + ")"
+// id is how both sides call a relationship.
+func (w *world) id(r *related) string {
+	return w.name + "." + moduleNames[r.class.module] + "." + r.class.name + "." + r.name
 }
 
-// source writes the class.
-func (c *class) source(s style) string {
-	var b strings.Builder
-	base := "Base"
-	if c.parent != nil {
-		base = c.parent.name
-	} else if s.common && !c.composite {
-		base = "Common"
-	}
-	fmt.Fprintf(&b, "\n\nclass %s(%s):\n", c.name, strings.Join(append(slices.Clone(c.mixins), base), ", "))
-	if c.table != "" {
-		fmt.Fprintf(&b, "    __tablename__ = %q\n", c.table)
-	}
-	for _, column := range c.columns {
-		b.WriteString("    " + column.line(s) + "\n")
-	}
-	for _, r := range c.relations {
-		if !r.outside {
-			b.WriteString("    " + r.line(s) + "\n")
-		}
-	}
-	if len(c.arguments) > 0 {
-		b.WriteString("    __table_args__ = (" + strings.Join(c.arguments, ", ") + ",)\n")
-	}
-	if len(c.mapper) > 0 {
-		b.WriteString("    __mapper_args__ = {" + strings.Join(c.mapper, ", ") + "}\n")
-	}
-	return b.String() + "    pass\n"
-}
-
-// base writes the module of the root.
-func (w *world) base() string {
-	b := "from sqlalchemy import Column, ForeignKey, Integer, Table\n"
-	switch {
-	case w.style.dataclass:
-		b += "from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column\n\n\nclass Base(MappedAsDataclass, DeclarativeBase):\n    pass\n"
-	case w.style.modern:
-		b += "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n\n\nclass Base(DeclarativeBase):\n    pass\n"
-	default:
-		b += "from sqlalchemy.orm import declarative_base\n\nBase = declarative_base()\n"
-	}
-	id := &column{attr: "id", primary: true}
-	return b + "\n\nclass Common(Base):\n    __abstract__ = True\n    " + id.line(w.style) + "\n\n\n" + strings.Join(w.tables, "\n") + "\n"
-}
-
-// module writes one of the modules of classes.
-func (w *world) module(n int) string {
-	var b strings.Builder
-	if w.style.later {
-		b.WriteString("from __future__ import annotations\n\n")
-	}
-	b.WriteString("from typing import Collection, List, Optional, Sequence, Set, Union\n\n")
-	b.WriteString("from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Integer, Table, and_, or_\n")
-	b.WriteString("from sqlalchemy.orm import backref, declared_attr, foreign, relationship, remote\n")
-	if w.style.modern {
-		b.WriteString("from sqlalchemy.orm import DynamicMapped, Mapped, WriteOnlyMapped, mapped_column\n")
-	}
-	b.WriteString("\nfrom .base import " + strings.Join(append([]string{"Base", "Common"}, w.tableList...), ", ") + "\n")
-	if n > 0 {
-		var names []string
-		for _, c := range w.classes {
-			if c.module < n {
-				names = append(names, c.name)
-			}
-		}
-		if len(names) > 0 {
-			b.WriteString("from ." + moduleNames[0] + " import " + strings.Join(names, ", ") + "\n")
-		}
-	}
-	if n == 0 {
-		for _, m := range w.mixins {
-			b.WriteString("\n\n" + m)
-		}
-	} else if len(w.mixins) > 0 {
-		b.WriteString("from ." + moduleNames[0] + " import *\n")
-	}
+// relations are all relationships.
+func (w *world) relations() []*related {
+	var all []*related
 	for _, c := range w.classes {
-		if c.module == n {
-			b.WriteString(c.source(w.style))
-		}
+		all = append(all, c.relations...)
 	}
-	if n == w.style.modules-1 {
-		var lines []string
-		for _, c := range w.classes {
-			for _, r := range c.relations {
-				if r.outside {
-					lines = append(lines, c.name+"."+r.name+" = "+r.call(w.style))
-				}
-			}
-		}
-		b.WriteString("\n\n" + strings.Join(append(lines, w.after...), "\n") + "\n")
-	}
-	return b.String()
-}
-
-// source writes all modules, for people.
-func (w *world) source() string {
-	text := w.base()
-	for n := range w.style.modules {
-		text += "\n# " + moduleNames[n] + ".py\n" + w.module(n)
-	}
-	return text
+	return all
 }
 
 // write writes the world's package.
@@ -280,4 +185,13 @@ func writePackage(folder string, files map[string]string) error {
 		}
 	}
 	return nil
+}
+
+// source writes all modules, for people.
+func (w *world) source() string {
+	text := w.base()
+	for n := range w.style.modules {
+		text += "\n# " + moduleNames[n] + ".py\n" + w.module(n)
+	}
+	return strings.TrimRight(text, "\n")
 }
