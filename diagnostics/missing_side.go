@@ -21,19 +21,41 @@ func MissingSide(s *index.Snapshot, r *relation.Relation) (name string, fix Fix,
 	if proposal == nil || r.Dialect == relation.NativeDialect && readByORM(s.Node(r.Target)) {
 		return "", Fix{}, false
 	}
+	rewrite := index.Rewrite{
+		{Model: r.Target, Fields: proposal.Fields, Attributes: proposal.Attributes},
+		{Model: r.ID.Model, Fields: proposal.Own},
+	}
 	at := slices.IndexFunc(proposal.Fields, func(f dialect.NewField) bool { return f.Type.Ref == r.ID.Model })
-	if at < 0 {
+	switch {
+	case at >= 0:
+		name = proposal.Fields[at].Name
+	case len(proposal.Attributes) == 1:
+		name, rewrite = proposal.Attributes[0].Name, rewrite[:1]
+	default:
 		return "", Fix{}, false
 	}
-	name = proposal.Fields[at].Name
-	fixes := applicableOf(s, written(s, index.Rewrite{
-		{Model: r.Target, Fields: proposal.Fields},
-		{Model: r.ID.Model, Fields: proposal.Own},
-	}, "Add "+r.Target.Name+"."+name))
+	fixes := applicableOf(s, written(s, rewrite, "Add "+r.Target.Name+"."+name))
 	if len(fixes) != 1 {
 		return "", Fix{}, false
 	}
 	return name, fixes[0], true
+}
+
+// Unanswered is the relation that a declaration was meant to be whose named inverse is not
+// there, as far as that is known; nil where nothing of the kind is wrong with it.
+func Unanswered(s *index.Snapshot, id relation.FieldID) *relation.Relation {
+	n := s.Node(id.Model)
+	if n == nil {
+		return nil
+	}
+	for _, m := range n.Models {
+		for i := range m.Mistakes {
+			if mistake := &m.Mistakes[i]; mistake.Kind == relation.InverseUnknown && mistake.Field == id && !mistake.Target.IsZero() {
+				return &relation.Relation{ID: id, Dialect: m.Dialect, Target: mistake.Target, Place: mistake.Place}
+			}
+		}
+	}
+	return nil
 }
 
 // unnamed is the relation without the name of its inverse, which may be half typed.

@@ -14,18 +14,20 @@ import (
 )
 
 // addCommand adds the inverse of the relation that its one argument, a [sideData],
-// names, under the name that is in its tag by then.
+// names, under the name that its declaration gives it by then.
 const addCommand = "rells.addSide"
 
 // missingSide is the candidate after back_populates that does not exist yet: choosing
 // it adds the field to the target. In this document that is part of the completion;
 // in another the client must be able to apply edits on request.
 func (s *server) missingSide(w world, at spot, cursor *index.Cursor, rank int) (protocol.CompletionItem, bool) {
-	relations := w.RelationsAt(at.path, at.offset)
-	if cursor.Role != relation.BackPopulatesRole || len(relations) != 1 {
+	if cursor.Role != relation.BackPopulatesRole {
 		return protocol.CompletionItem{}, false
 	}
-	r := relations[0]
+	r := relationWithout(w, at, cursor)
+	if r == nil {
+		return protocol.CompletionItem{}, false
+	}
 	name, fix, ok := diagnostics.MissingSide(w.Snapshot, r)
 	if !ok || !w.editable(fix) {
 		return protocol.CompletionItem{}, false
@@ -57,14 +59,43 @@ func (s *server) missingSide(w world, at spot, cursor *index.Cursor, rank int) (
 	return item, true
 }
 
+// relationWithout is the relation whose inverse is named at the cursor, nil for none: in code
+// it is none as long as what it names is not there.
+func relationWithout(w world, at spot, cursor *index.Cursor) *relation.Relation {
+	relations := w.RelationsAt(at.path, at.offset)
+	switch {
+	case len(relations) == 1:
+		return relations[0]
+	case len(relations) == 0 && cursor.Mention != nil:
+		return diagnostics.Unanswered(w.Snapshot, cursor.Mention.Relation)
+	}
+	return nil
+}
+
+// namedInverse is what the declaration of a relation says that its inverse is called.
+func namedInverse(w world, r *relation.Relation) string {
+	if r.Stated != nil && r.Stated.BackPopulates != nil {
+		return r.Stated.BackPopulates.Text
+	}
+	for _, m := range w.MentionsIn(r.Place.File) {
+		if m.Role == relation.BackPopulatesRole && m.Relation == r.ID {
+			return m.Text
+		}
+	}
+	return ""
+}
+
 // addSide has the client add the inverse that the tag of a relation names.
 func (s *server) addSide(ctx context.Context, w world, side sideData) error {
 	r := w.Relation(side.id(), side.Dialect)
 	if r == nil {
+		r = diagnostics.Unanswered(w.Snapshot, side.id())
+	}
+	if r == nil {
 		return fmt.Errorf("there is no relation %s any more", side.id().Short())
 	}
 	name, fix, ok := diagnostics.MissingSide(w.Snapshot, r)
-	if !ok || !w.editable(fix) || r.Stated == nil || r.Stated.BackPopulates == nil || r.Stated.BackPopulates.Text != name {
+	if !ok || !w.editable(fix) || namedInverse(w, r) != name {
 		return fmt.Errorf("%s names no relation that could be added", side.id().Short())
 	}
 	result, err := s.client.ApplyEdit(ctx, &protocol.ApplyWorkspaceEditParams{
