@@ -1,8 +1,6 @@
 package python
 
 import (
-	"strings"
-
 	"github.com/rells-dev/rells/index/facts"
 )
 
@@ -308,31 +306,4 @@ func (p *parser) strings() facts.Value {
 		p.inside(&v)
 	}
 	return v
-}
-
-// longest is the longest text that is read as an expression, in bytes.
-const longest = 1000
-
-// inside reads the text of a string as an expression, where it may be one.
-func (p *parser) inside(v *facts.Value) {
-	text := v.Name
-	if text.Offsets != nil || len(text.Text) > longest || !strings.ContainsAny(text.Text, ".[|(=") || strings.Contains(text.Text, "\n\n") {
-		return
-	}
-	if p.depth++; p.depth <= maxDepth {
-		l := &lexer{src: p.src[:text.Span.End], at: int(text.Span.Start), lost: map[int]bool{}, indents: []int{0}}
-		for l.at < len(l.src) {
-			if c := l.src[l.at]; c == '\n' || c == '\r' {
-				l.at++
-				continue
-			}
-			l.next()
-		}
-		l.emit(endToken, l.at)
-		inner := parser{src: l.src, tokens: l.tokens, depth: p.depth}
-		if value := inner.list(); inner.token().kind == endToken && value.Kind != facts.UnknownValue {
-			v.Of = &value
-		}
-	}
-	p.depth--
 }
