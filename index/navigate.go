@@ -88,6 +88,9 @@ func (s *Snapshot) tableDestinations(m relation.Mention) []Destination {
 			}
 		}
 	}
+	if declared == nil && m.Role == relation.TargetTableRole {
+		declared = s.modelsOfTable(m.Table) // which is called after its model
+	}
 	switch {
 	case declared != nil && m.Role != relation.TableRole:
 		return declared
@@ -95,6 +98,19 @@ func (s *Snapshot) tableDestinations(m relation.Mention) []Destination {
 		return inverse
 	}
 	return others
+}
+
+// modelsOfTable lists the models whose table has a name.
+func (s *Snapshot) modelsOfTable(name string) []Destination {
+	var to []Destination
+	for n := range s.Nodes() {
+		for _, m := range n.Models {
+			if m.Table == name && m.Place.File != "" {
+				to = append(to, s.destination(m.Place))
+			}
+		}
+	}
+	return to
 }
 
 func (s *Snapshot) appendField(to []Destination, id relation.FieldID) []Destination {
