@@ -56,7 +56,8 @@ func (g *mappers) relationshipOf(id relation.FieldID) *relationship {
 func (r *relationship) mayBeAnswered() bool {
 	return r.class == r.owner && !r.described && !r.unsure && r.target != nil && r.direction != undirected && !r.faulty() &&
 		(r.g().library(r.file, r.call.Of) == "relationship" && !r.target.sqlmodel || r.ofSQLModel()) &&
-		r.owner.registry == r.target.registry && !r.inTestOf(r.target)
+		r.owner.registry == r.target.registry && !r.inTestOf(r.target) &&
+		r.target.mapping == nil // what its body says is nothing to the mapper
 }
 
 // faulty reports whether something is wrong with the relationship besides that the inverse
