@@ -128,8 +128,19 @@ func (r *relationship) holdsOne() bool {
 // declaredBefore reports whether the body of the class has an attribute of the name before
 // the relationship.
 func (r *relationship) declaredBefore(name string) bool {
-	a := r.class.byName[name]
-	return a != nil && a.class == r.class && a.name.Span.Start < r.name.Span.Start
+	f := r.class.bound(name)
+	return f != nil && f.Name.Span.Start < r.name.Span.Start
+}
+
+// bound is what the body of the class binds a name to; nil for nothing. Columns of a Table
+// in it are attributes of the class, and no names of its body.
+func (c *class) bound(name string) *facts.Field {
+	for i := range c.decl.Type.Fields {
+		if f := &c.decl.Type.Fields[i]; !f.Embedded && f.Name.Text == name {
+			return f
+		}
+	}
+	return nil
 }
 
 // link is what makes a pair of a relationship and the one among others that leads back over

@@ -126,8 +126,7 @@ func (w *writer) missing() *dialect.Addition {
 func (w *writer) giveRemote() {
 	list := facts.Value{Kind: facts.ListValue}
 	near := !w.target.sqlmodel && !slices.ContainsFunc(w.r.keys, func(k relation.Key) bool {
-		a := w.target.byName[k.References.Field]
-		return k.References.Model != w.target.ref || a == nil || a.class != w.target || !within(w.target.decl.Span, a.name.Span)
+		return k.References.Model != w.target.ref || w.target.bound(k.References.Field) == nil
 	})
 	for _, k := range w.r.keys {
 		if near {
