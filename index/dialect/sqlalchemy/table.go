@@ -119,13 +119,6 @@ func (t *table) add(g *mappers, file *facts.File, call *facts.Value, a *attribut
 	c := &column{attribute: a}
 	if a != nil {
 		c.name = a.name.Text
-		if v, ok := g.annotated(a); ok && v.Dotted() != "" {
-			if _, alias := g.scope.Lookup(file, v.Dotted()); alias {
-				if at := g.lookup(file, v); at == nil && g.isVariable(file, v) {
-					t.unsure = true // an alias that may bring a foreign key
-				}
-			}
-		}
 	}
 	t.columns = append(t.columns, c)
 	t.keyed = t.keyed || file == nil // what a library brings is not known in full
@@ -135,6 +128,11 @@ func (t *table) add(g *mappers, file *facts.File, call *facts.Value, a *attribut
 		t.addField(g, file, c, call)
 	default:
 		t.declare(g, file, c, call)
+	}
+	if a != nil {
+		if v, ok := g.annotated(a); ok {
+			t.byAnnotation(g, file, c, v)
+		}
 	}
 }
 

@@ -74,9 +74,7 @@ func (r *relationship) hidden(name *facts.Value, c *class) bool {
 }
 
 // laterAnnotations reports whether annotations of the file are texts to Python.
-func (r *relationship) laterAnnotations() bool {
-	return slices.ContainsFunc(r.file.Imports, func(i facts.Import) bool { return i.Path.Text == "__future__" && i.Member.Text == "annotations" })
-}
+func (r *relationship) laterAnnotations() bool { return importsLater(r.file) }
 
 // classOf is the class that an argument means as a target; nil where that cannot be told,
 // or is a mistake.

@@ -29,13 +29,22 @@ var columnForm = declarative(form{
 var mappedForm = declarative(form{
 	name: "mapped", since: "2.0", annotated: true, core: true,
 	roots: func(w *world) string {
-		return "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n" + classRoots(w, "DeclarativeBase")
+		return "from typing import Annotated\n\nfrom sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n\nintpk = Annotated[int, mapped_column(primary_key=True)]\n" + classRoots(w, "DeclarativeBase")
 	},
-	column: func(_ *world, _ *class, c *column) string {
-		return c.attr + ": Mapped[int] = " + c.call("mapped_column")
-	},
+	column:   func(w *world, _ *class, c *column) string { return inAnnotation(w, c) },
 	relation: func(r *related) string { return annotated(r) + r.call("relationship") },
 })
+
+// inAnnotation writes a column; in some worlds its annotation says what it is.
+func inAnnotation(w *world, c *column) string {
+	switch {
+	case !w.style.aliases || c.name != "" || w.style.later && !c.primary || c.key != "" && !strings.HasPrefix(c.key, `"`):
+		return c.attr + ": Mapped[int] = " + c.call("mapped_column")
+	case c.primary && c.key == "":
+		return c.attr + ": Mapped[intpk]"
+	}
+	return c.attr + ": Mapped[Annotated[int, " + c.call("mapped_column") + "]]"
+}
 
 var dataclassForm = declarative(form{
 	name: "dataclass", since: "2.0", annotated: true,

@@ -71,6 +71,9 @@ func (g *grower) style() style {
 	if s.later = g.form.annotated && g.chance(30); s.later {
 		g.feature("annotations as texts")
 	}
+	if s.aliases = g.form == mappedForm && g.chance(30); s.aliases {
+		g.feature("columns by annotation")
+	}
 	if s.common {
 		g.feature("abstract base")
 	}

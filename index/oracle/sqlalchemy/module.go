@@ -65,7 +65,7 @@ func (w *world) imports(n int) string {
 			b.WriteString("from sqlalchemy.orm import DynamicMapped, Mapped, WriteOnlyMapped, mapped_column\n")
 		}
 	}
-	b.WriteString("from typing import Collection, List, Optional, Sequence, Set, Union\n\n" + w.style.form.imports)
+	b.WriteString("from typing import Annotated, Collection, List, Optional, Sequence, Set, Union\n\n" + w.style.form.imports)
 	b.WriteString("from .base import " + strings.Join(w.exported(), ", ") + "\n")
 	if n == 0 {
 		return b.String()
@@ -101,6 +101,9 @@ func (w *world) exported() []string {
 	}
 	if w.style.common {
 		names = append(names, "Common")
+	}
+	if w.style.aliases {
+		names = append(names, "intpk")
 	}
 	for _, t := range w.tables {
 		names = append(names, t.name)

@@ -9,6 +9,7 @@ type style struct {
 	modules    int
 	registries int
 	common     bool // the primary key comes from an abstract base
+	aliases    bool // annotations say what columns are
 	stars      bool // all is imported by stars
 }
 
@@ -55,7 +56,7 @@ func (f *form) among(version string) bool {
 func (s style) columns(c *class, columns ...*column) string {
 	var code, text []string
 	for _, one := range columns {
-		if own := s.form.own(c, one); own != "" {
+		if own := s.form.own(c, one); own != "" && !s.aliases {
 			code = append(code, own)
 		}
 		text = append(text, c.text()+"."+one.attr)
