@@ -107,7 +107,7 @@ func (a *NewAttribute) layOut(indent string, width int, quote byte) (string, boo
 	if !ok {
 		return "", false
 	}
-	return style{width: width, indent: levelOf(indent)}.write(indent, prefix, code, ""), true
+	return style{width: width, indent: levelOf(indent), splits: true}.write(indent, prefix, code, ""), true
 }
 
 // insertLine puts lines before the line that begins at an offset, or at the end.

@@ -120,6 +120,7 @@ func (c *bracketedCode) keeps() bool {
 type style struct {
 	width  int
 	indent string // of one level
+	splits bool   // texts may be put together of several literals
 }
 
 // write lays out an expression behind a prefix, in a block with an indentation.
@@ -141,14 +142,43 @@ func (l style) write(indent, prefix string, c *bracketedCode, suffix string) str
 		if len(c.elements) == 1 && !c.comma {
 			comma = ""
 		}
-		if e.value != nil {
+		switch {
+		case e.value != nil:
 			b.WriteString(l.write(inner, e.key, e.value, comma))
-		} else {
+		case l.splits && !l.fits(inner+e.text+comma):
+			b.WriteString(l.split(inner, e.text, comma))
+		default:
 			b.WriteString(inner + e.text + comma)
 		}
 		b.WriteString("\n")
 	}
 	return b.String() + indent + c.close + suffix
+}
+
+// split lays out an argument that is a plain text and too long for its line: as literals in
+// parentheses, each of which ends behind a space. What is no such text stays as it is.
+func (l style) split(indent, argument, suffix string) string {
+	whole := indent + argument + suffix
+	key, literal, _ := strings.Cut(argument, "=")
+	quote := literal[:min(1, len(literal))]
+	if quote != "'" && quote != `"` || strings.Contains(literal, `\`) {
+		return whole
+	}
+	inner := indent + l.indent
+	lines := []string{inner + quote}
+	for _, word := range strings.SplitAfter(strings.Trim(literal, quote), " ") {
+		last := &lines[len(lines)-1]
+		if !l.fits(*last+word+quote) && *last != inner+quote {
+			*last += quote
+			lines = append(lines, inner+quote)
+			last = &lines[len(lines)-1]
+		}
+		*last += word
+	}
+	if len(lines) == 1 && !l.fits(lines[0]+quote) {
+		return whole
+	}
+	return indent + key + "=(\n" + strings.Join(lines, "\n") + quote + "\n" + indent + ")" + suffix
 }
 
 func (l style) fits(line string) bool {

@@ -75,10 +75,12 @@ func TestInsert(t *testing.T) {
 	after := posts
 	after.After = "id"
 	checked := NewAttribute{Name: "posts", Annotation: `Mapped["Post"]`, Value: `relationship()`, After: "id", Imports: []NewImport{{Module: "shop.post", Name: "Post", Checking: true}}}
+	long := NewAttribute{Name: "posts", After: "id", Value: `relationship("Post", primaryjoin="foreign(LengthyName.the_very_first_column) == AnotherLengthyName.the_column", secondaryjoin="foreign(LengthyName.the_very_first_column) == AnotherLengthyName.column", info="` + strings.Repeat("x", 80) + `")`}
 	tests := []struct {
 		name, src, want string
 		attribute       NewAttribute
 	}{
+		{"with a text that is too long", "class A:\n    id = 1\n", "class A:\n    id = 1\n    posts = relationship(\n        \"Post\",\n        primaryjoin=(\n            \"foreign(LengthyName.the_very_first_column) == \"\n            \"AnotherLengthyName.the_column\"\n        ),\n        secondaryjoin=(\n            \"foreign(LengthyName.the_very_first_column) == AnotherLengthyName.column\"\n        ),\n        info=\"" + strings.Repeat("x", 80) + "\",\n    )\n", long},
 		{"behind another", "from sqlalchemy.orm import relationship\n\n\nclass A:\n    id = 1  # the key\n    # rest\n", "from sqlalchemy.orm import relationship\n\n\nclass A:\n    id = 1  # the key\n    posts = relationship(\"Post\")\n    # rest\n", after},
 		{"at the end of the file", "from sqlalchemy.orm import relationship\nclass A:\n    id = 1", "from sqlalchemy.orm import relationship\nclass A:\n    id = 1\n    posts = relationship(\"Post\")\n", after},
 		{"in place of pass", "from sqlalchemy.orm import relationship\nclass A:\n    pass\n", "from sqlalchemy.orm import relationship\nclass A:\n    posts = relationship(\"Post\")\n", posts},
