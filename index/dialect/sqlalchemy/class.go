@@ -2,7 +2,6 @@ package sqlalchemy
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/rells-dev/rells/index/facts"
 	"github.com/rells-dev/rells/index/relation"
@@ -30,7 +29,10 @@ type class struct {
 
 	bases []*class
 	// open says that there may be attributes that cannot be seen, of the class or a base.
-	open     bool
+	open bool
+	// lost says that it has a base that is not found, or is computed: one of the workspace's
+	// own, perhaps.
+	lost     bool
 	registry facts.Ref // the root in whose registry it is; zero for one that is not known
 	parent   *class    // the mapped class from which it inherits
 	// tableNames gives a table the name that a base gives it; nil for none.
@@ -103,7 +105,7 @@ func (g *mappers) register(c *class) {
 // inherits from it. Most classes of a program are nothing to SQLAlchemy.
 func (c *class) matters() bool {
 	return c.kind > unclear || c.sqlmodel || slices.ContainsFunc(c.decl.Type.Fields, func(f facts.Field) bool {
-		return f.Name.Text == "__tablename__"
+		return f.Name.Text == "__tablename__" || f.Name.Text == "__table__"
 	})
 }
 
@@ -129,9 +131,6 @@ func (g *mappers) lookup(file *facts.File, v *facts.Value) *class {
 	}
 	return nil
 }
-
-// harmless are packages whose classes bring no attributes that SQLAlchemy maps.
-var harmless = []string{"typing", "typing_extensions", "abc", "collections", "enum", "dataclasses", "flask_login"}
 
 // readBases reads the bases from left to right, and the decorators.
 func (c *class) readBases() {
@@ -177,7 +176,7 @@ func (c *class) base(v *facts.Value) {
 	}
 	if v.Kind == facts.CallValue {
 		if !c.declarative(c.file, v, c.ref) {
-			c.open, c.kind = true, max(c.kind, unclear)
+			c.open, c.kind, c.lost = true, max(c.kind, unclear), true
 		}
 		return
 	}
@@ -191,16 +190,19 @@ func (c *class) base(v *facts.Value) {
 		c.from(base, v)
 		return
 	}
-	var ref facts.Ref
-	if t, ok := c.g.resolve(c.file, v.Dotted()); ok {
-		ref = t.Ref()
+	t, ok := c.g.resolve(c.file, v.Dotted())
+	if !ok {
+		if !isBuiltin(v.Dotted()) {
+			c.open, c.kind, c.lost = true, max(c.kind, unclear), true
+		}
+		return
 	}
-	if base := c.g.fromElsewhere(ref); base != nil {
+	if base := c.g.fromElsewhere(t.Ref()); base != nil {
 		c.from(base, v)
 		return
 	}
-	if first, _, _ := strings.Cut(ref.Package, "."); v.Dotted() != "object" && !slices.Contains(harmless, first) {
-		c.open, c.kind = true, max(c.kind, unclear)
+	if _, d := t.Decl(); d != nil || !isHarmless(t.Ref().Package) {
+		c.open, c.kind, c.lost = true, max(c.kind, unclear), c.lost || d != nil
 	}
 }
 
@@ -233,10 +235,11 @@ func (c *class) declarative(file *facts.File, call *facts.Value, made facts.Ref)
 // do while they are renamed, does not.
 func (c *class) from(base *class, v *facts.Value) {
 	if !base.whole {
-		c.open, c.kind = true, max(c.kind, unclear)
+		c.open, c.kind, c.lost = true, max(c.kind, unclear), true
 		return
 	}
 	c.bases = append(c.bases, base)
+	c.lost = c.lost || base.lost
 	c.open, c.flask = c.open || base.open, c.flask || base.flask
 	if c.tableNames == nil {
 		c.tableNames = base.tableNames
@@ -290,7 +293,15 @@ func (c *class) classify() {
 	case c.kind == unclear && c.byName["__tablename__"] != nil && c.declaresColumns():
 		// Nothing else has both: what the base is can only be a root, or inherit from one.
 		c.kind, c.reason = mapped, "has a __tablename__ and columns"
+	case c.kind == unclear && c.makesTable():
+		c.kind, c.reason = mapped, "has a __table__"
 	}
+}
+
+// makesTable reports whether the class makes its table itself.
+func (c *class) makesTable() bool {
+	a := c.byName["__table__"]
+	return a != nil && a.value != nil && a.value.Kind == facts.CallValue && c.g.library(a.file, a.value.Of) == "Table"
 }
 
 // mapperArgument is an entry of the class's own __mapper_args__; nil for none.

@@ -23,8 +23,8 @@ func (c *class) registryName() string {
 		switch {
 		case other == c || other.kind == plain || other.kind == abstract || other.kind == root:
 		case other.kind == mapped && other.registry != c.registry && !other.registry.IsZero() && !c.registry.IsZero():
-		case other.kind == unclear:
-			return ""
+		case other.kind == unclear && !other.lost && c.inWorkspace():
+			// What it inherits from are libraries, which know nothing of the registry.
 		default:
 			homonyms = append(homonyms, other)
 		}
@@ -44,6 +44,11 @@ func (c *class) registryName() string {
 		}
 	}
 	return ""
+}
+
+// inWorkspace reports whether the registry of the class is one of the workspace's own.
+func (c *class) inWorkspace() bool {
+	return !c.registry.IsZero() && !elsewhere[c.registry].root
 }
 
 // asText is an argument as a value that is a text: what its source says, in terms of the
@@ -119,9 +124,9 @@ func (r *relationship) movedParts(v *facts.Value) *facts.Value {
 	return out
 }
 
-// evaluated are functions of the library that texts may call; foreign and remote say which
-// side is which, so that the other side cannot say the same.
-var evaluated = map[string]bool{"and_": true, "or_": true, "desc": true, "asc": true}
+// evaluated are functions of the library that texts may call; remote says which side is
+// which, so that the other side cannot say the same.
+var evaluated = map[string]bool{"and_": true, "or_": true, "desc": true, "asc": true, "foreign": true}
 
 // inBody reports whether the relationship stands in the body of its class, where names are
 // those of the body.

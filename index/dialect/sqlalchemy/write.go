@@ -246,7 +246,7 @@ func (w *writer) restate(argument, as string) {
 
 // marksSides reports whether a condition says which of its columns are of which side.
 func marksSides(text *facts.Value) bool {
-	return strings.Contains(text.Name.Text, "remote(") || strings.Contains(text.Name.Text, "foreign(")
+	return strings.Contains(text.Name.Text, "remote(")
 }
 
 // giveSecondary names the association table: as it is named, where the class that gets the
