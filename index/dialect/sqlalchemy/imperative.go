@@ -152,8 +152,8 @@ func (c *class) mappedTable() *table {
 	return t
 }
 
-// adopt makes the columns of a Table attributes of the class under their own names, unless
-// a property of its mapping stands for them.
+// adopt makes the columns of a Table attributes of the class under their own names, which
+// it may annotate, unless a property of its mapping stands for them.
 func (c *class) adopt(t *table) {
 	for _, a := range c.attributes {
 		if v := a.value; c.mapping != nil && v != nil && v.Kind == facts.SelectedValue && isColumns(v.Of) && c.g.tableOf(a.file, v.Of.Of) == t {
@@ -163,7 +163,13 @@ func (c *class) adopt(t *table) {
 		}
 	}
 	for _, column := range t.columns {
-		if column.attribute != nil || column.declared.Text == "" || c.byName[column.declared.Text] != nil {
+		if column.attribute != nil || column.declared.Text == "" {
+			continue
+		}
+		if a := c.byName[column.declared.Text]; a != nil {
+			if c.mapping == nil && a.kind == columnAttribute && a.value == nil {
+				column.attribute = a
+			}
 			continue
 		}
 		a := &attribute{kind: columnAttribute, name: column.declared, class: c, file: column.file}

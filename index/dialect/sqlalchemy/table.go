@@ -56,7 +56,7 @@ func (c *class) findTable() {
 		return
 	}
 	switch a := c.find("__table__"); {
-	case a != nil && (c.parent == nil || !inherited(a, c.parent)):
+	case a != nil && (a.value != nil || a.file == nil) && (c.parent == nil || !inherited(a, c.parent)):
 		c.table = c.g.tableOf(a.file, a.value)
 		if c.table == nil {
 			c.table = &table{unsure: true}

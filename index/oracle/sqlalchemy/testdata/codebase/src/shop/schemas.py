@@ -13,3 +13,7 @@ class Order(BaseModel):
 
 
 Order.update_forward_refs()
+
+
+class Shelf(BaseModel):
+    articles: List[str] = []
