@@ -174,6 +174,9 @@ func (g *mappers) findLibrary(file *facts.File, v *facts.Value) string {
 		if isLibrary(t.Ref().Package) {
 			return t.Ref().Name // which may stand in the workspace, beside its own tests
 		}
+		if at, d := t.Decl(); d != nil && d.Value != nil && d.Value.Dotted() != "" {
+			return g.library(at, d.Value) // another name of it: Column = sqlalchemy.Column
+		}
 		return ""
 	}
 	if v.Kind != facts.SelectedValue {

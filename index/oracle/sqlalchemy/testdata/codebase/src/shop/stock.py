@@ -5,6 +5,9 @@ from notinstalled.models import Versioned
 from sqlalchemy import Column, ForeignKey, Integer, Table
 from sqlalchemy.orm import backref, registry, relationship
 
+Key = ForeignKey
+related = relationship
+
 depot = registry()
 DepotBase = depot.generate_base()
 
@@ -14,10 +17,10 @@ class Shelf(DepotBase):
         "shelves",
         DepotBase.metadata,
         Column("id", Integer, primary_key=True),
-        Column("room_id", ForeignKey("rooms.id")),
+        Column("room_id", Key("rooms.id")),
     )
 
-    room = relationship("Room", backref="shelves")
+    room = related("Room", backref="shelves")
 
 
 class Room(Versioned, DepotBase):
