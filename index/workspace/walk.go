@@ -40,23 +40,21 @@ func (f *Files) Walk(ctx context.Context, progress func(done, total int), visit 
 	progress(0, total)
 	var done atomic.Int64
 	var wg sync.WaitGroup
-	next := make(chan listing)
+	var next atomic.Int64 // in found: folders are too small to be handed over one by one
 	for range min(runtime.GOMAXPROCS(0), len(found)) {
 		wg.Go(func() {
 			var r reader
-			for l := range next {
+			for ctx.Err() == nil {
+				at := int(next.Add(1)) - 1
+				if at >= len(found) {
+					return
+				}
+				l := found[at]
 				f.show(l, &r, visit)
 				progress(int(done.Add(int64(len(l.files)+len(l.others)))), total)
 			}
 		})
 	}
-	for _, l := range found {
-		if ctx.Err() != nil {
-			break
-		}
-		next <- l
-	}
-	close(next)
 	wg.Wait()
 	return ctx.Err()
 }
