@@ -108,15 +108,19 @@ func (p *programs) Put(path string, f *facts.File) []facts.Symbol {
 	return nil
 }
 
-// Load reads units whole, of those that are more than one file.
+// Load reads units whole, of those that are more than one file, and in Python what the
+// bases of their classes lead to.
 func (p *programs) Load(units ...string) {
-	var folders []string
+	var folders, modules []string
 	for _, unit := range units {
 		if languageOf(unit) == facts.Go {
 			folders = append(folders, unit)
+		} else {
+			modules = append(modules, unit)
 		}
 	}
 	p.golang.Load(folders...)
+	p.python.Follow(modules...)
 }
 
 // Holds reports whether anybody looked for the files of a unit.

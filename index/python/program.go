@@ -21,6 +21,10 @@ type Program struct {
 	// known is what names stand for, for as long as no outline changes.
 	known  map[lookup]binding
 	naming uint64 // how often that was forgotten
+
+	// missing are the modules that would have been read, where nothing is read; see Follow.
+	missing map[string]struct{}
+	misses  int // how often one was
 }
 
 // module is one file.
@@ -165,6 +169,11 @@ func (p *Program) ModulesChanged() {
 func (p *Program) read(path string) *module {
 	if m := p.modules[path]; m != nil {
 		return m
+	}
+	if p.missing != nil {
+		p.missing[path] = struct{}{}
+		p.misses++
+		return nil
 	}
 	src, err := p.src.ReadFile(path)
 	if err != nil {

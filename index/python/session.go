@@ -145,11 +145,14 @@ func (s *Session) name(m *module, name string) binding {
 		return binding{}
 	}
 	s.asked = append(s.asked, key)
+	misses := s.p.misses
 	b := s.find(m, name)
 	s.asked = s.asked[:len(s.asked)-1]
 	if s.round >= len(s.asked) {
 		s.round = notRound
-		s.p.known[key] = b
+		if s.p.misses == misses {
+			s.p.known[key] = b
+		}
 	}
 	return b
 }
@@ -160,13 +163,14 @@ func (s *Session) find(m *module, name string) binding {
 		return binding{declared: lookup{m.path, name}}
 	}
 	var stars []*facts.Import
+	misses := s.p.misses
 	for i := range slices.Backward(m.facts.Imports) {
 		imp := &m.facts.Imports[i]
 		switch {
 		case imp.Member.Text == "*":
 			stars = append(stars, imp)
 		case localName(imp) == name:
-			if b := s.imported(m, imp); b.found() {
+			if b := s.imported(m, imp); b.found() || s.p.misses > misses {
 				return b
 			}
 		}
@@ -214,12 +218,16 @@ func (s *Session) imported(m *module, imp *facts.Import) binding {
 
 // member is what a module holds under a name, or a module of that name in it.
 func (s *Session) member(of place, name string) binding {
+	misses := s.p.misses
 	if of.file != "" {
 		if m := s.p.read(of.file); m != nil {
 			if b := s.name(m, name); b.found() {
 				return b
 			}
 		}
+	}
+	if s.p.misses > misses {
+		return binding{} // where else it may be is asked once that is read
 	}
 	if of.dir != "" {
 		if inner := s.p.module(of.dir, name); inner.found() {

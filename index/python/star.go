@@ -11,6 +11,7 @@ import (
 // may hold.
 func (s *Session) starred(m *module, stars []*facts.Import, name string) binding {
 	var guess binding
+	misses := s.p.misses
 	if strings.HasPrefix(name, "_") {
 		return guess
 	}
@@ -22,7 +23,7 @@ func (s *Session) starred(m *module, stars []*facts.Import, name string) binding
 			continue
 		}
 		switch {
-		case b.found() && !b.guessed:
+		case b.found() && !b.guessed, s.p.misses > misses:
 			return b
 		case !guess.found():
 			guess = b
