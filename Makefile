@@ -42,7 +42,7 @@ lint: ## formatting, go.mod, vet and staticcheck, of the nested modules too
 	set -e; for dir in . tools editors/gopls $(ORACLES); do $(GO) -C $$dir mod tidy -diff; done
 	set -e; for dir in . tools $(ORACLES); do $(GO) -C $$dir vet ./...; (cd $$dir && $(STATICCHECK) ./...); done
 
-bench: build ## rells against ripgrep and go/parser, and its latencies; or against them in the folders DIR
+bench: build ## rells against ripgrep and go/parser, and its latencies; or those of the folders DIR
 	$(GO) -C tools build -o $(CURDIR)/bin/bench ./bench
 	bin/bench -rells bin/rells $(DIR)
 

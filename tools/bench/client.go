@@ -41,9 +41,9 @@ type message struct {
 	Error  json.RawMessage `json:"error"`
 }
 
-// start starts a server over root and waits until it has read the workspace.
-// Problems are looked for at once after each edit.
-func start(rells, root string) (*session, error) {
+// start starts a server over root and waits until it has read the workspace, to which the
+// file belongs. Problems are looked for at once after each edit.
+func start(rells, root, file string) (*session, error) {
 	s := &session{root: root, process: exec.Command(rells, "serve", "--settle", "0s"), version: map[string]int{}}
 	s.process.Stderr = os.Stderr
 	var err error
@@ -70,7 +70,7 @@ func start(rells, root string) (*session, error) {
 	if err := s.notify("initialized", object{}); err != nil {
 		return nil, err
 	}
-	_, err = s.call("textDocument/definition", s.at(keyFile, 0, 0)) // waits for the workspace
+	_, err = s.call("textDocument/definition", s.at(file, 0, 0)) // waits for the workspace
 	return s, err
 }
 
@@ -106,7 +106,7 @@ func (s *session) open(name string) (text string, err error) {
 	}
 	s.version[s.uri(name)] = 1
 	return string(bytes), s.notify("textDocument/didOpen", object{"textDocument": object{
-		"uri": s.uri(name), "languageId": "go", "version": 1, "text": string(bytes),
+		"uri": s.uri(name), "languageId": languageID(name), "version": 1, "text": string(bytes),
 	}})
 }
 

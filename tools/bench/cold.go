@@ -20,20 +20,23 @@ type contender struct {
 	peaks   []int64         // bytes
 }
 
-// literal is what ripgrep counts: one of the markers that make rells look closer.
-const literal = `gorm:"`
-
 // contenders are rells and those it is measured against. ripgrep leaves out what
 // rells does.
-func contenders(rells string) []*contender {
-	return []*contender{
+func contenders(rells string, l *language) []*contender {
+	all := []*contender{
 		{name: "rells index", command: func(dir string) *exec.Cmd { return exec.Command(rells, "index", dir) }},
 		{name: "ripgrep", command: func(dir string) *exec.Cmd {
-			return exec.Command("rg", "--no-config", "--no-require-git", "--no-ignore-parent", "--count", "--fixed-strings",
-				"--glob=*.go", "--glob=!vendor/", "--glob=!node_modules/", "--glob=!testdata/", "--glob=!_*", literal, dir)
+			args := []string{"--no-config", "--no-require-git", "--no-ignore-parent", "--count", "--fixed-strings", "--glob=*" + l.extension}
+			for _, folder := range l.leftOut {
+				args = append(args, "--glob=!"+folder)
+			}
+			return exec.Command("rg", append(args, l.literal, dir)...)
 		}},
-		{name: "go/parser", command: func(dir string) *exec.Cmd { return exec.Command(os.Args[0], "-parse", dir) }},
 	}
+	if l == goSource {
+		all = append(all, &contender{name: "go/parser", command: func(dir string) *exec.Cmd { return exec.Command(os.Args[0], "-parse", dir) }})
+	}
+	return all
 }
 
 // race runs all contenders in turn, so that whatever else the machine does meets

@@ -20,7 +20,7 @@ import (
 func main() {
 	rells := flag.String("rells", "bin/rells", "the `program` to measure")
 	rounds := flag.Int("rounds", 11, "runs of each contender")
-	edits := flag.Int("edits", 1000, "edits, completions and definitions at each size")
+	edits := flag.Int("edits", 1000, "edits, completions and definitions at each size; edits of a folder of Python")
 	pause := flag.Duration("pause", 30*time.Millisecond, "how long a server is left alone after each edit, completion and definition")
 	parse := flag.String("parse", "", "only parse the Go files below this `folder`: a contender")
 	flag.Parse()
@@ -46,8 +46,20 @@ func bench(rells string, rounds, edits int, pause time.Duration, folders []strin
 		return fmt.Errorf("ripgrep is what rells is measured against: %w", err)
 	}
 	for _, folder := range folders {
-		if err := benchCold(folder, folder, rells, rounds); err != nil {
+		if folder, err = filepath.Abs(folder); err != nil {
 			return err
+		}
+		l, err := languageOf(folder)
+		if err != nil {
+			return err
+		}
+		if err := benchCold(folder, folder, rells, rounds, l); err != nil {
+			return err
+		}
+		if l == pythonSource {
+			if err := benchEdits(rells, folder, edits, pause); err != nil {
+				return err
+			}
 		}
 	}
 	if len(folders) > 0 {
@@ -65,14 +77,14 @@ func bench(rells string, rounds, edits int, pause time.Duration, folders []strin
 	if err := generate(large, 5000); err != nil {
 		return err
 	}
-	if err := benchCold("5,000 packages, 50,000 files", large, rells, rounds); err != nil {
+	if err := benchCold("5,000 packages, 50,000 files", large, rells, rounds, goSource); err != nil {
 		return err
 	}
 	return benchLatency(rells, edits, pause, small, large)
 }
 
-func benchCold(title, dir, rells string, rounds int) error {
-	all := contenders(rells)
+func benchCold(title, dir, rells string, rounds int, l *language) error {
+	all := contenders(rells, l)
 	if err := race(dir, rounds, all); err != nil {
 		return err
 	}
@@ -82,8 +94,11 @@ func benchCold(title, dir, rells string, rounds int) error {
 		fmt.Printf("  against %-12s %.2f times as long, %.2f times the processor time\n", other.name,
 			medianRatio(index.times, other.times), medianRatio(index.work, other.work))
 	}
-	fmt.Printf("  peak memory          %d MB (%s %d MB, %s %d MB)\n", median(index.peaks)>>20,
-		all[1].name, median(all[1].peaks)>>20, all[2].name, median(all[2].peaks)>>20)
+	fmt.Printf("  peak memory          %d MB", median(index.peaks)>>20)
+	for _, other := range all[1:] {
+		fmt.Printf(", %s %d MB", other.name, median(other.peaks)>>20)
+	}
+	fmt.Println()
 	return nil
 }
 
@@ -96,7 +111,7 @@ func benchLatency(rells string, edits int, pause time.Duration, small, large str
 	debug.SetGCPercent(4000)
 	var users []*user
 	for _, root := range []string{small, large} {
-		s, err := start(rells, root)
+		s, err := start(rells, root, keyFile)
 		if err != nil {
 			return err
 		}
