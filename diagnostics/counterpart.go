@@ -22,6 +22,13 @@ type counterparts struct {
 // the source. Both are models for certain. Sides that are shared by several models,
 // or have no inverse by nature, are left out.
 func (p *Pass) counterpartsOf() []counterparts {
+	if !p.paired {
+		p.halves, p.paired = p.findCounterparts(), true
+	}
+	return p.halves
+}
+
+func (p *Pass) findCounterparts() []counterparts {
 	var list []counterparts
 	for _, x := range p.sides(p.Node) {
 		if !ordinary(&x) || !p.certain(x.relation.Dialect) {
@@ -37,7 +44,9 @@ func (p *Pass) counterpartsOf() []counterparts {
 
 func (p *Pass) counterpart(x side) (counterparts, bool) {
 	pair := p.snapshot.Pair(x.relation)
-	back := slices.DeleteFunc(p.leadingBack(&x), func(y side) bool {
+	all := p.leadingBack(&x)
+	alone := len(all) == 1
+	back := slices.DeleteFunc(all, func(y side) bool {
 		return !ordinary(&y) || y.relation.Dialect != x.relation.Dialect
 	})
 	if pair.Pairing == relation.Explicit {
@@ -50,7 +59,7 @@ func (p *Pass) counterpart(x side) (counterparts, bool) {
 	if len(back) != 1 || x.target == x.id.Model || silenced(&x) || silenced(&back[0]) {
 		return counterparts{}, false
 	}
-	if y := back[0]; len(p.leadingBack(&y)) == 1 && len(p.leadingBack(&x)) == 1 {
+	if y := back[0]; alone && len(p.leadingBack(&y)) == 1 {
 		return counterparts{x: x, y: y}, true
 	}
 	return counterparts{}, false

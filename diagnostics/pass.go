@@ -24,6 +24,8 @@ type Pass struct {
 	}
 	faults   []fault // of back_populates, once somebody asked
 	judged   bool
+	halves   []counterparts // of the pass's node, once somebody asked
+	paired   bool
 	problems []Problem
 	inFile   map[string][]Problem // those of all nodes in a file, silenced or not, once somebody asked
 }

@@ -71,7 +71,10 @@ func (r *relationship) inTheWay(name string) *attribute {
 		return nil
 	}
 	for _, c := range r.g().order {
-		if a := c.byName[name]; a != nil && a.isProperty() && c.kind == mapped && c.inherits(r.target) {
+		if c.parent == nil || c.kind != mapped {
+			continue // as nearly all: names are looked up in the others alone
+		}
+		if a := c.byName[name]; a != nil && a.isProperty() && c.inherits(r.target) {
 			return a
 		}
 	}

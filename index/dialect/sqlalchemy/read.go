@@ -6,7 +6,8 @@ import (
 
 // modelFields adds the columns, those of classes that it inherits from included.
 func (c *class) modelFields(m *relation.Model) {
-	seen := map[string]bool{}
+	seen := make(map[string]bool, len(c.own()))
+	m.Fields = make([]relation.Field, 0, len(c.own())+len(c.relationships))
 	for range mostBases {
 		if c == nil {
 			break
