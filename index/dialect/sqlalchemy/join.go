@@ -56,14 +56,14 @@ func (j *joining) run() {
 	j.markForeign()
 	j.markRemote(remote)
 	pairs, sync := j.pairs(j.primary)
-	_, syncTarget := j.pairs(j.toTarget)
+	pairsTarget, syncTarget := j.pairs(j.toTarget)
 	if !j.checkForeign(j.primary, sync, "primaryjoin") || j.toTarget != nil && !j.checkForeign(j.toTarget, syncTarget, "secondaryjoin") {
 		return
 	}
 	if j.toTarget == nil && !j.findDirection() {
 		return
 	}
-	if j.checkRemote(pairs) {
+	if j.checkRemote(slices.Concat(pairs, pairsTarget)) {
 		j.keep(sync, syncTarget)
 	}
 }
