@@ -89,7 +89,10 @@ func (r *relationship) columnsArgument(name string, columns []relation.FieldID) 
 		return id.Model != r.owner.ref || !r.declaredBefore(id.Field)
 	})
 	list := &facts.Value{Kind: facts.ListValue}
-	for _, id := range columns {
+	for i, id := range columns {
+		if slices.Contains(columns[:i], id) {
+			continue // of an inherited table too
+		}
 		var column *facts.Value
 		switch c := r.g().classes[id.Model]; {
 		case near:
@@ -133,10 +136,11 @@ func (r *relationship) declaredBefore(name string) bool {
 }
 
 // bound is what the body of the class binds a name to; nil for nothing. Columns of a Table
-// in it are attributes of the class, and no names of its body.
+// in it, and those of an annotation alone, are attributes of the class, and no names of its
+// body.
 func (c *class) bound(name string) *facts.Field {
 	for i := range c.decl.Type.Fields {
-		if f := &c.decl.Type.Fields[i]; !f.Embedded && f.Name.Text == name {
+		if f := &c.decl.Type.Fields[i]; !f.Embedded && f.Name.Text == name && f.Value != nil {
 			return f
 		}
 	}

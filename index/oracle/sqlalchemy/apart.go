@@ -15,7 +15,7 @@ import (
 type part struct {
 	*world
 	kept   string // what rells says of the one relationship that is kept; "" where none is
-	broken bool   // what is left out is named by the one that is kept
+	broken bool   // what is left out is named by the one that is kept, or has the name that its backref would have
 }
 
 // parts takes a world apart that is refused for its relationships.
@@ -51,6 +51,9 @@ func (w *world) parts(t *truth, s *said, rules map[string][]string) []*part {
 // the names that others call them by.
 func (w *world) without(n int, gone []*related, kept *related) *part {
 	p := &part{world: w.copied(fmt.Sprintf("%sp%d", w.name, n), gone, kept)}
+	for _, other := range gone {
+		p.broken = p.broken || kept != nil && other != kept && kin(other.class, kept.target) && kept.makes(other.name)
+	}
 	for _, r := range p.relations() {
 		name := r.value("back_populates")
 		for _, other := range p.relations() {
@@ -61,6 +64,12 @@ func (w *world) without(n int, gone []*related, kept *related) *part {
 		}
 	}
 	return p
+}
+
+// makes reports whether the backref of a relationship makes one of a name.
+func (r *related) makes(name string) bool {
+	backref := strings.TrimPrefix(r.value("backref"), "backref(")
+	return strings.HasPrefix(backref, fmt.Sprintf("%q", name))
 }
 
 // copied is a copy of the world under another name.
