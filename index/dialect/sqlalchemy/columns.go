@@ -226,7 +226,7 @@ func (r *relationship) classIn(v *facts.Value, in where) *class {
 			r.ambiguous(v, found)
 			return nil
 		}
-	case dotted == r.owner.decl.Name.Text && r.owner == r.class:
+	case dotted == r.owner.decl.Name.Text && r.owner == r.class && r.file == r.owner.file:
 		return r.owner
 	}
 	if c := r.g().lookup(r.file, v); c != nil && (in != inText || c.registry.IsZero() || c.registry == r.owner.registry) {

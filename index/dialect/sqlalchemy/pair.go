@@ -231,7 +231,7 @@ func (r *relationship) configuredAfter(other *relationship) bool {
 	if r.owner.isA(other.owner) {
 		return true // what it inherits from must be there
 	}
-	return r.owner.file == other.owner.file && r.owner.decl.Name.Span.Start > other.owner.decl.Name.Span.Start
+	return r.owner.declaredAfter(other.owner)
 }
 
 // after reports whether a relationship stands behind another in the source.

@@ -1,6 +1,10 @@
 package sqlalchemy
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/rells-dev/rells/index/facts"
+)
 
 // selectable is what rows of a class are made of: its own table first, and those that it
 // inherits behind it; or an association table.
@@ -44,12 +48,26 @@ func (s selectable) has(c cell) bool {
 	return c.table == joined || column == nil || column.adder == nil || joined.class == nil || !column.adder.declaredAfter(joined.class)
 }
 
-// declaredAfter reports whether a class is certainly declared after another one: further
-// down, or in a module that knows the other one by its name.
+// declaredAfter reports whether a class is certainly mapped after another one: further
+// down, or in a module that has the other one by its name when it is run.
 func (c *class) declaredAfter(other *class) bool {
-	if c.file == other.file {
-		return c.decl.Name.Span.Start > other.decl.Name.Span.Start
+	file, at := c.mappedAt()
+	otherFile, otherAt := other.mappedAt()
+	if file == otherFile {
+		return at > otherAt
 	}
-	found, ok := c.g.resolve(c.file, other.decl.Name.Text)
-	return ok && found.Ref() == other.ref
+	name := other.decl.Name.Text
+	if slices.ContainsFunc(file.Imports, func(i facts.Import) bool { return i.Checking && (i.Member.Text == name || i.Name.Text == name) }) {
+		return false
+	}
+	found, ok := c.g.resolve(file, name)
+	return ok && found.Ref() == other.ref && other.file == otherFile
+}
+
+// mappedAt is where the class is mapped: where it is declared, or by a call.
+func (c *class) mappedAt() (*facts.File, int32) {
+	if c.mapping != nil {
+		return c.mapping.file, c.mapping.call.Span.Start
+	}
+	return c.file, c.decl.Name.Span.Start
 }

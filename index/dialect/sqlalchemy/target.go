@@ -57,6 +57,9 @@ func (r *relationship) annotatedClass(v *facts.Value) *class {
 		return nil
 	case v.Kind == facts.TextValue || r.laterAnnotations():
 		if r.g().apart(c.registry, r.owner.registry) {
+			if r.class.sqlmodel {
+				return nil // what it names is that class to SQLModel 0.0.8, and a text to 0.0.24
+			}
 			return r.named(&facts.Value{Kind: facts.TextValue, Name: facts.Slot{Text: c.decl.Name.Text, Span: v.Name.Span}}, c.decl.Name.Text)
 		}
 		if found, _ := r.inRegistry(c.decl.Name.Text); len(found) > 1 && c.registry == r.owner.registry {
@@ -73,8 +76,10 @@ func (r *relationship) hidden(name *facts.Value, c *class) bool {
 		slices.ContainsFunc(r.file.Imports, func(i facts.Import) bool { return i.Checking && i.Name.Text == name.Name.Text })
 }
 
-// laterAnnotations reports whether annotations of the file are texts to Python.
-func (r *relationship) laterAnnotations() bool { return importsLater(r.file) }
+// laterAnnotations reports whether the annotation is a text to Python.
+func (r *relationship) laterAnnotations() bool {
+	return importsLater(r.file) || r.annotation != nil && r.annotation.Kind == facts.TextValue
+}
 
 // classOf is the class that an argument means as a target; nil where that cannot be told,
 // or is a mistake.

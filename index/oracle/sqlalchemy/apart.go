@@ -51,25 +51,27 @@ func (w *world) parts(t *truth, s *said, rules map[string][]string) []*part {
 // the names that others call them by.
 func (w *world) without(n int, gone []*related, kept *related) *part {
 	p := &part{world: w.copied(fmt.Sprintf("%sp%d", w.name, n), gone, kept)}
-	for _, other := range gone {
-		p.broken = p.broken || kept != nil && other != kept && kin(other.class, kept.target) && kept.makes(other.name)
-	}
 	for _, r := range p.relations() {
 		name := r.value("back_populates")
 		for _, other := range p.relations() {
 			if !r.gone && other.gone && kin(other.class, r.target) && (name == fmt.Sprintf("%q", other.name) || strings.HasPrefix(other.value("backref"), name) || strings.HasPrefix(other.value("backref"), "backref("+name)) && name != "" {
 				r.drop("back_populates")
-				p.broken = p.broken || kept != nil && r.name == kept.name && r.class.name == kept.class.name
+				p.broken = p.broken || kept != nil && (r.name == kept.name && r.class.name == kept.class.name || r.class.name == kept.target.name)
 			}
+		}
+	}
+	if kept != nil {
+		for _, other := range gone {
+			p.broken = p.broken || other != kept && kin(other.class, kept.target) && kept.backref() == other.name
 		}
 	}
 	return p
 }
 
-// makes reports whether the backref of a relationship makes one of a name.
-func (r *related) makes(name string) bool {
-	backref := strings.TrimPrefix(r.value("backref"), "backref(")
-	return strings.HasPrefix(backref, fmt.Sprintf("%q", name))
+// backref is the name of what the backref makes; "" for none.
+func (r *related) backref() string {
+	name, _, _ := strings.Cut(strings.TrimPrefix(r.value("backref"), "backref("), ",")
+	return strings.Trim(name, `")`)
 }
 
 // copied is a copy of the world under another name.

@@ -15,7 +15,7 @@ func (g *grower) relate() {
 		if !kin(a, b) && a.table != "" {
 			g.composite(a, b)
 		}
-	case g.form.unsaid && kin(a, b) && a.parent != nil && a.table != "":
+	case g.form.unsaid && kin(a, b) && a != b:
 	case a == b && a.table != "" && !a.concrete && g.chance(60):
 		g.tree(a)
 	case kin(a, b) && g.chance(60):
@@ -118,7 +118,11 @@ func (g *grower) link(one, many *related) {
 func (g *grower) back(r *related, a, b *class) {
 	name := g.free(b, strings.ToLower(a.name)+"s")
 	g.feature("backref")
-	switch g.IntN(6) {
+	way := g.IntN(6)
+	if kin(a, b) && g.chance(30) {
+		way = 2
+	}
+	switch way {
 	case 0:
 		g.feature("backref call")
 		r.set("backref", "backref(%q, uselist=False)", name)

@@ -95,7 +95,7 @@ var mistakes = []mistake{
 	}},
 	{"target in another registry", func(g *grower, r *related) bool {
 		for _, c := range g.w.classes {
-			if c.root != r.class.root {
+			if c.root != r.class.root && !g.form.typed {
 				r.written, r.note = fmt.Sprintf("%q", c.name), ""
 				return true
 			}
@@ -104,6 +104,9 @@ var mistakes = []mistake{
 	}},
 	{"another target", func(g *grower, r *related) bool {
 		to := g.w.classes[g.IntN(len(g.w.classes))]
+		if to.root != r.class.root && g.form.typed {
+			return false
+		}
 		r.written, r.note = fmt.Sprintf("%q", to.text()), ""
 		return true
 	}},
