@@ -27,9 +27,6 @@ func (r *relationship) checkOptions() {
 	if readOnly && known {
 		r.checkReadOnlyOptions()
 	}
-	if v := r.arg("back_populates"); v != nil && (v.Kind == facts.NumberValue || v.Kind == facts.ListValue || v.Kind == facts.MapValue || v.Dotted() == "True") {
-		r.refuse(relation.Mistake{Kind: relation.ValueInvalid, Row: "sa31", Place: r.at(v.Span), Text: "back_populates must be the name of a relationship"})
-	}
 	for _, one := range r.cascade() {
 		if v := r.arg("cascade"); !slices.Contains(cascades, one) {
 			r.refuse(relation.Mistake{Kind: relation.ValueInvalid, Place: r.at(v.Name.Span), Text: "there is no cascade " + one, Name: one, Choices: cascades})

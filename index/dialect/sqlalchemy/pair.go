@@ -9,6 +9,10 @@ import (
 
 // populate finds the relationship that back_populates names (_add_reverse_property).
 func (r *relationship) populate() {
+	if v := r.arg("back_populates"); v != nil && !r.refused && (v.Kind == facts.NumberValue || v.Kind == facts.ListValue || v.Kind == facts.MapValue || v.Dotted() == "True") {
+		r.refuse(relation.Mistake{Kind: relation.ValueInvalid, Row: "sa31", Place: r.at(v.Span), Text: "back_populates must be the name of a relationship"})
+		return
+	}
 	v := r.text("back_populates")
 	if v == nil || r.target == nil || r.refused {
 		return // SQLAlchemy comes no further
